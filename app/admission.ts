@@ -1,0 +1,40 @@
+import "server-only";
+import { cookies, headers } from "next/headers";
+import { notFound, redirect } from "next/navigation";
+import { isAllowed } from "@/lib/team/actor";
+import type { Permission } from "@/lib/team/policy";
+import { readSession, type SignedIn } from "@/lib/team/sessions.server";
+import { cookieName } from "./api/cookie";
+import { getServices, type Services } from "./services";
+
+/** Who opens a page; null in local access, and for whoever is not signed in. */
+async function whoOpens({ access, env, now }: Services): Promise<SignedIn | null> {
+  const token = (await cookies()).get(cookieName(env))?.value;
+  return access && token ? readSession(access, token, now()) : null;
+}
+
+/**
+ * Lets somebody into the workspace, or sends them to the door. Pages hold nothing private themselves, so that what counts
+ * is the same question before every answer of the API; this one saves people an empty page.
+ */
+export async function admit(services: Services | null): Promise<SignedIn | null> {
+  if (!services?.access) return null;
+  const session = await whoOpens(services);
+  if (session) return session;
+  const path = (await headers()).get("x-patchbay-path") ?? "/";
+  redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+/** For pages of team access alone, and of those who may. */
+export async function requireTeamPage(permission: Permission): Promise<void> {
+  const services = await getServices();
+  const session = await admit(services);
+  if (!session || !isAllowed(session, permission)) notFound();
+}
+
+/** For the pages before the door: there are none in local access, and whoever is in needs none. */
+export async function standAtDoor({ leave }: { leave: boolean }): Promise<void> {
+  const services = await getServices();
+  if (!services.access) notFound();
+  if (leave && (await whoOpens(services))) redirect("/");
+}

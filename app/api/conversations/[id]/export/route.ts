@@ -1,0 +1,29 @@
+import { encode } from "zod/mini";
+import { ConversationFile } from "@/lib/conversations/api";
+import { fileName, toMarkdown } from "@/lib/conversations/export";
+import { loadConversation } from "@/lib/conversations/load.server";
+import { ExportQuery } from "@/lib/conversations/request";
+import { requireId } from "@/lib/core/require-id";
+import { handle } from "../../../handler";
+
+/** A conversation as a file: Markdown for people, or JSON with everything. */
+export const GET = handle<{ id: string }>("chat:read", async ({ actor, params, services, query }) => {
+  const { format } = query(ExportQuery);
+  const whole = format === "json";
+  const id = requireId(params.id);
+  const conversation = await loadConversation(services.db, actor.memberId, id, { allBranches: whole });
+  const exportedAt = services.now();
+  const file = { ...conversation, format: "patchbay-conversation-1" as const, exportedAt };
+  const text = whole
+    ? `${JSON.stringify(encode(ConversationFile, file), null, 2)}\n`
+    : toMarkdown(conversation, exportedAt);
+  const name = fileName(conversation.title, whole ? "json" : "md");
+  return new Response(text, {
+    headers: {
+      "content-type": `${whole ? "application/json" : "text/markdown"}; charset=utf-8`,
+      // Saved, never shown as a page of ours.
+      "content-disposition": `attachment; filename="${name}"`,
+      "content-security-policy": "sandbox",
+    },
+  });
+});

@@ -1,0 +1,33 @@
+import { encode } from "zod/mini";
+import { ZERO } from "@/lib/core/money";
+import { monthByMember } from "@/lib/spend/by-member.server";
+import { isAllowed } from "@/lib/team/actor";
+import { listInvitations } from "@/lib/team/invitations.server";
+import { listMembers } from "@/lib/team/members.server";
+import { grantableRoles, outranks } from "@/lib/team/rank";
+import { Team } from "@/lib/team/team-api";
+import { team } from "../../team-handler";
+
+export const GET = team("team:read", async ({ actor, services }) => {
+  const { db, account } = services;
+  const now = services.now();
+  const [members, invitations, month] = await Promise.all([
+    listMembers(db, now),
+    listInvitations(db, now),
+    monthByMember(db, account, now),
+  ]);
+  return Response.json(
+    encode(Team, {
+      members: members.map((one) => ({
+        ...one,
+        spent: month.spent.get(one.id) ?? ZERO,
+        mayChange: outranks(actor.role, one.role),
+      })),
+      invitations,
+      monthFrom: month.from,
+      self: actor.memberId,
+      roles: grantableRoles(actor.role),
+      mayTransfer: isAllowed(actor, "team:transfer"),
+    }),
+  );
+});

@@ -1,0 +1,120 @@
+import type { Permission } from "@/lib/team/policy";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | "HEAD" | "OPTIONS";
+
+/**
+ * How a method of a route is reached: by people with a permission, by programs whose owner has it, by visitors whom
+ * what they bring lets in, or by anybody, as nothing private is behind it or a secret of its own opens it.
+ */
+export type Rule = { people: Permission } | { programs: Permission } | { visitors: Permission } | "anybody";
+
+const people = (permission: Permission): Rule => ({ people: permission });
+const programs = (permission: Permission): Rule => ({ programs: permission });
+const visitors = (permission: Permission): Rule => ({ visitors: permission });
+
+/** Every route and every method of it. A route that is not here fails the tests, and so does one that no longer exists. */
+export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
+  "[...unknown]": {
+    ...{ GET: "anybody", POST: "anybody", PUT: "anybody", PATCH: "anybody", DELETE: "anybody" },
+  },
+  account: { GET: people("account:write") },
+  "account/password": { PUT: people("account:write") },
+  "account/sessions": { DELETE: people("account:write") },
+  "account/sessions/[id]": { DELETE: people("account:write") },
+  attachments: { POST: people("chat:write") },
+  "attachments/[id]": { GET: people("chat:read"), DELETE: people("chat:write") },
+  budgets: { GET: people("spend:read"), POST: people("settings:write") },
+  "budgets/[id]": {
+    ...{ GET: people("spend:read"), PATCH: people("settings:write"), DELETE: people("settings:write") },
+  },
+  "budgets/[id]/recount": { POST: people("settings:write") },
+  chat: { POST: people("chat:write") },
+  conversations: { GET: people("chat:read") },
+  "conversations/[id]": {
+    ...{ GET: people("chat:read"), PATCH: people("chat:write"), DELETE: people("chat:write") },
+  },
+  "conversations/[id]/calls": { GET: people("chat:read") },
+  "conversations/[id]/duplicate": { POST: people("chat:write") },
+  "conversations/[id]/events": { GET: people("chat:read") },
+  "conversations/[id]/export": { GET: people("chat:read") },
+  "conversations/[id]/messages/[messageId]": { GET: people("chat:read"), DELETE: people("chat:write") },
+  "conversations/[id]/messages/[messageId]/chances": { GET: people("chat:read") },
+  "conversations/[id]/panes": { POST: people("chat:write") },
+  "conversations/[id]/panes/[paneId]": { PATCH: people("chat:write"), DELETE: people("chat:write") },
+  "conversations/[id]/panes/[paneId]/continue": { POST: people("chat:write") },
+  "conversations/[id]/restore": { POST: people("chat:write") },
+  "conversations/[id]/shares": { GET: people("chat:read"), POST: people("chat:write") },
+  "conversations/[id]/shares/[shareId]": { DELETE: people("chat:write") },
+  "conversations/[id]/stop": { POST: people("chat:write") },
+  "conversations/[id]/votes": { POST: people("chat:write") },
+  "csp-report": { POST: "anybody" },
+  generations: { GET: people("ledger:read") },
+  "generations/[id]": { GET: people("ledger:read") },
+  "generations/export": { GET: people("ledger:read") },
+  "generations/histogram": { GET: people("ledger:read") },
+  health: { GET: "anybody" },
+  invitations: { POST: people("team:write") },
+  "invitations/[id]": { DELETE: people("team:write") },
+  "invitations/accept": { POST: visitors("invitation:accept") },
+  "invitations/lookup": { POST: visitors("invitation:accept") },
+  jobs: { GET: "anybody" },
+  keys: { GET: people("keys:read"), POST: people("keys:write") },
+  "keys/[id]": { PATCH: people("keys:write"), DELETE: people("keys:write") },
+  "keys/[id]/rotate": { POST: people("keys:write") },
+  models: { GET: people("catalog:read") },
+  "models/[author]/[slug]": { GET: people("spend:read") },
+  "models/[author]/[slug]/endpoints": { GET: people("catalog:read") },
+  "models/changes": { GET: people("spend:read") },
+  "models/changes/feed": { GET: people("spend:read") },
+  "models/estimate-accuracy": { GET: people("spend:read") },
+  "models/policies": { GET: people("catalog:read") },
+  "models/refresh": { POST: people("catalog:read") },
+  "models/usage": { GET: people("spend:read") },
+  preferences: { GET: people("catalog:read"), PUT: people("preferences:write") },
+  presets: { GET: people("chat:read"), POST: people("chat:write") },
+  "presets/[id]": {
+    ...{ GET: people("chat:read"), PATCH: people("chat:write"), DELETE: people("chat:write") },
+  },
+  prompts: { GET: people("chat:read"), POST: people("chat:write") },
+  "prompts/[id]": {
+    ...{ GET: people("chat:read"), PATCH: people("chat:write"), DELETE: people("chat:write") },
+  },
+  reproduce: { POST: people("chat:read") },
+  "route-import": { POST: people("routes:read") },
+  routes: { GET: people("routes:read"), POST: people("routes:write") },
+  "routes/[name]": { GET: people("routes:read"), PATCH: people("routes:write") },
+  "routes/[name]/break": { GET: people("routes:read"), POST: people("routes:write") },
+  "routes/[name]/draft": { PUT: people("routes:write") },
+  "routes/[name]/usage": { GET: people("spend:read") },
+  "routes/[name]/versions": { POST: people("routes:write") },
+  "routes/aliases/[alias]": { PUT: people("routes:write"), DELETE: people("routes:write") },
+  session: { POST: visitors("session:create"), DELETE: visitors("session:create") },
+  settings: { PUT: people("settings:write") },
+  setup: { POST: visitors("setup:write") },
+  "shared/[token]": { GET: "anybody" },
+  "spend/anomalies": { GET: people("spend:read") },
+  "spend/outlook": { GET: people("spend:read") },
+  "spend/overview": { GET: people("spend:read") },
+  "spend/reconciliation": { GET: people("usage:all") },
+  "spend/totals": { GET: people("chat:read") },
+  "spend/values": { GET: people("spend:read") },
+  status: { GET: people("status:read") },
+  "team/audit": { GET: people("audit:read") },
+  "team/members": { GET: people("team:read") },
+  "team/members/[id]": { PATCH: people("team:write"), DELETE: people("team:write") },
+  "team/members/[id]/transfer": { POST: people("team:transfer") },
+  "v1/[...unknown]": {
+    ...{ GET: programs("catalog:read"), POST: programs("chat:write"), PUT: programs("chat:write") },
+    ...{ PATCH: programs("chat:write"), DELETE: programs("chat:write") },
+  },
+  "v1/chat/completions": { POST: programs("chat:write") },
+  "v1/completions": { POST: programs("chat:write") },
+  "v1/embeddings": { POST: programs("chat:write") },
+  "v1/generation": { GET: programs("catalog:read") },
+  "v1/key": { GET: programs("catalog:read") },
+  "v1/messages": { POST: programs("chat:write") },
+  "v1/models": { GET: programs("catalog:read") },
+  "v1/models/[author]/[slug]/endpoints": { GET: programs("catalog:read") },
+  "v1/responses": { POST: programs("chat:write") },
+  "votes/leaderboard": { GET: people("chat:read") },
+};

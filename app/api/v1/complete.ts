@@ -1,0 +1,65 @@
+import "server-only";
+import type { Dialect } from "@/lib/chat/dialects/dialect";
+import { readProgramCall } from "@/lib/chat/program-call.server";
+import type { RoutedRequest } from "@/lib/routes/resolve.server";
+import { readJsonText } from "../read-body";
+import { PassingResponse } from "./passing-response";
+import type { Context } from "./program";
+
+/** Answers for a program: its request passed on and back untouched, unless a route was asked for, and recorded on the way. */
+export const complete =
+  (dialect: Dialect) =>
+  async ({ holder, request, services, limit, always }: Context): Promise<Response> => {
+    const call = await readProgramCall(services.db, {
+      ...(await readJsonText(request, limit)),
+      keyId: holder.id,
+      tags: request.headers.get("x-patchbay-tags"),
+      session: request.headers.get("x-session-id"),
+      dialect,
+      onRoute: (route) => announce(route, always),
+    });
+    const { body, contentType, generationId, upstreamId } = await services.gateway.complete({
+      ...call,
+      holder,
+      signal: request.signal,
+      headers: headersOf(request, dialect),
+      onBound: (changed) => addChanged(changed, always),
+    });
+    const headers = {
+      "content-type": contentType,
+      "cache-control": "no-store, no-transform",
+      "x-accel-buffering": "no",
+      "x-patchbay-generation": generationId,
+      ...(upstreamId === null ? {} : { "x-generation-id": upstreamId }),
+    };
+    return body instanceof Uint8Array
+      ? new Response(body as BodyInit, { headers })
+      : new PassingResponse(body, { headers });
+  };
+
+/** Names and dates of an API's versions, in a row; anything longer is none. */
+const VERSION = /^[\w .,-]{1,500}$/;
+
+/** What of the program's headers is a part of its request. */
+function headersOf(request: Request, dialect: Dialect): Record<string, string> {
+  return Object.fromEntries(
+    dialect.headers.flatMap((name) => {
+      const value = request.headers.get(name);
+      return value !== null && VERSION.test(value) ? [[name, value]] : [];
+    }),
+  );
+}
+
+/** Which route chose, every field of the body that it set or took out, and what of it could not be said. */
+function announce({ name, record, changed, leftOut }: RoutedRequest, headers: Headers): void {
+  headers.set("x-patchbay-route", `${name}@${record.routeVersion}; arm=${record.routeArm}`);
+  addChanged(changed, headers);
+  if (leftOut.length > 0) headers.set("x-patchbay-left-out", leftOut.join(", "));
+}
+
+/** Every field of the body that is not as it came. */
+function addChanged(changed: readonly string[], headers: Headers): void {
+  const before = headers.get("x-patchbay-changed")?.split(", ") ?? [];
+  const all = [...new Set([...before, ...changed])];
+  if (all.length > 0) headers.set("x-patchbay-changed", all.join(", "));
+}

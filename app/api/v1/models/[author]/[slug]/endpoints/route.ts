@@ -1,0 +1,16 @@
+import { program } from "../../../../program";
+
+/** The providers of a model, as the upstream tells them. */
+export const GET = program<{ author: string; slug: string }>(async ({ params, services }) => {
+  const text = await services.upstream.getEndpoints(decode(params.author), decode(params.slug));
+  return new Response(text, { headers: { "content-type": "application/json" } });
+});
+
+/** Names that cannot be decoded are not names of models either; the client says so. */
+function decode(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return "";
+  }
+}

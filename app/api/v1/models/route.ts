@@ -1,0 +1,34 @@
+import { readSnapshot } from "@/lib/catalog/snapshot.server";
+import { asRecord } from "@/lib/core/lenient";
+import { program } from "../program";
+
+/** Fractions are kept as the text that was sent; in these fields every client expects numbers. */
+const NUMERIC = ["default_parameters", "benchmarks"];
+
+function withNumbers(value: unknown): unknown {
+  if (typeof value === "string")
+    return /^-?\d/.test(value) && Number.isFinite(Number(value)) ? Number(value) : value;
+  if (Array.isArray(value)) return value.map(withNumbers);
+  const fields = asRecord(value);
+  return fields
+    ? Object.fromEntries(Object.entries(fields).map(([name, inner]) => [name, withNumbers(inner)]))
+    : value;
+}
+
+function asSent(row: unknown): unknown {
+  const fields = asRecord(row);
+  if (!fields) return row;
+  const numeric = NUMERIC.filter((name) => name in fields).map((name) => [name, withNumbers(fields[name])]);
+  return { ...fields, ...Object.fromEntries(numeric) };
+}
+
+/** The model list as the upstream sent it last, less what the key may not use. */
+export const GET = program(async ({ holder, services }) => {
+  await services.catalog.current();
+  const snapshot = await readSnapshot(services.db, services.upstream.baseUrl);
+  const allowed = holder.models && new Set(holder.models);
+  const data = (snapshot?.rows ?? [])
+    .filter((row) => !allowed || allowed.has(String(asRecord(row)?.id)))
+    .map(asSent);
+  return Response.json({ data, total_count: data.length, links: { next: null } });
+});

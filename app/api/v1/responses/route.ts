@@ -1,0 +1,7 @@
+import { RESPONSES } from "@/lib/chat/dialects/dialects";
+import { program } from "../program";
+import { throughNext } from "../through-next";
+
+export const maxDuration = 300;
+
+export const POST = program(throughNext(RESPONSES), RESPONSES);

@@ -1,0 +1,171 @@
+import "server-only";
+import { resolve, sep } from "node:path";
+import { z } from "zod";
+import { isLoopbackName } from "./api/gate";
+
+const oneWord = z.string().regex(/^[\x21\x23-\x26\x28-\x5f\x61-\x7e]+$/);
+const secret = z.string().regex(/^[\x21-\x7e]{32,256}$/);
+const seconds = z.coerce.number().positive().max(86_400);
+
+/** Everything that can be configured; `.env.example` and the documentation list the same variables. */
+export const Environment = z.object({
+  OPENROUTER_API_KEY: oneWord.optional(),
+  OPENROUTER_BASE_URL: z.string().refine(isUpstreamUrl).default("https://openrouter.ai/api/v1"),
+  OPENROUTER_MANAGEMENT_KEY: oneWord.optional(),
+  DATABASE_URL: z.string().refine(isPostgresUrl).optional(),
+  PATCHBAY_DATA_DIR: z
+    .string()
+    .default("./data")
+    .transform((path) => resolve(path)),
+  PATCHBAY_ACCESS: z.enum(["local", "team"]).default("local"),
+  PATCHBAY_URL: z.string().refine(isOwnUrl).optional(),
+  AUTH_SECRET: secret.optional(),
+  /** How many proxies stand before Patchbay: so many entries of X-Forwarded-For, from its end, are believed. */
+  TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),
+  HOST: z
+    .string()
+    .regex(/^[\w.:-]+$/)
+    .default("127.0.0.1"),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+  CONNECT_TIMEOUT_SECONDS: seconds.default(10),
+  FIRST_BYTE_TIMEOUT_SECONDS: seconds.default(120),
+  IDLE_TIMEOUT_SECONDS: seconds.default(60),
+  GENERATION_TIMEOUT_SECONDS: seconds.optional(),
+  CRON_SECRET: secret.optional(),
+  /** Set by the platform, never by people. */
+  VERCEL: z
+    .string()
+    .transform((text) => text === "1")
+    .default(false),
+});
+export type Environment = z.infer<typeof Environment>;
+type Name = keyof Environment;
+
+const A_WORD = "must be one word as OpenRouter shows it (sk-or-…), without spaces, quotes or line breaks.";
+const SECONDS = "must be a number of seconds above 0, at most 86400.";
+
+/** What is wrong and what to do, per variable. Values are never repeated: they may be secrets. */
+const ADVICE: Record<Name, string> = {
+  OPENROUTER_API_KEY: `${A_WORD} Leave it empty to use the built-in sandbox.`,
+  OPENROUTER_BASE_URL:
+    "must be an https address such as https://openrouter.ai/api/v1, without user name, query or fragment (http only for this machine).",
+  OPENROUTER_MANAGEMENT_KEY: A_WORD,
+  DATABASE_URL:
+    "must be a Postgres address such as postgres://user:password@host:5432/patchbay; special characters in the password must be percent-encoded.",
+  PATCHBAY_DATA_DIR:
+    "must be a directory outside of .next, which every build empties. Start with `npm start`, or set an absolute path.",
+  PATCHBAY_ACCESS:
+    "must be local (nobody signs in, this machine only) or team (everybody signs in). Remove it for local.",
+  PATCHBAY_URL:
+    "must be the address at which Patchbay is opened, without a path. In local access that is this machine, such as http://localhost:8080: nobody signs in, so other machines must not reach it. In team access it is required, and https, such as https://patchbay.example (http only for this machine).",
+  AUTH_SECRET:
+    "must be 32 to 256 characters without blanks, such as `openssl rand -hex 32` prints. Team access needs it; keep it, as another one signs everybody out.",
+  TRUST_PROXY:
+    "must be the number of proxies before Patchbay, 0 to 10. Remove it where there is none: what X-Forwarded-For says is then not believed.",
+  HOST: "must be 127.0.0.1, ::1 or localhost: nobody signs in, so other machines must not reach Patchbay. Remove it; for remote use, forward a port: ssh -L 3000:127.0.0.1:3000 yourserver. Or set PATCHBAY_ACCESS=team, in which it may be any address of this machine.",
+  PORT: "must be a whole number between 1 and 65535. Remove it to use 3000.",
+  LOG_LEVEL: "must be one of fatal, error, warn, info, debug, silent.",
+  CONNECT_TIMEOUT_SECONDS: SECONDS,
+  FIRST_BYTE_TIMEOUT_SECONDS: SECONDS,
+  IDLE_TIMEOUT_SECONDS: SECONDS,
+  GENERATION_TIMEOUT_SECONDS: SECONDS,
+  CRON_SECRET:
+    "must be 32 to 256 characters without blanks, such as `openssl rand -hex 32` prints. On Vercel it must be set: nothing runs between requests there, so the jobs run when Vercel's cron asks for them with this secret.",
+  VERCEL:
+    "is set: a function has no disk to keep, so DATABASE_URL must name a hosted Postgres. Set it, or run `npm start` on your own machine.",
+};
+
+/** A configuration that Patchbay refuses to start with. The message is for people and holds no value. */
+export class ConfigurationError extends Error {
+  override readonly name = "ConfigurationError";
+  readonly problems: string[];
+
+  constructor(problems: string[]) {
+    super(problems.join("\n"));
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the environment once, at start. Surrounding blanks are cut and empty means unset.
+ * @throws ConfigurationError naming every variable that is wrong and how to mend it
+ */
+export function readEnvironment(source: Record<string, string | undefined>): Environment {
+  const trimmed = Object.entries(source).flatMap(([name, value]) => {
+    const text = value?.trim();
+    return text ? [[name, text] as const] : [];
+  });
+  const written = Object.fromEntries(trimmed);
+  const known = Environment.safeParse(written);
+  const wrong = new Set([
+    ...(known.success ? contradictions(known.data) : known.error.issues.map(({ path }) => path[0] as Name)),
+    ...unfitForAccess(written),
+  ]);
+  if (!known.success || wrong.size > 0) {
+    throw new ConfigurationError([...wrong].map((name) => `${name} ${ADVICE[name]}`));
+  }
+  return known.data;
+}
+
+/** What is allowed but probably not meant. */
+export function adviseOn(env: Environment): string[] {
+  const advice: string[] = [];
+  if (env.OPENROUTER_API_KEY !== undefined && !env.OPENROUTER_API_KEY.startsWith("sk-or-")) {
+    advice.push(
+      "OPENROUTER_API_KEY does not begin with sk-or- as OpenRouter's keys do. Is it another service's key?",
+    );
+  }
+  if (env.VERCEL && env.PATCHBAY_ACCESS === "local") {
+    advice.push(
+      "VERCEL is set, and access is local: nobody signs in, so it answers requests to localhost only, and a deployment answers nobody. Set PATCHBAY_ACCESS=team.",
+    );
+  }
+  return advice;
+}
+
+function contradictions(env: Environment): Name[] {
+  const wrong: Name[] = [];
+  if (env.VERCEL && env.DATABASE_URL === undefined) wrong.push("VERCEL");
+  if (env.VERCEL && env.CRON_SECRET === undefined) wrong.push("CRON_SECRET");
+  if (env.PATCHBAY_DATA_DIR.split(sep).includes(".next")) wrong.push("PATCHBAY_DATA_DIR");
+  return wrong;
+}
+
+/** Judged as it was written, so that all that is wrong is told at once. */
+function unfitForAccess(written: Record<string, string>): Name[] {
+  const { PATCHBAY_ACCESS, PATCHBAY_URL = "", HOST = "localhost", AUTH_SECRET } = written;
+  const url = parse(PATCHBAY_URL);
+  const isHere = url !== null && isLoopbackName(url.hostname);
+  const wrong: Name[] = [];
+  if (PATCHBAY_ACCESS === "team") {
+    if (AUTH_SECRET === undefined) wrong.push("AUTH_SECRET");
+    // Passwords and cookies go over it.
+    if (url === null || (url.protocol === "http:" && !isHere)) wrong.push("PATCHBAY_URL");
+  } else {
+    // Where nobody signs in, nobody but this machine may come in.
+    if (!isLoopbackName(HOST)) wrong.push("HOST");
+    if (url !== null && !isHere) wrong.push("PATCHBAY_URL");
+  }
+  return wrong;
+}
+
+function parse(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+function isUpstreamUrl(text: string): boolean {
+  const url = parse(text);
+  if (!url || url.username || url.password || /[?#]/.test(text)) return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopbackName(url.hostname));
+}
+
+function isPostgresUrl(text: string): boolean {
+  return ["postgres:", "postgresql:"].includes(parse(text)?.protocol ?? "");
+}
+
+function isOwnUrl(text: string): boolean {
+  const url = parse(text);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return false;
+  return url.pathname === "/" && !/[?#]/.test(text);
+}

@@ -1,0 +1,175 @@
+import "server-only";
+import { type Bounder, createBounder } from "@/lib/budgets/bounder.server";
+import { type Catalog, createCatalog } from "@/lib/catalog/catalog.server";
+import { createEmbeddingBook } from "@/lib/catalog/embeddings.server";
+import { createEndpoints, type Endpoints } from "@/lib/catalog/endpoints.server";
+import { createPolicyBook, type PolicyBook } from "@/lib/catalog/policies.server";
+import { createQuote } from "@/lib/catalog/quote.server";
+import type { Simulate } from "@/lib/chat/break-run.server";
+import { createGateway, type Gateway } from "@/lib/chat/gateway.server";
+import type { Quote } from "@/lib/chat/plan.server";
+import { createRunner, type Runner } from "@/lib/chat/runner.server";
+import { newId } from "@/lib/core/ids";
+import type { Database, Db } from "@/lib/db/client.server";
+import { createJobs, type Jobs } from "@/lib/jobs/jobs.server";
+import { type Confirmer, createConfirmer } from "@/lib/ledger/confirm.server";
+import { createOpenRouter, type OpenRouter } from "@/lib/openrouter/client.server";
+import type { Management } from "@/lib/openrouter/management.server";
+import { createStatus, type Status } from "@/lib/openrouter/status.server";
+import { createFreeGuard, type FreeGuard } from "@/lib/spend/free-guard.server";
+import { createKeyring, type Keyring } from "@/lib/team/keyring.server";
+import type { Access } from "@/lib/team/secrets.server";
+import packageJson from "../package.json";
+import { type Environment, readEnvironment } from "./env";
+import { generationTime } from "./function-time";
+import { log } from "./log";
+import { describeError } from "./redact";
+import { simulate } from "./simulation";
+import { openStorage } from "./storage";
+import { connectManagement, connectUpstream } from "./upstream";
+
+/** What the process has exactly one of, built here and handed to everything below. */
+export type Services = {
+  env: Environment;
+  db: Db;
+  engine: Database["engine"];
+  /** Whose money is spent now; everything that counts money counts this account's. */
+  account: string;
+  upstream: OpenRouter & { status: Status };
+  /** What a management key may see; null without one. */
+  management: Management | null;
+  /** Saves requests that could only be refused. */
+  freeGuard: FreeGuard;
+  catalog: Catalog;
+  policies: PolicyBook;
+  endpoints: Endpoints;
+  quote: Quote;
+  /** Puts a bound on the cost of what falls under a hard budget. */
+  bounder: Bounder;
+  runner: Runner;
+  gateway: Gateway;
+  keyring: Keyring;
+  /** What signing in needs; null in local access, where nobody does. */
+  access: Access | null;
+  confirmer: Confirmer;
+  jobs: Jobs;
+  /** An upstream to break. */
+  simulate: Simulate;
+  now: () => Date;
+  onError: (message: string, error: unknown) => void;
+  /** Ends in order: no new work, running answers, jobs, the database, its lock. */
+  close(): Promise<void>;
+};
+
+const KEY = Symbol.for("patchbay.services");
+const holder = globalThis as { [KEY]?: Promise<Services> };
+
+/** The services of this process. Next loads this module several times; the process still has one set. */
+export function getServices(): Promise<Services> {
+  holder[KEY] ??= build().catch((error: unknown) => {
+    // A rejected promise would be kept for ever; the next caller may try again.
+    delete holder[KEY];
+    throw error;
+  });
+  return holder[KEY];
+}
+
+/** How many requests of programs may run at once in this process, in all and per key. */
+const MAX_STREAMS = 1_000;
+const MAX_STREAMS_PER_KEY = 200;
+/** Answers get this long to finish when the process is asked to stop, milliseconds. */
+const DRAIN = 10_000;
+
+async function build(): Promise<Services> {
+  const env = readEnvironment(process.env);
+  const now = () => new Date();
+  const onError = (message: string, error: unknown) => log.error({ error: describeError(error) }, message);
+  const database = await openStorage(env);
+  const { db, engine } = database;
+
+  const connected = connectUpstream(env);
+  const { account, mode, baseUrl, ...connection } = connected;
+  const upstream = createOpenRouter({ ...connection, baseUrl });
+  const management = connectManagement(env, connected);
+  const status = createStatus({
+    mode,
+    version: packageJson.version,
+    getKey: upstream.getKey,
+    // Whether an ordinary key may see the credits has changed before; a management key always may.
+    getCredits: management?.getCredits ?? upstream.getCredits,
+    now,
+  });
+  const freeGuard = createFreeGuard({ db, account, status, now, onError });
+  const catalog = createCatalog({ db, upstream: baseUrl, fetchRows: upstream.listModels, now, log: onError });
+  const policies = createPolicyBook({
+    fetchProviders: upstream.listProviders,
+    fetchZeroRetention: upstream.listZeroRetention,
+    now,
+    log: onError,
+  });
+  const endpoints = createEndpoints({
+    ...{ db, upstream: baseUrl, catalog, policies, now },
+    fetchEndpoints: upstream.getEndpoints,
+    log: onError,
+  });
+  const owner = newId();
+  const runner = createRunner({
+    db,
+    openrouter: upstream,
+    owner,
+    now,
+    onError,
+    idleTimeout: env.IDLE_TIMEOUT_SECONDS * 1_000,
+    timeout: generationTime(env),
+  });
+  const embeddings = createEmbeddingBook({ fetchRows: upstream.listEmbeddingModels, now, log: onError });
+  const quote = createQuote({ catalog, embeddings, now });
+  const bounder = createBounder({
+    db,
+    models: async (vectors) => (vectors ? embeddings.current() : (await catalog.current()).models),
+    now,
+  });
+  const gateway = createGateway({
+    ...{ db, runner, quote, freeGuard, bounder, account, owner, now, onError },
+    openrouter: upstream,
+    idleTimeout: env.IDLE_TIMEOUT_SECONDS * 1_000,
+    maxStreams: MAX_STREAMS,
+    maxStreamsPerKey: MAX_STREAMS_PER_KEY,
+  });
+  const confirmer = createConfirmer({ db, upstream, account });
+  const onlyProcess = engine === "pglite";
+  const jobs = createJobs({ db, catalog, runner, confirmer, now, onError, onlyProcess });
+  // A function is frozen between requests; there `GET /api/jobs` does what elsewhere runs by the clock.
+  const stopCatalog = env.VERCEL ? () => {} : catalog.start();
+  if (!env.VERCEL) await jobs.start();
+
+  return {
+    env,
+    db,
+    engine,
+    account,
+    upstream: { ...upstream, status },
+    management,
+    freeGuard,
+    catalog,
+    policies,
+    endpoints,
+    quote,
+    bounder,
+    runner,
+    gateway,
+    keyring: createKeyring({ db, now }),
+    access: env.PATCHBAY_ACCESS === "team" ? { db, secret: env.AUTH_SECRET ?? "" } : null,
+    confirmer,
+    jobs,
+    simulate,
+    now,
+    onError,
+    async close() {
+      await runner.close(DRAIN);
+      stopCatalog();
+      await jobs.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from "node:crypto";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { findPostgres } from "../../scripts/postgres.mjs";
+import { percentile } from "./statistics.mjs";
+
+const ROOT = join(import.meta.dirname, "../..");
+const ROUND_TRIPS = 300;
+
+/**
+ * The Postgres that is used, in databases that are made for it and dropped; null when there is none.
+ * @returns {Promise<{ create(): Promise<{ url: string, drop(): Promise<void> }>, roundTrip(): Promise<number> } | null>}
+ */
+export async function usePostgres() {
+  const server = await findPostgres(ROOT);
+  if (!server) return null;
+  const { Client } = createRequire(join(ROOT, "package.json"))("pg");
+
+  async function connected(work) {
+    const client = new Client({ connectionString: server });
+    await client.connect();
+    return work(client).finally(() => client.end());
+  }
+
+  return {
+    async create() {
+      const name = `patchbay_bench_${randomBytes(6).toString("hex")}`;
+      await connected((client) => client.query(`create database ${name}`));
+      const url = new URL(server);
+      url.pathname = `/${name}`;
+      return {
+        url: url.href,
+        drop: () => connected((client) => client.query(`drop database if exists ${name} with (force)`)),
+      };
+    },
+    /** What the shortest question takes when nothing else is going on, milliseconds. */
+    roundTrip: () =>
+      connected(async (client) => {
+        const times = [];
+        for (let trip = 0; trip < ROUND_TRIPS; trip++) {
+          const since = performance.now();
+          await client.query("select 1");
+          times.push(performance.now() - since);
+        }
+        return percentile(times, 0.5);
+      }),
+  };
+}

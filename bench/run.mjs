@@ -1,0 +1,81 @@
+// npm run bench -- [names] [options]: measures Patchbay beside what it could be instead. Never part of npm test.
+
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { ensureBuilt } from "../scripts/build.mjs";
+import { ensureInstalled } from "../scripts/install.mjs";
+import { endWith, Stop } from "../scripts/stop.mjs";
+
+const ROOT = join(import.meta.dirname, "..");
+
+/** By name: what it measures. Each module has a `bench` that takes the options below. */
+const BENCHES = {
+  pipe: { what: "what the gateway adds to a stream", load: () => import("./pipe/pipe.mjs") },
+  picker: { what: "choosing among 700 models", load: () => import("./picker/picker.mjs") },
+  panes: {
+    what: "eight panes at once, and a very long conversation",
+    load: () => import("./panes/panes.mjs"),
+  },
+  spend: { what: "what the pages of spend and generations ask", load: () => import("./spend/spend.mjs") },
+};
+
+const HELP = `npm run bench -- [names] [options]
+
+${Object.entries(BENCHES)
+  .map(([name, { what }]) => `  ${name.padEnd(18)} ${what}`)
+  .join("\n")}
+
+  --quick            about a minute, without docs/benchmarks.md; everything takes about half an hour
+  --rounds <number>  how often all take turns (3; quick: 1)
+  --targets <ids>    only these, separated by commas
+  --load <words>     only loads with these words in their name, such as "flat out"
+  --generations <n>  spend: how many it seeds into Postgres (300000; quick: 30000)
+  --only <name>      the same as the name alone
+  --no-build         measures the last build, whatever it was made from
+  --profile <folder> has every target write a processor profile there`;
+
+await endWith(async () => {
+  const { values, positionals } = readArguments();
+  if (values.help) return console.log(HELP);
+  const names = [...positionals, ...(values.only ?? [])];
+  const stray = names.find((name) => !Object.hasOwn(BENCHES, name));
+  if (stray) throw new Stop(`${stray} is not known.\n\n${HELP}`);
+  await ensureInstalled(ROOT);
+  if (!values["no-build"]) await ensureBuilt(ROOT);
+  for (const [name, { what, load }] of Object.entries(BENCHES)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    console.log(`\n── ${name}: ${what} ──`);
+    const { bench } = await load();
+    await bench(optionsFrom(values));
+  }
+});
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        help: { type: "boolean" },
+        quick: { type: "boolean" },
+        rounds: { type: "string" },
+        targets: { type: "string" },
+        load: { type: "string" },
+        generations: { type: "string" },
+        only: { type: "string", multiple: true },
+        "no-build": { type: "boolean" },
+        profile: { type: "string" },
+      },
+    });
+  } catch (error) {
+    throw new Stop(`${error.message}\n\n${HELP}`);
+  }
+}
+
+function optionsFrom({ quick = false, rounds, targets, load, profile, generations }) {
+  const count = Number(rounds ?? (quick ? 1 : 3));
+  if (!Number.isInteger(count) || count < 1 || count > 100) throw new Stop("--rounds must be 1 to 100.");
+  const seeded = Number(generations ?? (quick ? 30_000 : 300_000));
+  if (!Number.isInteger(seeded) || seeded < 1_000 || seeded > 20_000_000)
+    throw new Stop("--generations must be 1000 to 20000000.");
+  return { quick, rounds: count, targets: targets?.split(","), load, profile, generations: seeded };
+}

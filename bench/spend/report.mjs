@@ -1,0 +1,51 @@
+import { describeMachine } from "../lib/machine.mjs";
+import { median, percentile } from "../lib/statistics.mjs";
+import { figure, table } from "../lib/table.mjs";
+
+/** What was found on each engine, as Markdown. */
+export function describe(found, { rounds, generations }) {
+  return [
+    "## Spend: what the pages of spend and generations ask",
+    `${new Date().toISOString().slice(0, 10)}; ${describeMachine()}. An invented year, ${rounds} ${rounds === 1 ? "round" : "rounds"}; over HTTP, one question at a time, each asked once before it counts. Beside it, in the same run, a bare \`group by model\` over the ledger without Patchbay, for as many days.`,
+    `\`\`\`sh\nnpm run bench -- spend --generations ${generations}\n\`\`\``,
+    ...found.flatMap(part),
+  ].join("\n\n");
+}
+
+function part({ engine, generations, said, sizes, questions, figures, bare, stream }) {
+  const rows = questions.map(({ name, days, goal }) => {
+    const took = figures.get(name);
+    if (took.length === 0) return [name, "—", "—", "—", String(goal), "failed", ""];
+    const p95 = percentile(took, 0.95);
+    const raw = days === null ? null : median(bare.get(days));
+    return [
+      name,
+      figure(percentile(took, 0.5)),
+      figure(p95),
+      figure(Math.max(...took)),
+      String(goal),
+      p95 <= goal ? "met" : "missed",
+      raw === null ? "" : `${figure(raw / percentile(took, 0.5))} ×`,
+    ];
+  });
+  const raw = [...bare].map(([days, took]) => `${days} days ${figure(median(took), "ms")}`).join(", ");
+  return [
+    `### ${engine}, ${generations.toLocaleString("en")} generations`,
+    `The ledger takes ${megabytes(sizes.ledger)}, its roll-ups ${megabytes(sizes.rollups)}. The bare aggregate: ${raw}.`,
+    `\`\`\`\n${said}\n\`\`\``,
+    table(["milliseconds", "p50", "p95", "most", "goal p95", "", "the bare one takes"], rows),
+    ...(stream ? [describeStream(stream)] : []),
+  ];
+}
+
+function describeStream({ alone, beside, reads }) {
+  const added = beside.most - alone.most;
+  const told = ({ p99, most, pieces }) =>
+    `p99 ${figure(p99, "ms")}, longest ${figure(most, "ms")} (${pieces} pieces)`;
+  return [
+    `A stream of the sandbox, from piece to piece: alone ${told(alone)}; while a year was read ${reads} times ${told(beside)}.`,
+    `- ${added <= 20 ? "Met" : "Missed"}: the longest wait grows by ${figure(Math.max(0, added), "ms")} (≤ 20 ms)`,
+  ].join("\n");
+}
+
+const megabytes = (bytes) => figure(bytes / 1e6, "MB");

@@ -1,0 +1,90 @@
+"use client";
+
+import { TriangleAlert } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Instant } from "@/components/ui/instant";
+import { Usd } from "@/components/ui/usd";
+import type { Budget } from "@/lib/budgets/api";
+import { BudgetBar } from "./budget-bar";
+import type { Opened } from "./budget-dialogs";
+import { BudgetMenu } from "./budget-menu";
+import { atThisRate, budgetName, ceilingOf, PERIOD_LABELS, resetWords, SCOPE_LABELS } from "./budget-words";
+import { useBudgetActions } from "./use-budget-actions";
+
+type Props = { budget: Budget; now: Date; mayChange: boolean; onOpen: (opened: Opened) => void };
+
+/** One budget: what it is for, how much of it is gone, and when it begins anew. */
+export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
+  "use memo";
+  const { scope, period, timeZone, hard, spent, held, left, raise, resetsAt, stoppedAt } = budget;
+  const name = budgetName(budget);
+  const ceiling = ceilingOf(budget, now);
+  const expected = atThisRate(budget, now);
+  const reset = resetWords(resetsAt, now);
+  return (
+    <li className="space-y-2 py-4" aria-label={`${PERIOD_LABELS[period]} budget of ${name}`}>
+      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <h2 className="min-w-0 truncate font-medium" data-tip={name}>
+          {name}
+        </h2>
+        {scope.type !== "workspace" && <span className="text-muted">{SCOPE_LABELS[scope.type]}</span>}
+        <Badge>{PERIOD_LABELS[period]}</Badge>
+        {!hard && <Badge>Warns only</Badge>}
+        {spent >= ceiling && spent > 0n && <Badge tone="danger">Used up</Badge>}
+        {raise && (
+          <Badge tone="live">
+            Raised by <Usd amount={raise.amount} /> until <Instant at={raise.until} timeZone={timeZone} />
+          </Badge>
+        )}
+        <span className="ml-auto flex items-center gap-2 text-muted">
+          {reset && (
+            <span data-tip={`${resetsAt?.toISOString()} (${timeZone})`} className="whitespace-nowrap">
+              {reset}
+            </span>
+          )}
+          {mayChange && <BudgetMenu budget={budget} name={name} onOpen={onOpen} />}
+        </span>
+      </div>
+      <BudgetBar name={name} ceiling={ceiling} spent={spent} held={held} expected={expected} />
+      <p className="flex flex-wrap gap-x-4 gap-y-1 text-muted">
+        <span>
+          <Usd amount={spent} className="font-medium text-ink" /> of <Usd amount={ceiling} /> spent
+        </span>
+        {held > 0n && (
+          <span>
+            <Usd amount={held} /> held
+          </span>
+        )}
+        <span>
+          <Usd amount={left} /> left
+        </span>
+        {expected !== null && expected > 0n && (
+          <span data-tip="If the rest of the period goes on as it has until now">
+            at this rate <Usd estimate amount={expected} /> by then
+          </span>
+        )}
+      </p>
+      {stoppedAt && <Stopped budget={budget} mayChange={mayChange} />}
+    </li>
+  );
+}
+
+/** Its counter was found not to be what the ledger holds. */
+function Stopped({ budget, mayChange }: { budget: Budget; mayChange: boolean }) {
+  const { recount } = useBudgetActions(budget);
+  return (
+    <div role="alert" className="flex flex-wrap items-center gap-3 rounded-box bg-danger-soft p-2 text-sm">
+      <TriangleAlert aria-hidden className="size-4 shrink-0 text-danger" />
+      <p className="min-w-0 flex-1">
+        These figures are not those of the ledger.
+        {budget.hard && " Nothing passes until they are counted anew."}
+      </p>
+      {mayChange && (
+        <Button size="sm" onClick={recount}>
+          Count anew
+        </Button>
+      )}
+    </div>
+  );
+}

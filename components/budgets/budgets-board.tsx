@@ -1,0 +1,59 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Plus } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Page } from "@/components/ui/page";
+import { QueryPanel } from "@/components/ui/query-panel";
+import type { Opened } from "./budget-dialogs";
+import { BudgetRow } from "./budget-row";
+import { BudgetsEmpty } from "./budgets-empty";
+import { BudgetsSkeleton } from "./budgets-skeleton";
+import { budgetsQuery } from "./queries";
+
+const BudgetDialogs = lazy(() =>
+  import("./budget-dialogs").then(({ BudgetDialogs: component }) => ({ default: component })),
+);
+
+/** The budgets of the workspace, and all that can be done to them. */
+export function BudgetsBoard() {
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const query = useQuery(budgetsQuery);
+  const create = () => setOpened({ what: "create" });
+  const action = query.data?.mayChange ? (
+    <Button look="primary" onClick={create}>
+      <Plus aria-hidden />
+      Create budget
+    </Button>
+  ) : null;
+  return (
+    <Page title="Budgets" action={action}>
+      <QueryPanel query={query} skeleton={<BudgetsSkeleton />}>
+        {({ budgets, mayChange }) =>
+          budgets.length === 0 ? (
+            <BudgetsEmpty onCreate={mayChange ? create : null} />
+          ) : (
+            <ul aria-label="Budgets" className="max-w-240 divide-y divide-line">
+              {budgets.map((budget) => (
+                <BudgetRow
+                  key={budget.id}
+                  budget={budget}
+                  // The list renews itself, and with it what is left of the time.
+                  now={new Date(query.dataUpdatedAt)}
+                  mayChange={mayChange}
+                  onOpen={setOpened}
+                />
+              ))}
+            </ul>
+          )
+        }
+      </QueryPanel>
+      {opened && (
+        <Suspense>
+          <BudgetDialogs opened={opened} onClose={() => setOpened(null)} />
+        </Suspense>
+      )}
+    </Page>
+  );
+}

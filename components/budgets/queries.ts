@@ -1,0 +1,68 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { Budget, BudgetList } from "@/lib/budgets/api";
+import type { BudgetPeriod, BudgetScopeType } from "@/lib/budgets/terms";
+import { fetchJson } from "@/lib/core/fetch-json";
+import { formatDecimal, type Usd } from "@/lib/core/money";
+
+export const budgetsQuery = queryOptions({
+  queryKey: ["budgets"],
+  queryFn: ({ signal }) => fetchJson("/api/budgets", BudgetList, { signal }),
+  // What runs is held and settled all the time.
+  refetchInterval: 10_000,
+});
+
+/** What can be said of a budget; amounts as decimal text. */
+export type BudgetTerms = { limit: string; period: BudgetPeriod; timeZone: string; hard: boolean };
+export type NewBudget = BudgetTerms & { scope: { type: BudgetScopeType; id?: string } };
+
+const at = (id: string) => `/api/budgets/${encodeURIComponent(id)}`;
+const renew = (client: QueryClient) => client.invalidateQueries({ queryKey: budgetsQuery.queryKey });
+
+export async function createBudget(client: QueryClient, body: NewBudget): Promise<Budget> {
+  const created = await fetchJson("/api/budgets", Budget, { method: "POST", body });
+  await renew(client);
+  return created;
+}
+
+export async function changeBudget(
+  client: QueryClient,
+  id: string,
+  body: Partial<BudgetTerms>,
+): Promise<void> {
+  await fetchJson(at(id), Budget, { method: "PATCH", body });
+  await renew(client);
+}
+
+/** Lets more be spent for a while; null ends that. */
+export async function raiseBudget(
+  client: QueryClient,
+  id: string,
+  raise: { amount: Usd; until: Date } | null,
+): Promise<void> {
+  const body = {
+    raise: raise && { amount: formatDecimal(raise.amount), until: raise.until.toISOString() },
+  };
+  await fetchJson(at(id), Budget, { method: "PATCH", body });
+  await renew(client);
+}
+
+export async function recountBudget(client: QueryClient, id: string): Promise<void> {
+  await fetchJson(`${at(id)}/recount`, Budget, { method: "POST" });
+  await renew(client);
+}
+
+export async function removeBudget(client: QueryClient, id: string): Promise<void> {
+  await fetchJson(at(id), z.unknown(), { method: "DELETE" });
+  await renew(client);
+}
+
+/** Makes a budget again that was taken away. It counts the same, since it is counted from the ledger. */
+export async function restoreBudget(client: QueryClient, budget: Budget): Promise<void> {
+  const { scope, limit, period, timeZone, hard, raise } = budget;
+  const { id } = await createBudget(client, {
+    ...{ period, timeZone, hard, limit: formatDecimal(limit) },
+    scope: { type: scope.type, ...(scope.id === null ? {} : { id: scope.id }) },
+  });
+  if (raise) await raiseBudget(client, id, raise);
+}

@@ -1,0 +1,23 @@
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { fetchJson } from "@/lib/core/fetch-json";
+import type { Dimension } from "@/lib/ledger/dimensions";
+import { DimensionValues, type SPANS } from "@/lib/spend/overview-api";
+
+/** The time whose values are offered: a span, or first and last day. */
+export type ValuesRange = { timeZone: string } & (
+  | { span: (typeof SPANS)[number] }
+  | { from: string; to: string }
+);
+
+/** What a filter can be set to, most used first. */
+export const valuesQuery = (dimension: Dimension, search: string, range: ValuesRange) => {
+  const params = new URLSearchParams({ ...range, dimension, ...(search !== "" && { search }) });
+  return queryOptions({
+    queryKey: ["dimension-values", params.toString()],
+    queryFn: ({ signal }) => fetchJson(`/api/spend/values?${params}`, DimensionValues, { signal }),
+    staleTime: 60_000,
+    // Typing a value by hand does as well, so that nobody has to wait for further tries.
+    retry: false,
+    placeholderData: keepPreviousData,
+  });
+};

@@ -1,0 +1,81 @@
+"use client";
+
+import { Download, FileJson, FileSpreadsheet } from "lucide-react";
+import { useQueryStates } from "nuqs";
+import { useViewerTimeZone } from "@/components/spend/use-time-zone";
+import { Menu } from "@/components/ui/menu";
+import { SearchField } from "@/components/ui/search-field";
+import { Switch } from "@/components/ui/switch";
+import { useRested } from "@/components/ui/use-rested";
+import { ExplorerFilters } from "./explorer-filters";
+import { ExplorerList } from "./explorer-list";
+import { ExportLine } from "./export-line";
+import { Histogram } from "./histogram";
+import { explorerParams, type FilterParams, isNarrowed, NO_FILTER, readFilter } from "./search-params";
+import { useExport } from "./use-export";
+
+/** The ledger: every generation, narrowed, counted, watched and exported. All of it is in the address. */
+export function Explorer() {
+  "use memo";
+  const [params, setParams] = useQueryStates(explorerParams);
+  const timeZone = useViewerTimeZone();
+  const search = useRested(params.search, 200);
+  const filter = readFilter(params, search);
+  const exporting = useExport(filter);
+  const narrow = (change: Partial<FilterParams>) => void setParams(change, { history: "push" });
+  return (
+    <div className="flex h-full flex-col">
+      <header className="tool-bar flex-wrap border-b border-line py-2 sm:px-6">
+        <h1 className="mr-2 text-base font-semibold">Generations</h1>
+        <SearchField
+          label="Search by id"
+          placeholder="Id of a generation or conversation…"
+          value={params.search ?? ""}
+          onChange={(text) => void setParams({ search: text || null })}
+          onDown={toFirstGeneration}
+        />
+        <ExplorerFilters params={params} onChange={narrow} timeZone={timeZone} />
+        <div className="ml-auto flex items-center gap-1">
+          <Switch
+            label="Live"
+            on={params.live}
+            disabled={params.to !== null}
+            tip={params.to === null ? "New ones as they start" : "This time has an end: nothing new comes"}
+            onToggle={() => void setParams({ live: params.live ? null : true })}
+          />
+          <Menu
+            label="Export"
+            icon={<Download aria-hidden />}
+            items={[
+              {
+                label: "All that match as CSV",
+                icon: <FileSpreadsheet aria-hidden />,
+                onSelect: () => exporting.start("csv"),
+              },
+              {
+                label: "All that match as JSON",
+                icon: <FileJson aria-hidden />,
+                onSelect: () => exporting.start("json"),
+              },
+            ]}
+          />
+        </div>
+      </header>
+      <ExportLine exporting={exporting} />
+      <Histogram filter={filter} timeZone={timeZone} onPick={(from, to) => narrow({ from, to })} />
+      <ExplorerList
+        filter={filter}
+        live={params.live && params.to === null}
+        open={params.open}
+        onOpen={(id) => void setParams({ open: id })}
+        isNarrowed={isNarrowed(params)}
+        onClear={() => narrow(NO_FILTER)}
+        timeZone={timeZone}
+      />
+    </div>
+  );
+}
+
+/** From the search into the list. */
+const toFirstGeneration = (): void =>
+  document.querySelector<HTMLElement>('table[aria-label="Generations"] [data-index="0"] th a')?.focus();

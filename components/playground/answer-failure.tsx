@@ -1,0 +1,26 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+import type { ShownFailure } from "@/components/ui/explain-failure";
+import { FailureNotice } from "@/components/ui/failure-notice";
+
+type Props = { failure: ShownFailure; onRetry: (() => void) | null; onSwitchModel: (() => void) | null };
+
+/** A failed answer with the ways on; the likelier one first. */
+export function AnswerFailure({ failure, onRetry, onSwitchModel }: Props) {
+  "use memo";
+  const retry = onRetry && (
+    <Button key="retry" size="sm" onClick={onRetry}>
+      Try again
+    </Button>
+  );
+  const switchModel = onSwitchModel && (
+    <Button key="switch" size="sm" onClick={onSwitchModel}>
+      Try another
+    </Button>
+  );
+  const actions = failure.remedy === "switch_model" ? [switchModel, retry] : [retry, switchModel];
+  return (
+    <FailureNotice failure={failure} actions={retry || switchModel ? actions : undefined} className="mt-3" />
+  );
+}

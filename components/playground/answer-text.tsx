@@ -1,0 +1,23 @@
+"use client";
+
+import { lazy, Suspense } from "react";
+import { PlainText } from "./markdown/plain-text";
+import "./markdown/answer.css";
+
+const Markdown = lazy(() => import("./markdown/markdown"));
+
+/** The words of an answer; plain for the moment that the rest is still on its way. */
+export function AnswerText({ text, live }: { text: string; live: boolean }) {
+  "use memo";
+  return (
+    <Suspense
+      fallback={
+        <div className="answer">
+          <PlainText text={text} />
+        </div>
+      }
+    >
+      <Markdown text={text} live={live} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,87 @@
+"use client";
+
+import { ClipboardList, CodeXml, Link2, Share2 } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import ConversationMenu from "@/components/conversations/conversation-menu";
+import { Button } from "@/components/ui/button";
+import { showToast } from "@/components/ui/toast";
+import type { Conversation } from "@/lib/conversations/api";
+import { toMarkdown } from "@/lib/conversations/export";
+import { reproduceLink } from "@/lib/conversations/reproduce";
+import { describeFailure } from "@/lib/core/failure";
+import { revealHidden } from "@/lib/core/reveal-hidden";
+
+const CodeDialog = lazy(() => import("./sharing/code-dialog"));
+const ShareDialog = lazy(() => import("./sharing/share-dialog"));
+
+/** What can be done with the conversation that is open; on a phone all of it is in the menu. */
+export default function ConversationActions({ conversation }: { conversation: Conversation }) {
+  "use memo";
+  const [open, setOpen] = useState<"code" | "share" | null>(null);
+  // Both tell the models, which nobody may know before the vote.
+  const { blind } = conversation;
+  const copy = async (text: () => string | Promise<string>, done: string) => {
+    try {
+      await navigator.clipboard.writeText(await text());
+      showToast({ text: done });
+    } catch (error) {
+      const refused = error instanceof DOMException;
+      showToast({
+        text: refused ? "The browser refused to copy." : describeFailure(error).message,
+        failed: true,
+      });
+    }
+  };
+  return (
+    <>
+      {!blind && (
+        <Button size="sm" className="max-md:hidden" aria-haspopup="dialog" onClick={() => setOpen("code")}>
+          <CodeXml aria-hidden /> Code
+        </Button>
+      )}
+      <Button size="sm" className="max-md:hidden" aria-haspopup="dialog" onClick={() => setOpen("share")}>
+        <Share2 aria-hidden /> Share
+      </Button>
+      <ConversationMenu
+        conversation={conversation}
+        renames={false}
+        before={[
+          ...(blind
+            ? []
+            : [
+                {
+                  label: "Code",
+                  narrow: true,
+                  icon: <CodeXml aria-hidden />,
+                  onSelect: () => setOpen("code"),
+                },
+              ]),
+          { label: "Share", narrow: true, icon: <Share2 aria-hidden />, onSelect: () => setOpen("share") },
+          {
+            label: "Copy as Markdown",
+            icon: <ClipboardList aria-hidden />,
+            onSelect: () =>
+              void copy(() => revealHidden(toMarkdown(conversation, new Date())), "Copied as Markdown."),
+          },
+          ...(blind
+            ? []
+            : [
+                {
+                  label: "Copy reproduce link",
+                  icon: <Link2 aria-hidden />,
+                  onSelect: () =>
+                    void copy(
+                      () => reproduceLink(location.origin, conversation),
+                      "Copied. The link sets up the same models, settings and prompts in a new conversation.",
+                    ),
+                },
+              ]),
+        ]}
+      />
+      <Suspense>
+        {open === "code" && <CodeDialog conversationId={conversation.id} onClose={() => setOpen(null)} />}
+        {open === "share" && <ShareDialog conversationId={conversation.id} onClose={() => setOpen(null)} />}
+      </Suspense>
+    </>
+  );
+}

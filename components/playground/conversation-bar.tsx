@@ -1,0 +1,61 @@
+"use client";
+
+import { Plus } from "lucide-react";
+import { lazy, type ReactNode, Suspense } from "react";
+import { Button } from "@/components/ui/button";
+import { useModKey } from "@/components/ui/use-mod-key";
+import type { Conversation } from "@/lib/conversations/api";
+import { MOST_PANES } from "@/lib/conversations/limits";
+import type { Connection } from "./conversation-stream";
+import { ConversationTitle } from "./conversation-title";
+
+const CompareButton = lazy(() => import("./compare-button"));
+const ConversationActions = lazy(() => import("./conversation-actions"));
+const ConversationTotals = lazy(() => import("./conversation-totals"));
+
+type Props = {
+  conversation: Conversation | undefined;
+  connection: Connection;
+  panes: number;
+  /** Nobody is to know the models, so none is added and no sum tells. */
+  blind: boolean;
+  onAdd: () => void;
+  /** What there is to set when models stand side by side. */
+  children: ReactNode;
+};
+
+/** The line above the panes: what the conversation is called, what it cost, and how to put a model beside it. */
+export function ConversationBar({ conversation, connection, panes, blind, onAdd, children }: Props) {
+  const mod = useModKey();
+  return (
+    <header className="tool-bar border-b border-line sm:px-4">
+      <ConversationTitle id={conversation?.id ?? null} title={conversation?.title ?? ""} />
+      <div className="ml-auto flex shrink-0 items-center gap-2 sm:gap-3">
+        <span role="status" className="text-xs text-warn">
+          {connection === "reconnecting" && "Reconnecting…"}
+        </span>
+        <Suspense>
+          {conversation && <CompareButton conversation={conversation} />}
+          {conversation && !blind && (
+            // A phone has no room for it beside what is set for several models.
+            <span className={panes > 1 ? "max-sm:hidden" : "contents"}>
+              <ConversationTotals conversationId={conversation.id} />
+            </span>
+          )}
+          {children}
+          {conversation && <ConversationActions conversation={conversation} />}
+        </Suspense>
+        <Button
+          size="sm"
+          onClick={onAdd}
+          disabled={blind || panes >= MOST_PANES}
+          aria-keyshortcuts="Meta+\ Control+\"
+          data-tip={panes >= MOST_PANES ? `${MOST_PANES} models at most` : `Ask another model too (${mod}\\)`}
+        >
+          <Plus aria-hidden />
+          <span className="max-sm:sr-only">Add model</span>
+        </Button>
+      </div>
+    </header>
+  );
+}

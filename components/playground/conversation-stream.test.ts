@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { ConversationStream, type Source } from "./conversation-stream";
+
+const GENERATION = "01900000-0000-7000-8000-000000000001";
+const delta = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
+
+function open() {
+  const sources: (Source & { closed: boolean })[] = [];
+  const onConversation = vi.fn();
+  const onGeneration = vi.fn();
+  const connect = () => {
+    const source = {
+      onopen: null,
+      onmessage: null,
+      onerror: null,
+      readyState: 1,
+      closed: false,
+      close() {
+        this.closed = true;
+      },
+    };
+    sources.push(source);
+    return source;
+  };
+  const stream = new ConversationStream(connect, { onConversation, onGeneration });
+  stream.open();
+  const send = (event: object) => {
+    const source = sources.at(-1) as unknown as { onmessage: (message: { data: string }) => void };
+    source.onmessage({ data: JSON.stringify(event) });
+  };
+  const text = (offset: number, piece: string) =>
+    send({ type: "text", generationId: GENERATION, offset, text: piece });
+  const fail = (readyState: 0 | 2) => {
+    const source = sources.at(-1);
+    Object.assign(source ?? {}, { readyState });
+    source?.onerror?.call(source as unknown as EventSource, new Event("error"));
+  };
+  const connected = () =>
+    sources.at(-1)?.onopen?.call(sources.at(-1) as unknown as EventSource, new Event("open"));
+  return { stream, sources, onConversation, send, text, fail, connected };
+}
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test("draws the first piece at once and later ones together", () => {
+  const { stream, text } = open();
+  const draw = vi.fn();
+  stream.subscribe(draw);
+  let offset = 0;
+  for (const word of ["one ", "two ", "three"]) {
+    text(offset, delta(word));
+    offset += delta(word).length;
+  }
+  expect(draw).toHaveBeenCalledTimes(1);
+  expect(stream.read(GENERATION)?.completion?.text).toBe("one ");
+  vi.advanceTimersByTime(100);
+  expect(draw).toHaveBeenCalledTimes(2);
+  expect(stream.read(GENERATION)?.completion?.text).toBe("one two three");
+});
+
+test("a replay from the start adds nothing twice, wherever it is cut", () => {
+  const all = delta("one ") + delta("two");
+  for (let cut = 1; cut < all.length; cut += 7) {
+    const { stream, text } = open();
+    text(0, all.slice(0, cut));
+    text(0, all);
+    vi.advanceTimersByTime(100);
+    expect(stream.read(GENERATION)?.completion?.text).toBe("one two");
+  }
+});
+
+test("a gap is never drawn over: the stream is asked for again from its start", () => {
+  const { stream, text, sources } = open();
+  text(0, delta("one "));
+  text(10_000, delta("lost"));
+  vi.advanceTimersByTime(20_000);
+  expect(sources).toHaveLength(2);
+  expect(sources[0]?.closed).toBe(true);
+  text(0, delta("one ") + delta("two"));
+  vi.advanceTimersByTime(100);
+  expect(stream.read(GENERATION)?.completion?.text).toBe("one two");
+});
+
+test("a refused connection is tried again, and what was missed meanwhile is read again", () => {
+  const { stream, sources, fail, connected, onConversation } = open();
+  connected();
+  expect(stream.connection).toBe("open");
+  fail(2);
+  expect(stream.connection).toBe("reconnecting");
+  vi.advanceTimersByTime(20_000);
+  expect(sources).toHaveLength(2);
+  expect(onConversation).toHaveBeenCalledTimes(1);
+  connected();
+  expect(stream.connection).toBe("open");
+  expect(onConversation).toHaveBeenCalledTimes(2);
+});
+
+test("the browser's own retry is left to the browser", () => {
+  const { sources, fail } = open();
+  fail(0);
+  vi.advanceTimersByTime(60_000);
+  expect(sources).toHaveLength(1);
+});
+
+test("unknown events and garbage are passed over", () => {
+  const { stream, send } = open();
+  send({ type: "weather" });
+  send([]);
+  expect(stream.read(GENERATION)).toBeNull();
+});
+
+test("what was read before something became secret is forgotten, and comes again as it may be told", () => {
+  const { stream, text, sources } = open();
+  text(0, delta("a name"));
+  stream.forget();
+  expect(stream.read(GENERATION)).toBeNull();
+  vi.advanceTimersByTime(200);
+  expect(stream.read(GENERATION)).toBeNull();
+  // What goes on from there is asked for from its beginning.
+  text(delta("a name").length, delta(" and more"));
+  vi.advanceTimersByTime(20_000);
+  expect(sources).toHaveLength(2);
+  text(0, delta("no name"));
+  expect(stream.read(GENERATION)?.completion?.text).toBe("no name");
+});
+
+test("whoever watches one answer hears of no other", () => {
+  const { stream, text, send } = open();
+  const [own, other] = [vi.fn(), vi.fn()];
+  const stop = stream.watch(GENERATION, own);
+  stream.watch("01900000-0000-7000-8000-000000000002", other);
+  text(0, delta("one "));
+  expect([own, other].map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
+  send({ type: "text", generationId: "01900000-0000-7000-8000-000000000002", offset: 0, text: delta("two") });
+  expect([own, other].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+  // What is forgotten is forgotten by all.
+  stream.forget();
+  expect([own, other].map(({ mock }) => mock.calls.length)).toEqual([2, 2]);
+  stop();
+  text(0, delta("one "));
+  expect(own).toHaveBeenCalledTimes(2);
+});

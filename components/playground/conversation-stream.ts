@@ -1,0 +1,242 @@
+import { ChatEvent } from "@/lib/chat/api";
+import { type Completion, type CompletionReader, createCompletionReader } from "@/lib/chat/completion";
+import type { Generation } from "@/lib/ledger/api";
+import { type Guess, guess, thinkingTime } from "./live-figures";
+
+/** What is known of a generation from the stream. A new object whenever it is worth drawing again. */
+export type Live = {
+  /** Null before the first piece. */
+  completion: Completion | null;
+  generation: Generation | null;
+  /** Tokens and times as this browser sees them, until the ledger says. */
+  guess: Guess | null;
+  /** From the first thought to the first word, where this browser saw both arrive. */
+  thoughtMs: number | null;
+};
+
+export type Connection = "connecting" | "open" | "reconnecting";
+
+type Track = {
+  reader: CompletionReader;
+  /** How much of the upstream's text has been read; what comes again is dropped. */
+  received: number;
+  generation: Generation | null;
+  /** When the first word of the answer came. */
+  wordAt: number | null;
+  /** What React sees; replaced at most every {@link FLUSH} ms. */
+  shown: Live;
+  timer: ReturnType<typeof setTimeout> | undefined;
+  flushedAt: number;
+};
+
+type Listeners = {
+  onGeneration: (generation: Generation) => void;
+  /** Messages came or went, or the connection was away long enough to have missed it. */
+  onConversation: () => void;
+};
+
+/** The part of the browser's EventSource that is used, so that tests can play one. */
+export type Source = Pick<EventSource, "onopen" | "onmessage" | "onerror" | "readyState" | "close">;
+
+const FLUSH = 100;
+const CLOSED = 2;
+
+/** The one event stream of an open conversation: all panes' text, outside React, parsed once. */
+export class ConversationStream {
+  connection: Connection = "connecting";
+  readonly #tracks = new Map<string, Track>();
+  readonly #subscribers = new Set<() => void>();
+  readonly #watchers = new Map<string, Set<() => void>>();
+  readonly #listeners: Listeners;
+  readonly #connect: () => Source;
+  /** When this browser asked for a generation; times of others cannot be told from here. */
+  readonly #sentAt = new Map<string, number>();
+  #source: Source | null = null;
+  #failures = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(connect: () => Source, listeners: Listeners) {
+    this.#connect = connect;
+    this.#listeners = listeners;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.#subscribers.add(listener);
+    return () => this.#subscribers.delete(listener);
+  };
+
+  /** Hears of one generation alone: of eight that are written at once, each is drawn for itself. */
+  watch = (generationId: string, listener: () => void): (() => void) => {
+    const watchers = this.#watchers.get(generationId) ?? new Set();
+    this.#watchers.set(generationId, watchers.add(listener));
+    return () => {
+      watchers.delete(listener);
+      if (watchers.size === 0 && this.#watchers.get(generationId) === watchers)
+        this.#watchers.delete(generationId);
+    };
+  };
+
+  read = (generationId: string): Live | null => this.#tracks.get(generationId)?.shown ?? null;
+
+  /** Notes that a generation was asked for here, at a time of `performance.now()`. */
+  sent(generationId: string, at: number): void {
+    this.#sentAt.set(generationId, at);
+  }
+
+  /** Lets go of all that was read: what is withheld, or no longer withheld, is told by the record. */
+  forget(): void {
+    for (const track of this.#tracks.values()) clearTimeout(track.timer);
+    this.#tracks.clear();
+    this.#notify(...this.#watchers.keys());
+  }
+
+  open(): void {
+    if (this.#source) return;
+    const source = this.#connect();
+    this.#source = source;
+    source.onopen = () => {
+      const again = this.#failures > 0;
+      this.#failures = 0;
+      this.#setConnection("open");
+      if (again) this.#listeners.onConversation();
+    };
+    source.onmessage = (message: MessageEvent<string>) => this.#take(message.data);
+    source.onerror = () => {
+      this.#failures += 1;
+      this.#setConnection("reconnecting");
+      // The browser tries again by itself after a broken connection, but never after a refusal.
+      if (source.readyState !== CLOSED) return;
+      // A refusal may mean that the conversation is gone; reading it will tell.
+      this.#listeners.onConversation();
+      this.#reconnect();
+    };
+  }
+
+  close(): void {
+    clearTimeout(this.#retry);
+    this.#source?.close();
+    this.#source = null;
+    for (const track of this.#tracks.values()) clearTimeout(track.timer);
+  }
+
+  #startOver(): void {
+    this.#failures += 1;
+    this.#setConnection("reconnecting");
+    this.#reconnect();
+  }
+
+  #reconnect(): void {
+    this.#source?.close();
+    this.#source = null;
+    clearTimeout(this.#retry);
+    const wait = Math.min(15_000, 500 * 2 ** Math.min(this.#failures, 5)) * (0.75 + Math.random() / 2);
+    this.#retry = setTimeout(() => this.open(), wait);
+  }
+
+  #take(data: string): void {
+    const event = readEvent(data);
+    switch (event?.type) {
+      case undefined:
+        break;
+      case "text":
+        this.#takeText(event.generationId, event.offset, event.text);
+        break;
+      case "generation":
+        this.#takeFacts(event.generation);
+        break;
+      case "conversation":
+        this.#listeners.onConversation();
+        break;
+      case "error":
+        this.#startOver();
+        break;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #takeText(generationId: string, offset: number, text: string): void {
+    const track = this.#track(generationId);
+    if (offset > track.received) {
+      // Something was missed: forget this generation and have it replayed from its start.
+      this.#tracks.delete(generationId);
+      this.#notify(generationId);
+      this.#startOver();
+      return;
+    }
+    const fresh = text.slice(track.received - offset);
+    if (fresh === "") return;
+    track.received += fresh.length;
+    const at = performance.now();
+    const { text: words } = track.reader.feed(fresh, at);
+    if (words !== "") track.wordAt ??= at;
+    this.#schedule(generationId, track);
+  }
+
+  #takeFacts(generation: Generation): void {
+    const track = this.#track(generation.id);
+    const settled = track.generation?.state !== generation.state && generation.state !== "running";
+    track.generation = generation;
+    if (settled) track.reader.end(performance.now());
+    this.#flush(generation.id, track);
+    this.#listeners.onGeneration(generation);
+  }
+
+  #track(id: string): Track {
+    const known = this.#tracks.get(id);
+    if (known) return known;
+    const track: Track = {
+      reader: createCompletionReader(),
+      received: 0,
+      generation: null,
+      wordAt: null,
+      shown: { completion: null, generation: null, guess: null, thoughtMs: null },
+      timer: undefined,
+      flushedAt: Number.NEGATIVE_INFINITY,
+    };
+    this.#tracks.set(id, track);
+    return track;
+  }
+
+  /** The first piece is drawn at once, later ones together. */
+  #schedule(id: string, track: Track): void {
+    if (track.timer !== undefined) return;
+    const wait = track.flushedAt + FLUSH - performance.now();
+    if (wait <= 0) this.#flush(id, track);
+    else track.timer = setTimeout(() => this.#flush(id, track), wait);
+  }
+
+  #flush(id: string, track: Track): void {
+    clearTimeout(track.timer);
+    track.timer = undefined;
+    track.flushedAt = performance.now();
+    const { completion } = track.reader;
+    track.shown = {
+      completion,
+      generation: track.generation,
+      guess: guess(completion, this.#sentAt.get(id) ?? null, track.flushedAt),
+      thoughtMs: thinkingTime(completion, track.wordAt),
+    };
+    this.#notify(id);
+  }
+
+  #setConnection(connection: Connection): void {
+    if (this.connection === connection) return;
+    this.connection = connection;
+    this.#notify();
+  }
+
+  #notify(...generationIds: string[]): void {
+    for (const listener of this.#subscribers) listener();
+    for (const id of generationIds) for (const listener of this.#watchers.get(id) ?? []) listener();
+  }
+}
+
+/** An event of a newer Patchbay, or garbage, is passed over. */
+function readEvent(data: string): ChatEvent | null {
+  try {
+    return ChatEvent.safeParse(JSON.parse(data)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,33 @@
+"use client";
+
+import { lazy, Suspense, useState } from "react";
+import { revealHidden } from "@/lib/core/reveal-hidden";
+
+const TitleForm = lazy(() => import("./title-form"));
+
+type Props = { id: string | null; title: string };
+
+/** The title, changed by clicking on it. */
+export function ConversationTitle({ id, title }: Props) {
+  const [editing, setEditing] = useState(false);
+
+  if (id === null) return <h1 className="font-medium">New chat</h1>;
+  if (editing)
+    return (
+      <Suspense>
+        <TitleForm id={id} title={title} onClose={() => setEditing(false)} />
+      </Suspense>
+    );
+  return (
+    <h1 className="-ml-1.5 min-w-0 font-medium">
+      <button
+        type="button"
+        data-tip="Rename"
+        onClick={() => setEditing(true)}
+        className="block max-w-full truncate rounded-control px-1.5 py-1 hover:bg-hover touch:min-h-11"
+      >
+        {revealHidden(title)}
+      </button>
+    </h1>
+  );
+}

@@ -1,0 +1,16 @@
+import { ImageOff } from "lucide-react";
+import { ExternalLink } from "./external-link";
+import { safeUrl } from "./safe-url";
+
+/** Stands where a model would have an image loaded: loading it would tell its host what was talked about. */
+export function ImageBox({ src, alt }: { src: string; alt: string }) {
+  "use memo";
+  const url = safeUrl(src);
+  return (
+    <span className="inline-flex max-w-full items-center gap-2 rounded-control border border-line bg-sunken px-2 py-1 text-sm text-muted">
+      <ImageOff aria-hidden className="size-4 shrink-0" />
+      <span className="truncate">{alt || "Image"}</span>
+      {url ? <ExternalLink href={url.href}>image from {url.host}</ExternalLink> : <span>not shown</span>}
+    </span>
+  );
+}

@@ -1,0 +1,104 @@
+"use client";
+
+import type { ReactNode } from "react";
+import ReactMarkdown, { type Components } from "react-markdown";
+import remarkGfm from "remark-gfm";
+import { CodeBlock } from "./code-block";
+import { ExternalLink } from "./external-link";
+import { ImageBox } from "./image-box";
+import { safeUrl } from "./safe-url";
+
+/** One block of markdown. No HTML of the model's own, no id, class or style of its choice, nothing fetched. */
+export function MarkdownBlock({ text }: { text: string }) {
+  "use memo";
+  return (
+    <ReactMarkdown remarkPlugins={PLUGINS} skipHtml={false} urlTransform={checkUrl} components={COMPONENTS}>
+      {text}
+    </ReactMarkdown>
+  );
+}
+
+const PLUGINS = [remarkGfm];
+
+const checkUrl = (url: string): string => safeUrl(url)?.href ?? "";
+
+type Children = { children?: ReactNode };
+
+/** Every element is made anew from its children alone, so that no attribute comes through unasked. */
+const bare =
+  (
+    Tag:
+      | "p"
+      | "ul"
+      | "h3"
+      | "h4"
+      | "h5"
+      | "blockquote"
+      | "em"
+      | "strong"
+      | "del"
+      | "sup"
+      | "thead"
+      | "tbody"
+      | "tr"
+      | "section",
+  ) =>
+  ({ children }: Children) => <Tag>{children}</Tag>;
+
+const COMPONENTS: Components = {
+  p: bare("p"),
+  ul: bare("ul"),
+  ol: ({ children, start }) => <ol {...(typeof start === "number" && { start })}>{children}</ol>,
+  li: ({ children }) => <li>{children}</li>,
+  // The page has its own first and second heading; an answer's begin below them.
+  h1: bare("h3"),
+  h2: bare("h3"),
+  h3: bare("h4"),
+  h4: bare("h4"),
+  h5: bare("h5"),
+  h6: bare("h5"),
+  blockquote: bare("blockquote"),
+  em: bare("em"),
+  strong: bare("strong"),
+  del: bare("del"),
+  sup: bare("sup"),
+  section: bare("section"),
+  thead: bare("thead"),
+  tbody: bare("tbody"),
+  tr: bare("tr"),
+  th: ({ children, style }) => <th style={alignment(style?.textAlign)}>{children}</th>,
+  td: ({ children, style }) => <td style={alignment(style?.textAlign)}>{children}</td>,
+  table: ({ children }) => (
+    // A scrolling region must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section aria-label="Table" tabIndex={0} className="overflow-x-auto">
+      <table>{children}</table>
+    </section>
+  ),
+  a: ({ children, href }) => <ExternalLink href={href}>{children}</ExternalLink>,
+  img: ({ src, alt }) => <ImageBox src={typeof src === "string" ? src : ""} alt={alt ?? ""} />,
+  input: ({ checked }) => (
+    <input
+      type="checkbox"
+      checked={checked === true}
+      disabled
+      readOnly
+      aria-label={checked ? "done" : "to do"}
+    />
+  ),
+  pre: ({ children }) => <>{children}</>,
+  code: ({ children, node }) => {
+    const code = textOf(children);
+    // Code inside a list item or a quote is a block when it has lines of its own.
+    if (node?.position && node.position.start.line !== node.position.end.line) {
+      return <CodeBlock code={code.replace(/\n$/, "")} language="" complete={false} />;
+    }
+    return <code>{code}</code>;
+  },
+};
+
+const alignment = (align: unknown) =>
+  align === "right" || align === "center" ? ({ textAlign: align } as const) : undefined;
+
+const textOf = (children: ReactNode): string =>
+  Array.isArray(children) ? children.join("") : String(children ?? "");

@@ -1,0 +1,100 @@
+import { QueryClient, QueryObserver } from "@tanstack/react-query";
+import { beforeEach, expect, test, vi } from "vitest";
+import { encode } from "zod/mini";
+import { Conversation, Message } from "@/lib/conversations/api";
+import type { Generation } from "@/lib/ledger/api";
+import { withMessage, withStarted } from "./conversation-cache";
+import { conversationQuery } from "./queries";
+import { takeFacts } from "./take-facts";
+
+const id = (digit: number) => `01900000-0000-7000-8000-00000000000${digit}`;
+const ID = id(1);
+const started = {
+  ...{ conversationId: ID, turnId: id(9) },
+  generations: [2, 3].map((digit) => ({
+    ...{ generationId: id(digit), paneId: id(digit), userMessageId: id(digit + 2), messageId: id(digit + 4) },
+    model: "acme/one",
+  })),
+};
+const running = withStarted(undefined, started, { text: "Hello", attachments: [] }, new Date(0));
+const messageIn = (conversation: Conversation | undefined, pane: number) =>
+  conversation?.panes[pane]?.messages[1] ?? expect.fail("no answer");
+const factsOf = (pane: number): Generation => ({
+  ...(messageIn(running, pane).generation ?? expect.fail("no generation")),
+  state: "finished",
+});
+const answered = (pane: number): Message => ({
+  ...{ ...messageIn(running, pane), content: `Answer ${pane}`, generation: factsOf(pane) },
+  siblings: [id(pane + 6), id(8)],
+});
+const { queryKey } = conversationQuery(ID);
+
+let client = new QueryClient();
+let asked: string[] = [];
+/** What the server has. */
+let onRecord = running;
+
+beforeEach(() => {
+  asked = [];
+  onRecord = running;
+  client = new QueryClient();
+  client.setQueryData(queryKey, running);
+  vi.stubGlobal("fetch", async (path: string) => {
+    asked.push(path);
+    const messageId = path.split("/messages/")[1];
+    if (messageId === undefined) return Response.json(encode(Conversation, onRecord));
+    const messages = onRecord.panes.flatMap((pane) => pane.messages);
+    return Response.json(
+      encode(Message, messages.find((message) => message.id === messageId) ?? expect.fail("not there")),
+    );
+  });
+});
+const shown = () => client.getQueryData(queryKey);
+
+test("when a generation ends its answer alone is read, and the page shows what a reload would", async () => {
+  onRecord = withMessage(running, answered(0));
+  await takeFacts(client, ID, factsOf(0));
+  expect(asked).toEqual([`/api/conversations/${ID}/messages/${id(6)}`]);
+  expect(messageIn(shown(), 0)).toEqual(answered(0));
+  // What did not change is the same.
+  expect(messageIn(shown(), 1)).toBe(messageIn(running, 1));
+});
+
+test("what is told again of an answer that was read asks for nothing", async () => {
+  onRecord = withMessage(running, answered(0));
+  await takeFacts(client, ID, factsOf(0));
+  await takeFacts(client, ID, { ...factsOf(0), costState: "confirmed" });
+  expect(asked).toHaveLength(1);
+  expect(messageIn(shown(), 0).generation?.costState).toBe("confirmed");
+  await takeFacts(client, ID, { ...factsOf(0), id: id(7) });
+  expect(asked).toHaveLength(1);
+});
+
+test("what was begun to be read before the end is read anew", async () => {
+  const answer = globalThis.fetch;
+  let arrive = () => {};
+  const late = new Promise<void>((resolve) => (arrive = resolve));
+  vi.stubGlobal("fetch", async (path: string) => {
+    const isFirst = asked.length === 0;
+    const response = await answer(path);
+    // Read before the end, and on its way for long.
+    if (isFirst) await late;
+    return response;
+  });
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  const reading = client.invalidateQueries({ queryKey });
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  onRecord = withMessage(running, answered(0));
+  await takeFacts(client, ID, factsOf(0));
+  arrive();
+  await reading;
+  expect(messageIn(shown(), 0)).toEqual(answered(0));
+  stop();
+});
+
+test("where one answer cannot be read, all is", async () => {
+  const refresh = vi.spyOn(client, "invalidateQueries");
+  vi.stubGlobal("fetch", async () => new Response(null, { status: 503 }));
+  await takeFacts(client, ID, factsOf(0));
+  expect(refresh).toHaveBeenCalledWith({ queryKey });
+});

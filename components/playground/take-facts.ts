@@ -1,0 +1,36 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { type Conversation, Message } from "@/lib/conversations/api";
+import { fetchJson } from "@/lib/core/fetch-json";
+import type { Generation } from "@/lib/ledger/api";
+import { patchGeneration, withMessage } from "./conversation-cache";
+import { conversationQuery, refreshConversation } from "./queries";
+
+/**
+ * Shows what the event stream says of a generation. When it has just ended, its recorded answer is read, and takes the
+ * streamed one's place unseen; nothing else of the conversation has changed.
+ */
+export async function takeFacts(client: QueryClient, id: string, generation: Generation): Promise<void> {
+  const { queryKey } = conversationQuery(id);
+  const before = client.getQueryData(queryKey);
+  client.setQueryData(queryKey, (now) => now && patchGeneration(now, generation));
+  if (generation.cost !== null) void client.invalidateQueries({ queryKey: ["totals"] });
+  if (generation.state === "running") return;
+  const shown = before && messageOf(before, generation.id);
+  const isReading = client.isFetching({ queryKey }) > 0;
+  // It was read after its end, or is of a branch that is not shown.
+  if (shown ? shown.generation?.state !== "running" : !isReading) return;
+  // What is being read may be older than its end.
+  if (!shown || isReading) return refreshConversation(client, id);
+  try {
+    const recorded = await fetchJson(`/api/conversations/${id}/messages/${shown.id}`, Message);
+    const now = client.getQueryData(queryKey);
+    // What may be told has changed meanwhile.
+    if (now?.blind !== before.blind) return await refreshConversation(client, id);
+    client.setQueryData(queryKey, (last) => last && withMessage(last, recorded));
+  } catch {
+    await refreshConversation(client, id);
+  }
+}
+
+const messageOf = ({ panes }: Conversation, generationId: string): Message | undefined =>
+  panes.flatMap(({ messages }) => messages).find(({ generation }) => generation?.id === generationId);

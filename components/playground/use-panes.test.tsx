@@ -1,0 +1,100 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { act } from "react";
+import { beforeEach, expect, test, vi } from "vitest";
+import { withParameter } from "@/components/routing/with-parameter";
+import { testRoot } from "@/components/ui/testing";
+import type { Conversation } from "@/lib/conversations/api";
+import { conversationQuery } from "./queries";
+import { type Panes, usePanes } from "./use-panes";
+
+vi.mock("next/navigation", () => ({ useSearchParams: () => new URLSearchParams(location.search) }));
+vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+
+const ID = "00000000-0000-7000-8000-0000000000aa";
+const { queryKey } = conversationQuery(ID);
+
+const conversationWith = (parameters: Record<string, unknown>): Conversation => {
+  const settings = { model: "acme/one", fallbackModels: [], system: null, parameters };
+  const pane = { id: "one", alias: null, ...settings, running: [], messages: [] };
+  const at = new Date(0);
+  const marks = { pinned: false, folder: null, sync: true, blind: false, blindSince: null, votes: [] };
+  return { id: ID, title: "", createdAt: at, updatedAt: at, ...marks, panes: [pane] };
+};
+
+/** What was sent, and the panes as the page has them. */
+let sent: unknown[] = [];
+let own: Panes | undefined;
+let client = new QueryClient();
+/** What the server waits for. */
+let gate: Promise<void> = Promise.resolve();
+
+beforeEach(() => {
+  sent = [];
+  client = new QueryClient();
+  vi.stubGlobal("fetch", async (_: string, { body }: RequestInit) => {
+    sent.push(JSON.parse(String(body)));
+    await gate;
+    return new Response(null, { status: 204 });
+  });
+});
+
+function Host({ conversation }: { conversation: Conversation | undefined }) {
+  own = usePanes(conversation, (failure) => expect.fail(failure.message));
+  return null;
+}
+
+async function show(conversation: Conversation | undefined) {
+  if (conversation) client.setQueryData(queryKey, conversation);
+  const root = testRoot();
+  const draw = (now: Conversation | undefined) =>
+    act(async () =>
+      root.render(
+        <QueryClientProvider client={client}>
+          <Host conversation={now} />
+        </QueryClientProvider>,
+      ),
+    );
+  await draw(conversation);
+  return draw;
+}
+
+const set = (name: string, value: unknown) =>
+  own?.change([own.panes[0]?.key ?? ""], ({ parameters }) => ({
+    parameters: withParameter(parameters, name, value),
+  }));
+
+const BEFORE = { temperature: 1, tools: [{}], tool_choice: "auto" };
+
+test("of two settings that change at once neither is lost", async () => {
+  await show(conversationWith(BEFORE));
+  await act(async () => {
+    set("tools", null);
+    set("tool_choice", null);
+    await own?.settled();
+  });
+  expect(sent.at(-1)).toEqual({ parameters: { temperature: 1 } });
+});
+
+test("nor while an older state is read", async () => {
+  const draw = await show(conversationWith(BEFORE));
+  let open = () => {};
+  gate = new Promise((resolve) => (open = resolve));
+  await act(async () => set("tools", null));
+  await draw(conversationWith(BEFORE));
+  await act(async () => {
+    set("temperature", 0);
+    open();
+    await own?.settled();
+  });
+  expect(sent.at(-1)).toEqual({ parameters: { temperature: 0, tool_choice: "auto" } });
+});
+
+test("nor before the conversation has begun", async () => {
+  await show(undefined);
+  await act(async () => {
+    set("temperature", 0);
+    set("seed", 7);
+  });
+  expect(own?.panes[0]?.parameters).toEqual({ temperature: 0, seed: 7 });
+});

@@ -1,0 +1,95 @@
+import type { ReactNode } from "react";
+import { Duration } from "@/components/ui/figures";
+import { Usd } from "@/components/ui/usd";
+import { formatCount, formatDuration, formatPercent, UNKNOWN } from "@/lib/core/format";
+import type { ArmUsage, Median } from "@/lib/routes/usage-api";
+
+/** From fewer costs than this their mean is not much to go by: the rule of thumb for a normal approximation. */
+const MANY = 30;
+
+/** With how sure one can be of it, since few requests say little. */
+export function Share({ of: rate }: { of: ArmUsage["errorRate"] }) {
+  if (rate === null) return <Unknown />;
+  const { share, low, high } = rate;
+  return (
+    <Sure bounds={`${formatPercent(low)} to ${formatPercent(high)}`}>
+      <span className="whitespace-nowrap">{formatPercent(share)}</span>
+    </Sure>
+  );
+}
+
+/** What one answer costs on average. */
+export function MeanCost({ of: cost, count }: { of: ArmUsage["meanCost"]; count: number }) {
+  if (cost === null) return <Unknown />;
+  const { mean, bounds } = cost;
+  return (
+    <Sure
+      bounds={
+        bounds && (
+          <>
+            <Usd amount={bounds.low} /> to <Usd amount={bounds.high} />
+          </>
+        )
+      }
+      few={count < MANY ? count : null}
+    >
+      <Usd amount={mean} />
+    </Sure>
+  );
+}
+
+export function MedianTime({ of: median }: { of: Median | null }) {
+  if (median === null) return <Unknown />;
+  const { ms, of: count, bounds } = median;
+  return (
+    <Sure
+      bounds={bounds && `${formatDuration(bounds.low)} to ${formatDuration(bounds.high)}`}
+      few={bounds === null ? count : null}
+    >
+      <Duration ms={ms} />
+    </Sure>
+  );
+}
+
+export function Votes({ use: { votes, winShare } }: { use: Pick<ArmUsage, "votes" | "winShare"> }) {
+  if (votes === null) return <Unknown />;
+  const { won, lost, tied, neither } = votes;
+  const all = won + lost + tied + neither;
+  return (
+    <Sure bounds={winShare && `${formatPercent(winShare.low)} to ${formatPercent(winShare.high)}`}>
+      <span data-tip={`${won} won, ${lost} lost, ${tied} tied, ${neither} where all answers were bad`}>
+        {winShare && formatPercent(winShare.share)} of {all}
+      </span>
+    </Sure>
+  );
+}
+
+type SureProps = {
+  bounds: ReactNode;
+  /** How few it was found from, where that is too few to rely on. */
+  few?: number | null;
+  children: ReactNode;
+};
+
+/** A figure, and below it between which ones the true one lies. */
+function Sure({ bounds, few = null, children }: SureProps) {
+  return (
+    <>
+      {children}
+      <span className="block text-xs text-muted tabular-nums">
+        {bounds && (
+          <span className="whitespace-nowrap" data-tip="Holds the true figure with 95 % confidence">
+            {bounds}
+          </span>
+        )}
+        {few !== null && (
+          <span className="whitespace-nowrap" data-tip="Too few to rely on">
+            {bounds && ", "}from {formatCount(few)} only
+          </span>
+        )}
+      </span>
+    </>
+  );
+}
+
+const Unknown = () => <span className="text-faint">{UNKNOWN}</span>;

@@ -1,0 +1,88 @@
+"use client";
+
+import { Menu, SquarePen } from "lucide-react";
+import Link from "next/link";
+import { usePathname, useRouter } from "next/navigation";
+import { lazy, type ReactNode, Suspense, useState } from "react";
+import { buttonClass, IconButton } from "@/components/ui/button";
+import { useHotkey } from "@/components/ui/use-hotkey";
+import { PatchMark } from "./patch-mark";
+import type { PersonShown } from "./person";
+import { Rail } from "./rail";
+import { StatusBanner } from "./status-banner";
+import { UrlState } from "./url-state";
+
+const CommandPalette = lazy(() => import("./command-palette"));
+const Drawer = lazy(() => import("./drawer"));
+const ShortcutList = lazy(() => import("./shortcut-list"));
+
+type Props = {
+  sandbox: boolean /** Null where nobody signs in. */;
+  person: PersonShown | null;
+  children: ReactNode;
+};
+
+/** What is around every page: rail or drawer, banner, palette, shortcuts. */
+export function Frame({ sandbox, person, children }: Props) {
+  const [open, setOpen] = useState<"palette" | "shortcuts" | "drawer" | null>(null);
+  const pathname = usePathname();
+  const router = useRouter();
+  const [seen, setSeen] = useState(pathname);
+  // Going somewhere closes whatever led there.
+  if (seen !== pathname) {
+    setSeen(pathname);
+    setOpen(null);
+  }
+  useHotkey(
+    "mod+k",
+    () => {
+      if (open === "palette") setOpen(null);
+      else if (!document.querySelector("dialog[open]")) setOpen("palette");
+    },
+    { inDialogs: true },
+  );
+  useHotkey("mod+shift+o", () => router.push("/"));
+  useHotkey("?", () => setOpen("shortcuts"));
+
+  const rail = { person, onPalette: () => setOpen("palette"), onShortcuts: () => setOpen("shortcuts") };
+  return (
+    <div className="flex h-dvh">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-50 -translate-y-16 rounded-control bg-ink px-3 py-2 text-canvas focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <aside
+        aria-label="Workspace"
+        className="w-13 shrink-0 border-r border-line bg-sunken max-md:hidden lg:w-60"
+      >
+        <Rail narrow {...rail} />
+      </aside>
+      <div className="flex min-w-0 flex-1 flex-col">
+        <header className="flex h-12 shrink-0 items-center justify-between border-b border-line bg-sunken px-1 md:hidden">
+          <IconButton label="Menu" aria-haspopup="dialog" onClick={() => setOpen("drawer")}>
+            <Menu aria-hidden />
+          </IconButton>
+          <Link href="/" className="flex items-center gap-2 font-semibold" aria-label="Patchbay, home">
+            <PatchMark className="size-5" /> Patchbay
+          </Link>
+          <Link href="/" aria-label="New chat" className={buttonClass({ look: "ghost", size: "icon" })}>
+            <SquarePen aria-hidden />
+          </Link>
+        </header>
+        <StatusBanner sandbox={sandbox} />
+        <main id="main" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto outline-none">
+          <UrlState>{children}</UrlState>
+        </main>
+      </div>
+      <Suspense>
+        {open === "drawer" && <Drawer onClose={() => setOpen(null)} {...rail} />}
+        {open === "palette" && (
+          <CommandPalette onClose={() => setOpen(null)} onShortcuts={() => setOpen("shortcuts")} />
+        )}
+        {open === "shortcuts" && <ShortcutList onClose={() => setOpen(null)} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import clsx from "clsx";
+import { Keyboard, Plus, Search } from "lucide-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { lazy, Suspense } from "react";
+import { IconButton } from "@/components/ui/button";
+import { Kbd } from "@/components/ui/kbd";
+import { useModKey } from "@/components/ui/use-mod-key";
+import { ConversationLinks } from "./conversation-links";
+import { isCurrent, PAGES } from "./pages";
+import { PatchMark } from "./patch-mark";
+import type { PersonShown } from "./person";
+import { ThemeToggle } from "./theme-toggle";
+
+const Person = lazy(() => import("./person"));
+
+type Props = {
+  /** Icons alone on narrow screens. */ narrow: boolean;
+  person: PersonShown | null;
+  onPalette: () => void;
+  onShortcuts: () => void;
+};
+
+/** The left rail: where one can go, the recent conversations, and the person's own settings. */
+export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
+  const pathname = usePathname();
+  const mod = useModKey();
+  // Hidden from sight and not from screen readers: the label stays the link's name.
+  const label = narrow ? "sr-only lg:not-sr-only" : "";
+  const row = clsx(
+    "flex h-8 items-center gap-2.5 rounded-control px-2 transition-colors touch:h-11",
+    narrow && "max-lg:justify-center",
+  );
+  const quiet = "text-muted hover:bg-hover hover:text-ink";
+  return (
+    <div className="flex h-full flex-col gap-1 p-2 [&_svg]:size-4 [&_svg]:shrink-0">
+      <Link href="/" className={clsx(row, "mb-1 font-semibold [&_svg]:size-5")} aria-label="Patchbay, home">
+        <PatchMark />
+        <span className={label}>Patchbay</span>
+      </Link>
+      <Link
+        href="/"
+        className={clsx(row, "border border-line bg-raised hover:bg-hover")}
+        data-tip={narrow ? `New chat (${mod}⇧O)` : undefined}
+      >
+        <Plus aria-hidden />
+        <span className={label}>New chat</span>
+      </Link>
+      <button type="button" onClick={onPalette} className={clsx(row, quiet)} aria-haspopup="dialog">
+        <Search aria-hidden />
+        <span className={label}>Search</span>
+        <span className={clsx("ml-auto", narrow && "max-lg:hidden", "touch:hidden")} aria-hidden>
+          <Kbd>{mod}K</Kbd>
+        </span>
+      </button>
+      <nav aria-label="Pages" className="mt-2">
+        <ul className="space-y-0.5">
+          {PAGES.map(({ href, label: name, icon: Icon }) => {
+            const current = isCurrent(href, pathname);
+            return (
+              <li key={href} className="relative">
+                {current && (
+                  <span aria-hidden className="absolute inset-y-1.5 -left-2 w-0.5 rounded-r bg-accent" />
+                )}
+                <Link
+                  href={href}
+                  aria-current={current ? "page" : undefined}
+                  data-tip={narrow ? name : undefined}
+                  className={clsx(row, current ? "bg-hover font-medium text-ink" : quiet)}
+                >
+                  <Icon aria-hidden />
+                  <span className={label}>{name}</span>
+                </Link>
+              </li>
+            );
+          })}
+        </ul>
+      </nav>
+      <nav
+        aria-label="Recent conversations"
+        className={clsx("mt-3 min-h-0 flex-1 overflow-y-auto", narrow && "max-lg:invisible")}
+      >
+        <h2 className="px-2 pb-1 text-xs text-faint">Recent</h2>
+        <ConversationLinks />
+      </nav>
+      {person && (
+        <Suspense>
+          <Person person={person} narrow={narrow} />
+        </Suspense>
+      )}
+      <div className={clsx("flex items-center gap-1 border-t border-line pt-2", narrow && "max-lg:flex-col")}>
+        <ThemeToggle />
+        <IconButton label="Keyboard shortcuts" tip="Keyboard shortcuts (?)" onClick={onShortcuts}>
+          <Keyboard aria-hidden />
+        </IconButton>
+      </div>
+    </div>
+  );
+}

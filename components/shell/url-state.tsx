@@ -1,0 +1,18 @@
+"use client";
+
+import { usePathname } from "next/navigation";
+import { lazy, type ReactNode, Suspense } from "react";
+import { isCurrent } from "./pages";
+
+const NuqsAdapter = lazy(async () => ({ default: (await import("nuqs/adapters/next/app")).NuqsAdapter }));
+
+/** Filters and sorting in the address, for the pages that have them; the first page does without its weight. */
+export function UrlState({ children }: { children: ReactNode }) {
+  const pathname = usePathname();
+  if (isCurrent("/", pathname)) return children;
+  return (
+    <Suspense>
+      <NuqsAdapter>{children}</NuqsAdapter>
+    </Suspense>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { ChartPanel } from "@/components/charts/chart-panel";
+import { drawnColumns, type Sheet } from "@/components/charts/sheet";
+import { Segmented } from "@/components/ui/segmented";
+import type { Overview } from "@/lib/spend/overview-api";
+import { timeText } from "./bucket-labels";
+import { showsDays, withAnomalies, withExpected } from "./day-signs";
+import { Legend } from "./legend";
+import { anomaliesQuery, outlookQuery } from "./outlook-queries";
+import { groupSheet, groupsTitle, MEASURE_WORDS, MEASURES, measureOf } from "./overview-sheets";
+import { pickHint, usePicking } from "./use-picking";
+import type { SpendView } from "./use-spend-view";
+
+type Props = {
+  overview: Overview;
+  view: SpendView;
+  colours: ReadonlyMap<string, string>;
+  /** Of how many days those that stand out are known. */
+  judged: number;
+};
+
+/** What was spent (or run, or failed) bucket by bucket, stacked by group. */
+export function MainChart({ overview, view, colours, judged }: Props) {
+  "use memo";
+  const { params, choices, change } = view;
+  const pick = usePicking(overview, view);
+  const measure = measureOf(params.rank);
+  const { name } = MEASURE_WORDS[measure];
+  const sheet = useSigns(groupSheet(overview, params.rank, colours, choices), { overview, view, judged });
+  const { bucket } = overview;
+  return (
+    <ChartPanel
+      title={`${name} per ${bucket}`}
+      hint={`${timeText(overview)}, by the start of each generation`}
+      about={timeText(overview)}
+      controls={
+        <Segmented
+          label="Bars show"
+          value={measure}
+          options={MEASURES.map((value) => ({ value, label: MEASURE_WORDS[value].name }))}
+          onChange={(rank) => change({ rank })}
+        />
+      }
+      sheet={sheet}
+      drawn="bars"
+      height="h-60"
+      file={`${measure}-by-${overview.groupBy}-per-${bucket}`}
+      nothing={
+        measure === "cost"
+          ? "Nothing that ran in this time has a known cost above zero."
+          : `There were no ${name.toLowerCase()} in this time.`
+      }
+      onPick={pick}
+      pickHint={pickHint(overview, "bars")}
+      legend={
+        <Legend
+          name={groupsTitle(overview.groupBy)}
+          overview={overview}
+          columns={drawnColumns(sheet)}
+          view={view}
+        />
+      }
+    />
+  );
+}
+
+/** Days that stand out are marked, and those of this month that are not over show what is expected of them. */
+function useSigns(sheet: Sheet, { overview, view, judged }: Omit<Props, "colours">): Sheet {
+  "use memo";
+  const { params, choices } = view;
+  const { timeZone, buckets, overlapping } = overview;
+  const days = showsDays(overview, params.rank, choices);
+  // Where groups overlap, bars are higher than what their days have cost.
+  const isMonth = params.span === "month" && params.from === null && params.to === null && !overlapping;
+  const { data: found } = useQuery({ ...anomaliesQuery(timeZone, judged), enabled: days });
+  const { data: outlook } = useQuery({ ...outlookQuery(timeZone), enabled: days && isMonth });
+  if (!days) return sheet;
+  const marked = found ? withAnomalies(sheet, found.anomalies) : sheet;
+  return isMonth && outlook?.forecast.kind === "forecast"
+    ? withExpected(marked, buckets, outlook.forecast.ahead)
+    : marked;
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useState } from "react";
+import { Badge } from "@/components/ui/badge";
+import { Button } from "@/components/ui/button";
+import { Panel } from "@/components/ui/panel";
+import { Usd } from "@/components/ui/usd";
+import { formatDay } from "@/lib/core/format-instant";
+import { generationsPath } from "@/lib/ledger/paths";
+import type { Anomaly } from "@/lib/spend/outlook-api";
+import { anomaliesQuery } from "./outlook-queries";
+import { causeInWords } from "./outlook-words";
+
+type Props = {
+  timeZone: string;
+  /** So many days, today included. */
+  days: number;
+};
+
+/** More are shown once somebody asks for them. */
+const FIRST = 5;
+
+/** The days that cost far more than was to be expected, each with what is behind it; nothing where none does. */
+export function Anomalies({ timeZone, days }: Props) {
+  "use memo";
+  const anomalies = useQuery(anomaliesQuery(timeZone, days)).data?.anomalies ?? [];
+  const [all, setAll] = useState(false);
+  if (anomalies.length === 0) return null;
+  const more = all ? 0 : Math.max(0, anomalies.length - FIRST);
+  return (
+    <Panel title="Unusual days" hint="far above the same weekday and the four weeks before">
+      <ul aria-label="Unusual days" className="divide-y divide-line pb-3">
+        {anomalies.slice(0, anomalies.length - more).map((anomaly) => (
+          <Day key={anomaly.day} anomaly={anomaly} />
+        ))}
+      </ul>
+      {more > 0 && (
+        <Button size="sm" className="mb-3" onClick={() => setAll(true)}>
+          Show {more} more
+        </Button>
+      )}
+    </Panel>
+  );
+}
+
+function Day({ anomaly }: { anomaly: Anomaly }) {
+  "use memo";
+  const { day, from, to, running, cost, usual, causes } = anomaly;
+  return (
+    <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 py-2">
+      <span aria-hidden className="text-xs text-warn">
+        ▲
+      </span>
+      <Link
+        href={generationsPath({ from, to })}
+        prefetch={false}
+        className="font-medium hover:underline touch:inline-flex touch:min-h-11 touch:items-center"
+      >
+        {formatDay(day)}
+      </Link>
+      {running && <Badge tone="live">today, so far</Badge>}
+      <span className="tabular-nums">
+        <Usd amount={cost} /> <span className="text-muted">instead of about</span>{" "}
+        <Usd amount={usual} className="text-muted" />
+      </span>
+      <span className="min-w-0 text-muted wrap-anywhere max-sm:basis-full">{causeInWords(anomaly)}</span>
+      {causes.map(({ dimension, key, label }) => (
+        <Link
+          key={dimension}
+          href={generationsPath({ choices: { [dimension]: { exclude: false, values: [key] } }, from, to })}
+          prefetch={false}
+          className="text-xs text-muted underline decoration-line-strong underline-offset-2 hover:text-ink touch:inline-flex touch:min-h-11 touch:items-center"
+        >
+          Its {dimension}
+          <span className="sr-only">
+            , {label}, on {formatDay(day)}
+          </span>
+        </Link>
+      ))}
+    </li>
+  );
+}

@@ -1,0 +1,93 @@
+import { expect, test } from "vitest";
+import { OTHER_COLOUR } from "@/components/charts/series-colours";
+import { OTHER_KEY } from "@/components/charts/sheet";
+import { parseUsd } from "@/lib/core/money";
+import { moreSheets } from "./more-sheets";
+import { groupSheet, measureOf, seriesKey } from "./overview-sheets";
+import { figures, overview } from "./testing";
+
+const point = (cost: string, tokens = 0, failed = 0) => ({
+  ...{ cost: parseUsd(cost), generations: 1, tokens, failed },
+});
+const two = overview({
+  series: [
+    { key: "acme/a", label: "acme/a", points: [point("5", 10), point("0", 5, 1)] },
+    { key: "acme/free", label: "acme/free", points: [point("0", 20), point("0")] },
+  ],
+  other: [point("0"), point("0.000000000001")],
+});
+const colours = new Map([["acme/a", "orange"]]);
+
+test("groups become columns, the rest one more, and what comes to nothing none", () => {
+  const sheet = groupSheet(two, "cost", colours, {});
+  expect(sheet.columns).toEqual([
+    {
+      ...{ key: "acme/a", label: "acme/a", exported: "acme/a (usd)", kind: "usd", colour: "orange" },
+      values: [parseUsd("5"), parseUsd("0")],
+    },
+    {
+      ...{ key: OTHER_KEY, label: "Other", exported: "Other (usd)", kind: "usd", colour: OTHER_COLOUR },
+      values: [parseUsd("0"), parseUsd("0.000000000001")],
+    },
+  ]);
+  const columns = (rank: "tokens" | "errors") =>
+    groupSheet(two, rank, colours, {}).columns.map(({ key, values }) => [key, values]);
+  expect(columns("tokens")).toEqual([
+    ["acme/a", [10, 5]],
+    ["acme/free", [20, 0]],
+  ]);
+  expect(columns("errors")).toEqual([["acme/a", [0, 1]]]);
+});
+
+test("a row leads to the generations of its bucket, narrowed as the page is", () => {
+  const choices = { key: { exclude: true, values: [null] } };
+  const last = groupSheet(two, "cost", colours, choices).rows.at(-1);
+  expect(new URLSearchParams(last?.href.split("?")[1]).toString()).toBe(
+    new URLSearchParams({
+      key: "!~",
+      from: "2026-11-21T00:00:00.000Z",
+      to: "2026-11-22T00:00:00.000Z",
+    }).toString(),
+  );
+});
+
+test("groups in order of their latency are drawn by what they cost", () => {
+  expect([measureOf("latency"), measureOf("errors")]).toEqual(["cost", "errors"]);
+});
+
+test("values of different dimensions are different series, and a model is the same everywhere", () => {
+  expect(seriesKey("model", "acme/a")).toBe("acme/a");
+  expect(new Set([seriesKey("key", null), seriesKey("tag", null), seriesKey("key", "a")]).size).toBe(3);
+});
+
+const [start] = two.buckets;
+const drawn = (some: Parameters<typeof figures>[0]) =>
+  new Map(
+    moreSheets(overview({ buckets: start ? [{ ...start, figures: figures(some) }] : [] }), {}).map(
+      ({ key, sheet }) => [key, sheet.columns.map(({ values }) => values[0])],
+    ),
+  );
+
+test("kinds of tokens are told apart so that they add up, and what is unknown stays unknown", () => {
+  const counted = { promptTokens: 100, cachedTokens: 60, completionTokens: 50, reasoningTokens: 20 };
+  expect(drawn(counted).get("tokens")).toEqual([40, 60, 30, 20]);
+  expect(drawn({ promptTokens: 7 }).get("tokens")).toEqual([7, null, null, null]);
+  expect(drawn({}).get("tokens")).toEqual([null, null, null, null]);
+});
+
+test("prices are told per million tokens beside the list", () => {
+  const priced = { promptTokens: 1_500_000, completionTokens: 500_000 };
+  expect(drawn({ ...priced, pricedCost: parseUsd("3"), listCost: parseUsd("4") }).get("price")).toEqual([
+    parseUsd("1.5"),
+    parseUsd("2"),
+    0.25,
+  ]);
+  expect(drawn(priced).get("price")).toEqual([null, null, null]);
+});
+
+test("errors are counted for whoever failed, and lead to what failed", () => {
+  const failedBy = { patchbay: 1, openrouter: 2, provider: 3, nobody: 4 };
+  expect(drawn({ failed: 10, failedBy }).get("errors")).toEqual([3, 2, 1, 4]);
+  const errors = moreSheets(two, {}).find(({ key }) => key === "errors");
+  expect(errors?.sheet.rows[0]?.href).toContain("state=failed");
+});

@@ -1,0 +1,62 @@
+import {
+  createParser,
+  createSerializer,
+  type inferParserType,
+  parseAsString,
+  parseAsStringLiteral,
+} from "nuqs";
+import { choiceParams, readChoices } from "@/components/filters/choice-params";
+import { type Choices, DIMENSIONS, formatChoice } from "@/lib/ledger/dimensions";
+import { BUCKETS, RANKS, SPANS } from "@/lib/spend/overview-api";
+
+/** A day of the calendar, `2026-11-21`. */
+const parseAsDay = createParser<string>({
+  parse: (text) => (isDay(text) ? text : null),
+  serialize: (day) => day,
+});
+
+export const isDay = (text: string): boolean =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && (new Date(`${text}T00:00Z`).toJSON()?.startsWith(text) ?? false);
+
+/** The spend page's state in the address. Without a zone it is the viewer's, which is then written there. */
+export const spendParams = {
+  span: parseAsStringLiteral(SPANS).withDefault("30d"),
+  /** First and last day instead of a span; one without the other says nothing. */
+  from: parseAsDay,
+  to: parseAsDay,
+  timeZone: parseAsString,
+  bucket: parseAsStringLiteral(BUCKETS),
+  groupBy: parseAsStringLiteral(DIMENSIONS).withDefault("model"),
+  inside: parseAsStringLiteral(DIMENSIONS),
+  /** What the groups are put in order by, and what the chart draws of them. */
+  rank: parseAsStringLiteral(RANKS).withDefault("cost"),
+  ...choiceParams,
+};
+export type SpendParams = inferParserType<typeof spendParams>;
+
+/** The page's address for a state, the same text for the same state. */
+export const spendPath = createSerializer(spendParams, { clearOnDefault: true }).bind(null, "/spend");
+
+/** The time that is looked at: a span, or first and last day. */
+export const rangeOf = ({ span, from, to }: SpendParams, timeZone: string) =>
+  from !== null && to !== null ? { from, to, timeZone } : { span, timeZone };
+
+/** What the server is asked for. */
+export function overviewText(params: SpendParams, timeZone: string): string {
+  const { bucket, groupBy, inside, rank } = params;
+  const asked = new URLSearchParams({ ...rangeOf(params, timeZone), groupBy, rank });
+  if (bucket !== null) asked.set("bucket", bucket);
+  // Inside of itself a group has no parts.
+  if (inside !== null && inside !== groupBy) asked.set("inside", inside);
+  for (const [dimension, choice] of choicesIn(readChoices(params)))
+    asked.set(dimension, formatChoice(choice));
+  return asked.toString();
+}
+
+const choicesIn = (choices: Choices) =>
+  DIMENSIONS.flatMap((name) => {
+    const choice = choices[name];
+    return choice ? [[name, choice] as const] : [];
+  });
+
+export const isNarrowed = (choices: Choices): boolean => choicesIn(choices).length > 0;

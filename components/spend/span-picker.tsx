@@ -1,0 +1,98 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { ChipMenu } from "@/components/ui/chip";
+import { ChooseOne } from "@/components/ui/choices";
+import { TextField } from "@/components/ui/field";
+import { Segmented } from "@/components/ui/segmented";
+import { formatDay } from "@/lib/core/format-instant";
+import type { SPANS } from "@/lib/spend/overview-api";
+import { isDay } from "./search-params";
+import type { SpendView } from "./use-spend-view";
+
+type Span = (typeof SPANS)[number];
+
+const ROLLING: readonly Span[] = ["24h", "7d", "30d", "90d", "365d"];
+const CALENDAR: readonly { value: Span; label: string }[] = [
+  { value: "today", label: "Today" },
+  { value: "month", label: "This month" },
+  { value: "last-month", label: "Last month" },
+];
+
+/** Which time is looked at: one that ends now, one of the calendar, or any days. */
+export function SpanPicker({ view: { params, change } }: { view: SpendView }) {
+  "use memo";
+  const { span, from, to, bucket } = params;
+  const days = from !== null && to !== null ? { from, to } : null;
+  // Hours suit a few days, and would be thousands of bars of a year.
+  const choose = (value: Span) =>
+    change({ span: value, from: null, to: null, ...(bucket === "hour" && { bucket: null }) });
+  const calendar = days ? undefined : CALENDAR.find(({ value }) => value === span);
+  return (
+    <>
+      <Segmented
+        label="Period"
+        value={days ? "" : span}
+        options={ROLLING.map((value) => ({ value, label: value }))}
+        onChange={(value) => choose(value as Span)}
+      />
+      <ChipMenu label="Other days" chosen={days ? daysWords(days) : (calendar?.label ?? null)}>
+        <ChooseOne
+          legend="By the calendar"
+          value={calendar?.value ?? null}
+          options={CALENDAR}
+          onChange={(value) => value && choose(value)}
+        />
+        <DaysForm
+          key={`${from} ${to}`}
+          days={days}
+          onChoose={(chosen) => change({ ...chosen, bucket: null })}
+        />
+      </ChipMenu>
+    </>
+  );
+}
+
+type Days = { from: string; to: string };
+
+const daysWords = ({ from, to }: Days): string =>
+  from === to ? formatDay(from) : `${formatDay(from)} – ${formatDay(to)}`;
+
+function DaysForm({ days, onChoose }: { days: Days | null; onChoose: (days: Days) => void }) {
+  const [from, setFrom] = useState(days?.from ?? "");
+  const [to, setTo] = useState(days?.to ?? "");
+  const [problem, setProblem] = useState<string | null>(null);
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (!isDay(from) || !isDay(to)) return setProblem("Choose a first and a last day.");
+    if (from > to) return setProblem("The last day is before the first.");
+    event.currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
+    onChoose({ from, to });
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={submit}
+      className="mt-1.5 flex flex-wrap items-end gap-2 border-t border-line p-2"
+    >
+      <TextField
+        type="date"
+        label="First day"
+        value={from}
+        onChange={(event) => setFrom(event.target.value)}
+        problem={problem}
+      />
+      <TextField
+        type="date"
+        label="Last day"
+        value={to}
+        min={from || undefined}
+        onChange={(event) => setTo(event.target.value)}
+      />
+      <Button type="submit" look="primary">
+        Show these days
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,246 @@
+// @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { NuqsTestingAdapter } from "nuqs/adapters/testing";
+import { act } from "react";
+import { createRoot } from "react-dom/client";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { encode } from "zod/mini";
+import { parseUsd } from "@/lib/core/money";
+import { Anomalies } from "@/lib/spend/outlook-api";
+import { Overview } from "@/lib/spend/overview-api";
+import { SpendBoard } from "./spend-board";
+import { figures, overview } from "./testing";
+
+vi.mock("next/navigation", () => ({ useRouter: () => ({ push: () => {} }) }));
+vi.mock("@/components/charts/stacked-bars", () => ({ default: () => null }));
+vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+
+const gone: (() => void)[] = [];
+beforeEach(() => {
+  // This document is never laid out: nothing has a size, and nothing comes near.
+  for (const name of ["IntersectionObserver", "ResizeObserver"])
+    vi.stubGlobal(
+      name,
+      class {
+        observe() {}
+        disconnect() {}
+      },
+    );
+  HTMLElement.prototype.hidePopover = () => {};
+});
+afterEach(() =>
+  act(async () => {
+    for (const leave of gone.splice(0)) leave();
+  }),
+);
+
+/** Waits for what comes by itself, which is not to be taken for something that a test forgot to await. */
+async function until(check: () => void) {
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", false);
+  await vi.waitFor(check);
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+}
+
+const costing = (cost: string, more = {}) => figures({ cost: parseUsd(cost), generations: 2, ...more });
+const point = (cost: string) => ({ cost: parseUsd(cost), generations: 2, tokens: 0, failed: 0 });
+const SEEN = overview({
+  totals: costing("112", { generations: 5, unknown: 3, failed: 1 }),
+  before: { from: new Date("2026-11-18"), to: new Date("2026-11-20"), totals: costing("100") },
+  groups: [
+    {
+      ...{ key: "acme/a", label: "acme/a", figures: costing("100"), rest: costing("40") },
+      parts: [{ key: null, label: "No key", figures: costing("60") }],
+    },
+    { ...{ key: "acme/b", label: "acme/b", parts: [], rest: null }, figures: costing("10") },
+  ],
+  ...{ groupCount: 5, rest: costing("2") },
+  series: [
+    { key: "acme/a", label: "acme/a", points: [point("100"), point("0")] },
+    { key: "acme/b", label: "acme/b", points: [point("0"), point("10")] },
+  ],
+  other: [point("2"), point("0")],
+});
+const PREFERENCES = {
+  ...{ favouriteModels: [], recentModels: [], recommendedModels: [], mayRecommend: false },
+  spendViews: [{ name: "By key", query: "groupBy=key" }],
+};
+
+async function open(
+  address: string,
+  answer: (path: string) => Response = () => Response.json(encode(Overview, SEEN)),
+) {
+  const asked: string[] = [];
+  const sent: unknown[] = [];
+  vi.stubGlobal("fetch", async (path: string, { method, body }: RequestInit = {}) => {
+    if (path === "/api/preferences") {
+      if (method === "PUT") sent.push(JSON.parse(String(body)));
+      return Response.json({ ...PREFERENCES, ...(method === "PUT" && JSON.parse(String(body))) });
+    }
+    asked.push(path);
+    return answer(path);
+  });
+  const addresses: string[] = [];
+  const host = document.createElement("div");
+  document.body.append(host);
+  const root = createRoot(host);
+  gone.push(() => {
+    root.unmount();
+    host.remove();
+  });
+  await act(async () =>
+    root.render(
+      <NuqsTestingAdapter
+        hasMemory
+        searchParams={address}
+        onUrlUpdate={({ queryString }) => addresses.push(queryString)}
+      >
+        <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
+          <SpendBoard />
+        </QueryClientProvider>
+      </NuqsTestingAdapter>,
+    ),
+  );
+  await until(() => expect(host.querySelector("[aria-label=Totals], [role=alert]")).not.toBeNull());
+  const named = (name: string, of = "button") =>
+    [...host.querySelectorAll<HTMLElement>(of)].find(
+      (one) => (one.getAttribute("aria-label") ?? one.textContent) === name,
+    );
+  const press = (name: string, how: MouseEventInit = {}) =>
+    act(async () => void named(name)?.dispatchEvent(new MouseEvent("click", { bubbles: true, ...how })));
+  return { host, asked, sent, addresses, named, press };
+}
+
+const last = (addresses: readonly string[]) => Object.fromEntries(new URLSearchParams(addresses.at(-1)));
+const UTC = "?timeZone=UTC";
+
+test("the tiles tell the total, how it changed, and of how many nobody knows the cost", async () => {
+  const { host, asked } = await open(UTC);
+  expect(asked[0]).toContain("/api/spend/overview?span=30d&timeZone=UTC&groupBy=model&rank=cost");
+  const totals = host.querySelector("[aria-label=Totals]");
+  expect(totals?.textContent).toContain(
+    "Spent$112.00▲ 12 %12 % more than in the time before.+ 3 of unknown cost",
+  );
+  expect(totals?.textContent).toContain("Tokens in—");
+  const unknown = [...(totals?.querySelectorAll("a") ?? [])].find((one) =>
+    one.textContent?.startsWith("+ 3"),
+  );
+  expect(unknown?.getAttribute("href")).toMatch(/^\/generations\?cost=unknown&from=2026-11-20/);
+});
+
+test("the table's shares add up, and its last line is the total", async () => {
+  const { host } = await open(UTC);
+  const table = host.querySelector('table[aria-label="Spend by model"]');
+  const lines = [...(table?.querySelectorAll("tr:not(.hidden)") ?? [])].map((row) => row.textContent ?? "");
+  const shares = [...(table?.querySelectorAll("tbody tr:not(.hidden) td:nth-child(3)") ?? [])];
+  expect(shares.map(({ textContent }) => textContent)).toEqual(["89.3 %", "8.9 %", "1.8 %"]);
+  expect(lines.find((line) => line.startsWith("Other 3 models"))).toContain("$2.00");
+  expect(lines.at(-1)).toContain("5 models");
+  expect(lines.at(-1)).toContain("$112.00");
+});
+
+test("a name in the table narrows, with the alternative key it is left out, and once more takes it back", async () => {
+  const { addresses, press } = await open(UTC);
+  await press("acme/a");
+  expect(last(addresses)).toMatchObject({ model: "acme/a" });
+  await press("acme/a");
+  expect(last(addresses)).not.toHaveProperty("model");
+  await press("acme/b", { altKey: true });
+  expect(last(addresses)).toMatchObject({ model: "!acme/b" });
+});
+
+test("groups beyond the table are shown by leaving out those that are in it", async () => {
+  const { addresses, press, named } = await open(UTC);
+  const others = named("Other 3 models")?.closest("tr");
+  const [list] = others?.querySelectorAll("a") ?? [];
+  expect(new URLSearchParams(list?.search).get("model")).toBe("!acme/a,acme/b");
+  await press("Other 3 models");
+  expect(last(addresses)).toMatchObject({ model: "!acme/a,acme/b" });
+  const tags = await open(`${UTC}&groupBy=tag`, () =>
+    Response.json(encode(Overview, { ...SEEN, groupBy: "tag", overlapping: true })),
+  );
+  expect(tags.named("Other 3 tags")).toBeUndefined();
+});
+
+test("rows unfold to what is inside of them, and the parts add up to the row", async () => {
+  const { host, press, named, addresses } = await open(`${UTC}&inside=key`);
+  expect(host.textContent).not.toContain("No key");
+  await press("Show what is inside of acme/a");
+  expect(named("No key")).toBeDefined();
+  expect(host.textContent).toContain("The rest");
+  await press("No key");
+  expect(last(addresses)).toMatchObject({ model: "acme/a", key: "~" });
+});
+
+test("what the chart shows is what groups are ranked by", async () => {
+  const { host, addresses } = await open(UTC);
+  const tokens = [...host.querySelectorAll<HTMLInputElement>('input[value="tokens"]')][0];
+  await act(async () => tokens?.click());
+  expect(last(addresses)).toMatchObject({ rank: "tokens" });
+});
+
+test("nothing at all asks for a question, nothing that matches for fewer filters", async () => {
+  const nothing = () => Response.json(encode(Overview, overview()));
+  const all = await open(UTC, nothing);
+  expect(all.host.textContent).toContain("Nothing ran in this time");
+  expect(all.host.textContent).toContain("Spent$0");
+  expect(all.host.textContent).toContain("Error rate—");
+  const narrowed = await open(`${UTC}&model=acme/x`, nothing);
+  expect(narrowed.host.textContent).toContain("Nothing of this time matches");
+  await narrowed.press("Clear the filters");
+  expect(last(narrowed.addresses)).not.toHaveProperty("model");
+});
+
+test("what is refused for being too long is said, with a way out", async () => {
+  const error = { code: "invalid_request", by: "patchbay", message: "Too long for this.", remedy: "edit" };
+  const { host, press, addresses } = await open(`${UTC}&span=365d&bucket=hour`, () =>
+    Response.json({ error }, { status: 400 }),
+  );
+  expect(host.querySelector("[role=alert]")?.textContent).toContain("Too long for this.");
+  await press("Last 30 days");
+  expect(last(addresses)).toEqual({ timeZone: "UTC" });
+});
+
+test("a saved view is open when it is what is shown, and takes what is shown when told to", async () => {
+  const { host, named, sent } = await open("?groupBy=key");
+  await until(() => expect(named("By key", "a")).toBeDefined());
+  const menu = [...host.querySelectorAll("[role=menu]")].find(
+    (one) => one.getAttribute("aria-label") === "Change “By key”",
+  );
+  await act(async () => void menu?.dispatchEvent(new Event("beforetoggle")));
+  await act(async () => named("Update to what is shown")?.click());
+  await until(() => expect(sent).toHaveLength(1));
+  const [{ spendViews }] = sent as [{ spendViews: { name: string; query: string }[] }];
+  expect(spendViews).toEqual([{ name: "By key", query: expect.stringMatching(/^timeZone=.+&groupBy=key$/) }]);
+});
+
+test("an unusual day is told in the chart's table and listed below, unless only a part of it is shown", async () => {
+  const [from, to] = [new Date("2026-11-20T00:00Z"), new Date("2026-11-21T00:00Z")];
+  const found: Anomalies = {
+    ...{ timeZone: "UTC", from, to },
+    anomalies: [
+      {
+        ...{ day: "2026-11-20", from, to, running: false, causes: [] },
+        ...{ cost: parseUsd("102"), usual: parseUsd("4"), threshold: parseUsd("9") },
+      },
+    ],
+  };
+  const answer = (path: string) =>
+    Response.json(path.includes("/anomalies?") ? encode(Anomalies, found) : encode(Overview, SEEN));
+  const tableOf = async (address: string) => {
+    const { host, named } = await open(address, answer);
+    await until(() => expect(host.querySelector('ul[aria-label="Unusual days"]')).not.toBeNull());
+    const menu = [...host.querySelectorAll("[role=menu]")].find(
+      (one) => one.getAttribute("aria-label") === "More of Spend per day",
+    );
+    await act(async () => void menu?.dispatchEvent(new Event("beforetoggle")));
+    await act(async () => named("Show as table")?.click());
+    const table = host.querySelector('table[aria-label="Spend per day"]');
+    return [...(table?.querySelectorAll("tr") ?? [])].map((row) => row.lastElementChild?.textContent);
+  };
+  expect(await tableOf(UTC)).toEqual([
+    "Note",
+    "Far above the usual $4.00. Nobody and nothing alone is behind it.",
+    "",
+  ]);
+  expect(await tableOf(`${UTC}&key=~`)).not.toContain("Note");
+});

@@ -1,0 +1,119 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
+import { useState } from "react";
+import { useSeriesColours } from "@/components/charts/use-series-colours";
+import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
+import { Page } from "@/components/ui/page";
+import { Panel } from "@/components/ui/panel";
+import { QueryPanel } from "@/components/ui/query-panel";
+import type { Failure } from "@/lib/core/failure";
+import { formatCount, formatUsd } from "@/lib/core/format";
+import type { Overview } from "@/lib/spend/overview-api";
+import { daysToJudge } from "./day-signs";
+import { ExportMenu } from "./export-menu";
+import { GroupTable } from "./group-table";
+import { MainChart } from "./main-chart";
+import { MoreCharts } from "./more-charts";
+import { Anomalies } from "./outlook-anomalies";
+import { Outlook } from "./outlook-panel";
+import { groupsTitle, seriesKey } from "./overview-sheets";
+import { overviewQuery } from "./queries";
+import { isNarrowed, overviewText } from "./search-params";
+import { ShapeBar } from "./shape-bar";
+import { SpanPicker } from "./span-picker";
+import { NothingMatches, NothingRan } from "./spend-empty";
+import { SpendSkeleton } from "./spend-skeleton";
+import { SpendTiles } from "./spend-tiles";
+import { TimeZoneSelect } from "./time-zone-select";
+import { type SpendView, useSpendView } from "./use-spend-view";
+import { ViewMenu } from "./view-menu";
+
+/** The spend page: tiles, charts and table of one time, all from one answer. */
+export function SpendBoard() {
+  "use memo";
+  const view = useSpendView();
+  const { params, zone, query: shown, change } = view;
+  const query = useQuery({ ...overviewQuery(overviewText(params, zone ?? "UTC")), enabled: zone !== null });
+  const overview = query.data;
+  const filters = (
+    <>
+      <SpanPicker view={view} />
+      <TimeZoneSelect value={zone ?? "UTC"} onChange={(timeZone) => change({ timeZone })} />
+    </>
+  );
+  const action = (
+    <>
+      <LinkButton href="/spend/reconciliation">Reconciliation</LinkButton>
+      <ViewMenu query={shown} />
+      {overview && <ExportMenu overview={overview} view={view} />}
+    </>
+  );
+  const remedy = ({ code, issues }: Failure) => {
+    if (code !== "invalid_request") return null;
+    const isZone = issues?.some(({ path }) => path === "timeZone");
+    // What cannot be asked of so long a time can be of a shorter one.
+    const shorter = { span: "30d", from: null, to: null, bucket: null } as const;
+    return (
+      <Button size="sm" look="primary" onClick={() => change(isZone ? { timeZone: null } : shorter)}>
+        {isZone ? "Use my time zone" : "Last 30 days"}
+      </Button>
+    );
+  };
+  return (
+    <Page title="Spend" filters={filters} action={action}>
+      <ShapeBar view={view} bucket={overview?.bucket} />
+      <QueryPanel query={query} skeleton={<SpendSkeleton />} remedy={remedy}>
+        {(overview) => (
+          <div
+            aria-busy={query.isPlaceholderData}
+            className={clsx(
+              "transition-opacity",
+              query.isPlaceholderData && "pointer-events-none opacity-50",
+            )}
+          >
+            <p role="status" className="sr-only">
+              {query.isPlaceholderData ? "Loading…" : inWords(overview)}
+            </p>
+            <Shown overview={overview} view={view} />
+          </div>
+        )}
+      </QueryPanel>
+    </Page>
+  );
+}
+
+/** What a change of filters has come to, for whoever does not see the tiles. */
+const inWords = ({ totals: { cost, generations } }: Overview): string =>
+  `${formatUsd(cost)} spent on ${generations === 1 ? "1 generation" : `${formatCount(generations)} generations`}.`;
+
+function Shown({ overview, view }: { overview: Overview; view: SpendView }) {
+  "use memo";
+  const { groupBy, series, totals } = overview;
+  const [openedAt] = useState(() => Date.now());
+  const judged = daysToJudge(overview, openedAt);
+  // Groups without a bar keep grey: a colour says "find me in the chart".
+  const colours = useSeriesColours(series.map(({ key }) => seriesKey(groupBy, key)));
+  return (
+    <>
+      <SpendTiles overview={overview} choices={view.choices} />
+      {totals.generations === 0 ? (
+        <div className="border-t border-line">
+          {isNarrowed(view.choices) ? <NothingMatches onClear={() => view.narrow({})} /> : <NothingRan />}
+        </div>
+      ) : (
+        <>
+          <MainChart overview={overview} view={view} colours={colours} judged={judged} />
+          <Anomalies timeZone={overview.timeZone} days={judged} />
+          <Outlook timeZone={overview.timeZone} />
+          <Panel title={groupsTitle(groupBy)} className="mt-4">
+            <GroupTable overview={overview} view={view} colours={colours} />
+          </Panel>
+          <MoreCharts overview={overview} view={view} />
+        </>
+      )}
+    </>
+  );
+}

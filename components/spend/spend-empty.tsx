@@ -1,0 +1,34 @@
+import { ChartColumn, SearchX } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
+import { LinkButton } from "@/components/ui/link-button";
+
+/** Nothing ran, whatever it is narrowed to. */
+export function NothingRan() {
+  "use memo";
+  const action = (
+    <LinkButton href="/" look="primary">
+      Ask a model
+    </LinkButton>
+  );
+  return (
+    <Empty icon={<ChartColumn aria-hidden />} title="Nothing ran in this time" action={action}>
+      Every answer appears here with its exact cost as soon as it ends. Ask something in the playground, or
+      look at a longer period.
+    </Empty>
+  );
+}
+
+/** The filters leave nothing. */
+export function NothingMatches({ onClear }: { onClear: () => void }) {
+  "use memo";
+  return (
+    <Empty
+      icon={<SearchX aria-hidden />}
+      title="Nothing of this time matches"
+      action={<Button onClick={onClear}>Clear the filters</Button>}
+    >
+      No generation of this time is what all of the filters ask for.
+    </Empty>
+  );
+}

@@ -1,0 +1,130 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { AmountCell } from "@/components/charts/amount";
+import { type Amount, type AmountKind, amountText } from "@/components/charts/sheet";
+import { Duration, Speed, Tokens } from "@/components/ui/figures";
+import { Usd } from "@/components/ui/usd";
+import { formatCount } from "@/lib/core/format";
+import type { Choices } from "@/lib/ledger/dimensions";
+import { ERROR_STATES, generationsPath } from "@/lib/ledger/paths";
+import { averageCost, cacheHits, errorRate } from "@/lib/spend/derived-figures";
+import type { Figures, Overview } from "@/lib/spend/overview-api";
+import { daysText } from "./bucket-labels";
+import { Change } from "./change";
+
+type Props = { overview: Overview; choices: Choices };
+
+/** What all of it comes to, and how it has changed. Each figure leads to the generations behind it. */
+export function SpendTiles({ overview, choices }: Props) {
+  "use memo";
+  const { totals, from, to } = overview;
+  const all = { choices, from, to };
+  const behind = generationsPath(all);
+  const failed = generationsPath({ ...all, state: ERROR_STATES });
+  const unknown = generationsPath({ ...all, cost: "unknown" });
+  const tile = (
+    name: string,
+    kind: AmountKind,
+    of: TileProps["of"],
+    { href = behind, note }: { href?: string; note?: ReactNode } = {},
+  ) => <Tile {...{ overview, name, kind, of, href, note }} />;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset groups controls, these are figures
+    <div role="group" aria-label="Totals">
+      <dl className="grid grid-cols-2 gap-x-5 gap-y-5 py-5 sm:grid-cols-4 min-[88rem]:grid-cols-8">
+        {tile("Spent", "usd", ({ cost }) => cost, { note: <SpentNote totals={totals} unknown={unknown} /> })}
+        {tile("Generations", "count", ({ generations }) => generations)}
+        {tile("Average cost", "usd", averageCost, { note: "where it is known" })}
+        {tile("Error rate", "share", errorRate, {
+          href: failed,
+          note: totals.failed > 0 ? `${formatCount(totals.failed)} failed` : "none failed",
+        })}
+        {tile("Tokens in", "tokens", ({ promptTokens }) => promptTokens, {
+          note: <Beside figure={<Tokens count={totals.completionTokens} />} name="out" />,
+        })}
+        {tile("Cache hits", "share", cacheHits, {
+          note: <Beside figure={<Tokens count={totals.cachedTokens} />} name="cached" />,
+        })}
+        {tile("TTFT p50", "duration", ({ ttftP50Ms }) => ttftP50Ms, {
+          note: <Beside figure={<Duration ms={totals.ttftP95Ms} />} name="p95" />,
+        })}
+        {tile("Throughput", "speed", ({ speedP50 }) => speedP50, {
+          note: <Beside figure={<Speed tokensPerSecond={totals.speedP5} />} name="p5" />,
+        })}
+      </dl>
+    </div>
+  );
+}
+
+const Beside = ({ figure, name }: { figure: ReactNode; name: string }) => (
+  <span className="whitespace-nowrap">
+    {figure} {name}
+  </span>
+);
+
+type TileProps = {
+  overview: Overview;
+  name: string;
+  kind: AmountKind;
+  of: (figures: Figures) => Amount;
+  href: string;
+  note: ReactNode;
+};
+
+function Tile({ overview: { totals, before, timeZone }, name, kind, of, href, note }: TileProps) {
+  "use memo";
+  const amount = of(totals);
+  const was = before && of(before.totals);
+  const tip =
+    before === null || was === null
+      ? "Nothing is known of the time before."
+      : `${amountText(kind, was)} before, ${daysText(before.from, before.to, timeZone)}`;
+  return (
+    <div className="min-w-0">
+      <dt className="text-xs text-muted">{name}</dt>
+      <dd className="mt-0.5 text-xl font-semibold whitespace-nowrap">
+        <Link
+          href={href}
+          prefetch={false}
+          className="inline-flex min-h-7 items-center decoration-line-strong decoration-1 underline-offset-4 hover:underline touch:min-h-11"
+        >
+          <AmountCell kind={kind} amount={amount} />
+        </Link>
+      </dd>
+      <dd className="mt-0.5 flex flex-wrap items-center gap-x-2 text-xs text-muted">
+        <Change now={amount} before={was} tip={tip} />
+        {note && <span>{note}</span>}
+      </dd>
+    </div>
+  );
+}
+
+function SpentNote({
+  totals: { unknown: count, upstreamCost },
+  unknown,
+}: {
+  totals: Figures;
+  unknown: string;
+}) {
+  "use memo";
+  return (
+    <>
+      {count > 0 ? (
+        <Link
+          href={unknown}
+          prefetch={false}
+          className="inline-flex min-h-6 items-center underline decoration-line-strong underline-offset-2 hover:text-ink touch:min-h-11"
+        >
+          + {formatCount(count)} of unknown cost
+        </Link>
+      ) : (
+        "every cost is known"
+      )}
+      {upstreamCost !== 0n && (
+        <span className="block" data-tip="Billed by providers for use of the team's own keys there">
+          + <Usd amount={upstreamCost} /> at providers
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { generationsPath } from "@/lib/ledger/paths";
+import type { Overview } from "@/lib/spend/overview-api";
+import { bucketEnds, narrowedTo } from "./narrow";
+import type { SpendView } from "./use-spend-view";
+
+/** What picking a bar, or passing over several, does: a closer look at its days, and from a single one on to what ran in it. */
+export function usePicking(overview: Overview, { choices, change }: SpendView) {
+  "use memo";
+  const router = useRouter();
+  return (first: number, last = first) => {
+    const days = narrowedTo(overview, first, last);
+    const ends = bucketEnds(overview, first, last);
+    if (days) change({ ...days, bucket: null });
+    else if (ends) router.push(generationsPath({ choices, ...ends }));
+  };
+}
+
+/** The same in words, for the tooltip; only bars can be passed over. */
+export function pickHint(overview: Overview, drawn: "bars" | "lines" | "band"): string {
+  if (!narrowedTo(overview, 0)) return "Click for what ran then";
+  return drawn === "bars" ? "Click, or drag over several, to look closer" : "Click to look closer";
+}

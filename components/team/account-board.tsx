@@ -1,0 +1,37 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Page } from "@/components/ui/page";
+import { Panel } from "@/components/ui/panel";
+import { QueryPanel } from "@/components/ui/query-panel";
+import { accountQuery } from "./member-queries";
+import { PasswordForm } from "./password-form";
+import { ROLE_WORDS } from "./role-words";
+import { SessionTable } from "./session-table";
+import { SignOutButton } from "./sign-out-button";
+import { TeamSkeleton } from "./team-skeleton";
+
+/** One's own name and role, password, and where one is signed in. */
+export function AccountBoard() {
+  const query = useQuery(accountQuery);
+  return (
+    <Page title="Account" action={<SignOutButton />}>
+      <QueryPanel query={query} skeleton={<TeamSkeleton />}>
+        {({ name, email, role, sessions }) => (
+          <div className="max-w-240">
+            <p className="py-4">
+              <span className="font-medium">{name}</span>
+              {email && <span className="text-muted"> · {email}</span>}
+              <span className="text-muted"> · {ROLE_WORDS[role].label}. </span>
+              <span className="text-muted">{ROLE_WORDS[role].may}</span>
+            </p>
+            <SessionTable sessions={sessions} />
+            <Panel title="Password" hint="Another one signs you out everywhere else." className="mt-8">
+              <PasswordForm />
+            </Panel>
+          </div>
+        )}
+      </QueryPanel>
+    </Page>
+  );
+}

@@ -1,0 +1,27 @@
+import type { AuditPage } from "@/lib/team/audit-api";
+
+type Event = Pick<AuditPage["events"][number], "action" | "details">;
+
+/** What was done, in a sentence without its subject; an action of a later version by its name. */
+export function auditWords({ action, details }: Event): string {
+  const { member = "a member", key = "a key", role, email, from, to } = details;
+  const words: Record<string, string> = {
+    "team.setup": "set up this Patchbay as its owner",
+    "team.transfer": `handed the ownership over to ${member}`,
+    "session.create": "signed in",
+    "session.revoke": "ended one of their sessions",
+    "password.change": "changed their password",
+    "invitation.create": `invited ${email ?? "somebody by link"} as ${role}`,
+    "invitation.revoke": `took back the invitation of ${email ?? "somebody by link"} as ${role}`,
+    "invitation.accept": `joined as ${role}`,
+    "member.role": `changed ${member} from ${from} to ${to}`,
+    "member.suspend": `suspended ${member}`,
+    "member.restore": `let ${member} back in`,
+    "member.remove": `removed ${member}`,
+    "key.create": `created the key ${key}`,
+    "key.change": `changed the key ${key}`,
+    "key.rotate": `rotated the key ${key}`,
+    "key.revoke": `revoked the key ${key}`,
+  };
+  return words[action] ?? action;
+}

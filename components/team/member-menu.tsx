@@ -1,0 +1,53 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Crown, Ellipsis, LogIn, Pause, UserCog, UserMinus } from "lucide-react";
+import { Menu, type MenuItem } from "@/components/ui/menu";
+import { showToast } from "@/components/ui/toast";
+import { describeFailure } from "@/lib/core/failure";
+import type { Team } from "@/lib/team/team-api";
+import { changeMember } from "./member-queries";
+import type { TeamMember } from "./member-table";
+import type { Opened } from "./team-dialogs";
+
+type Props = { about: TeamMember; team: Team; onOpen: (opened: Opened) => void };
+
+/** What can be done about one member. */
+export function MemberMenu({ about, team, onOpen }: Props) {
+  const client = useQueryClient();
+  const restore = () =>
+    changeMember(client, about.id, { suspended: false }).then(
+      () => showToast({ text: `${about.name} may sign in again.` }),
+      (error: unknown) => showToast({ text: describeFailure(error).message, failed: true }),
+    );
+  const items: MenuItem[] = [
+    {
+      label: "Change role…",
+      icon: <UserCog aria-hidden />,
+      onSelect: () => onOpen({ what: "role", about, roles: team.roles }),
+    },
+    about.suspendedAt
+      ? { label: "Let back in", icon: <LogIn aria-hidden />, onSelect: () => void restore() }
+      : {
+          label: "Suspend…",
+          icon: <Pause aria-hidden />,
+          onSelect: () => onOpen({ what: "suspend", about }),
+        },
+    ...(team.mayTransfer && !about.suspendedAt
+      ? [
+          {
+            label: "Hand over ownership…",
+            icon: <Crown aria-hidden />,
+            onSelect: () => onOpen({ what: "transfer", about }),
+          },
+        ]
+      : []),
+    {
+      label: "Remove…",
+      icon: <UserMinus aria-hidden />,
+      danger: true,
+      onSelect: () => onOpen({ what: "remove", about }),
+    },
+  ];
+  return <Menu label={`Actions for ${about.name}`} icon={<Ellipsis aria-hidden />} items={items} />;
+}

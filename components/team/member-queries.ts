@@ -1,0 +1,64 @@
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import * as z from "zod/mini";
+import { fetchJson, type Options } from "@/lib/core/fetch-json";
+import { AuditPage } from "@/lib/team/audit-api";
+import { Account, CreatedInvitation, InvitationPreview, Team } from "@/lib/team/team-api";
+import type {
+  InvitationAcceptance,
+  InvitationRequest,
+  MemberChange,
+  PasswordChange,
+  SetupRequest,
+  SignInRequest,
+} from "@/lib/team/team-request";
+
+const send = async (path: string, options: Options): Promise<void> =>
+  void (await fetchJson(path, z.unknown(), options));
+
+export const signIn = (body: SignInRequest) => send("/api/session", { method: "POST", body });
+export const setUp = (body: SetupRequest) => send("/api/setup", { method: "POST", body });
+export const acceptInvitation = (body: InvitationAcceptance) =>
+  send("/api/invitations/accept", { method: "POST", body });
+export const lookUpInvitation = (token: string) =>
+  fetchJson("/api/invitations/lookup", InvitationPreview, { method: "POST", body: { token } });
+
+export const accountQuery = queryOptions({
+  queryKey: ["account"],
+  queryFn: ({ signal }) => fetchJson("/api/account", Account, { signal }),
+});
+export const changePassword = (body: PasswordChange) =>
+  send("/api/account/password", { method: "PUT", body });
+export const endSession = (id: string) => send(`/api/account/sessions/${id}`, { method: "DELETE" });
+export const endOtherSessions = () => send("/api/account/sessions", { method: "DELETE" });
+
+export const teamQuery = queryOptions({
+  queryKey: ["team"],
+  queryFn: ({ signal }) => fetchJson("/api/team/members", Team, { signal }),
+  refetchInterval: 30_000,
+});
+const renewTeam = (client: QueryClient) => client.invalidateQueries({ queryKey: ["team"] });
+
+export async function invite(client: QueryClient, body: InvitationRequest): Promise<CreatedInvitation> {
+  const created = await fetchJson("/api/invitations", CreatedInvitation, { method: "POST", body });
+  await renewTeam(client);
+  return created;
+}
+export async function revokeInvitation(client: QueryClient, id: string): Promise<void> {
+  await send(`/api/invitations/${id}`, { method: "DELETE" });
+  await renewTeam(client);
+}
+export async function changeMember(client: QueryClient, id: string, body: MemberChange): Promise<void> {
+  await send(`/api/team/members/${id}`, { method: "PATCH", body });
+  await renewTeam(client);
+}
+export async function removeMember(client: QueryClient, id: string): Promise<void> {
+  await send(`/api/team/members/${id}`, { method: "DELETE" });
+  await renewTeam(client);
+}
+export async function handOver(client: QueryClient, id: string): Promise<void> {
+  await send(`/api/team/members/${id}/transfer`, { method: "POST" });
+  await renewTeam(client);
+}
+
+export const readAudit = (before: string | null, signal: AbortSignal) =>
+  fetchJson(`/api/team/audit${before === null ? "" : `?before=${before}`}`, AuditPage, { signal });

@@ -1,0 +1,58 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { FailureNotice } from "@/components/ui/failure-notice";
+import { TextField } from "@/components/ui/field";
+import { showToast } from "@/components/ui/toast";
+import { describeFailure, type Failure } from "@/lib/core/failure";
+import { accountQuery, changePassword } from "./member-queries";
+import { passwordProblem } from "./password-problem";
+
+/** Sets another password, for who knows the current one. */
+export function PasswordForm() {
+  const client = useQueryClient();
+  const [current, setCurrent] = useState("");
+  const [password, setPassword] = useState("");
+  const [tried, setTried] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const problem = passwordProblem(password);
+  const save = async (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    setFailure(null);
+    if (problem) return;
+    try {
+      await changePassword({ current, password });
+      setCurrent("");
+      setPassword("");
+      setTried(false);
+      showToast({ text: "Your password is changed. You are signed out everywhere else." });
+      await client.invalidateQueries({ queryKey: accountQuery.queryKey });
+    } catch (error) {
+      setFailure(describeFailure(error));
+    }
+  };
+  return (
+    <form noValidate onSubmit={(event) => void save(event)} className="max-w-88 space-y-4 pb-4">
+      <TextField
+        label="Current password"
+        type="password"
+        autoComplete="current-password"
+        value={current}
+        onChange={(event) => setCurrent(event.target.value)}
+      />
+      <TextField
+        label="New password, 12 characters or more"
+        type="password"
+        autoComplete="new-password"
+        value={password}
+        problem={tried ? problem : null}
+        onChange={(event) => setPassword(event.target.value)}
+      />
+      {failure && <FailureNotice compact failure={failure} />}
+      <Button type="submit">Change password</Button>
+    </form>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { UserPlus } from "lucide-react";
+import { useQueryState } from "nuqs";
+import { useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Page } from "@/components/ui/page";
+import { QueryPanel } from "@/components/ui/query-panel";
+import { Segmented } from "@/components/ui/segmented";
+import { AuditLog } from "./audit-log";
+import { InvitationTable } from "./invitation-table";
+import { teamQuery } from "./member-queries";
+import { MemberTable } from "./member-table";
+import { TEAM_VIEWS, teamParams } from "./search-params";
+import { type Opened, TeamDialogs } from "./team-dialogs";
+import { TeamSkeleton } from "./team-skeleton";
+
+const LABELS = { members: "Members", audit: "Audit log" } as const;
+
+/** Who is in the team, what may be done about it, and what was done. */
+export function TeamBoard() {
+  const [view, setView] = useQueryState("view", teamParams.view);
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const query = useQuery(teamQuery);
+  const views = (
+    <Segmented
+      label="View"
+      value={view}
+      options={TEAM_VIEWS.map((value) => ({ value, label: LABELS[value] }))}
+      onChange={(value) => void setView(value)}
+    />
+  );
+  const action = (
+    <Button
+      look="primary"
+      disabled={!query.data}
+      onClick={() => query.data && setOpened({ what: "invite", roles: query.data.roles })}
+    >
+      <UserPlus aria-hidden />
+      Invite
+    </Button>
+  );
+  return (
+    <Page title="Team" filters={views} action={action}>
+      {view === "audit" ? (
+        <AuditLog />
+      ) : (
+        <QueryPanel query={query} skeleton={<TeamSkeleton />}>
+          {(team) => (
+            <>
+              <MemberTable team={team} onOpen={setOpened} />
+              {team.invitations.length > 0 && (
+                <InvitationTable invitations={team.invitations} onOpen={setOpened} />
+              )}
+            </>
+          )}
+        </QueryPanel>
+      )}
+      {opened && <TeamDialogs opened={opened} onOpen={setOpened} />}
+    </Page>
+  );
+}

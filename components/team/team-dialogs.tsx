@@ -1,0 +1,84 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import type { Role } from "@/lib/team/policy";
+import type { CreatedInvitation, Invitation } from "@/lib/team/team-api";
+import { ChangeRole } from "./change-role";
+import { InvitationLink } from "./invitation-link";
+import { InviteForm } from "./invite-form";
+import { changeMember, handOver, removeMember, revokeInvitation } from "./member-queries";
+import type { TeamMember } from "./member-table";
+
+/** The one dialog that is open, and what it is about. */
+export type Opened =
+  | { what: "invite"; roles: readonly Role[] }
+  | { what: "invited"; created: CreatedInvitation }
+  | { what: "role"; about: TeamMember; roles: readonly Role[] }
+  | { what: "suspend" | "remove" | "transfer"; about: TeamMember }
+  | { what: "revoke"; about: Invitation };
+
+type Props = { opened: Opened; onOpen: (opened: Opened | null) => void };
+
+export function TeamDialogs({ opened, onOpen }: Props) {
+  const client = useQueryClient();
+  const onClose = () => onOpen(null);
+  const confirming = (title: string, confirm: string, work: () => Promise<void>, words: ReactNode) => (
+    <ConfirmDialog
+      title={title}
+      confirm={confirm}
+      onConfirm={async () => {
+        await work();
+        onClose();
+      }}
+      onClose={onClose}
+    >
+      {words}
+    </ConfirmDialog>
+  );
+  switch (opened.what) {
+    case "invite":
+      return (
+        <InviteForm
+          roles={opened.roles}
+          onCreated={(created) => onOpen({ what: "invited", created })}
+          onClose={onClose}
+        />
+      );
+    case "invited":
+      return <InvitationLink created={opened.created} onClose={onClose} />;
+    case "role":
+      return <ChangeRole about={opened.about} roles={opened.roles} onClose={onClose} />;
+    case "suspend":
+      return confirming(
+        `Suspend ${opened.about.name}?`,
+        "Suspend",
+        () => changeMember(client, opened.about.id, { suspended: true }),
+        "They are signed out, their keys are refused and their running answers stop, within seconds. They can be let back in.",
+      );
+    case "remove":
+      return confirming(
+        `Remove ${opened.about.name}?`,
+        "Remove",
+        () => removeMember(client, opened.about.id),
+        "Their sessions end and their keys are revoked for good. What they spent stays in the ledger under their name. Nobody can open their conversations any more.",
+      );
+    case "transfer":
+      return confirming(
+        `Make ${opened.about.name} the owner?`,
+        "Hand over",
+        () => handOver(client, opened.about.id),
+        "They get everything you may do, and you become an admin. Only they can give it back.",
+      );
+    case "revoke":
+      return confirming(
+        "Take the invitation back?",
+        "Take back",
+        () => revokeInvitation(client, opened.about.id),
+        "Its link stops working at once.",
+      );
+    default:
+      return opened satisfies never;
+  }
+}

@@ -1,0 +1,54 @@
+import clsx from "clsx";
+import type { ComponentProps, TdHTMLAttributes, ThHTMLAttributes } from "react";
+
+/** A dense table that scrolls in its own box. `label` names it for screen readers. */
+export function Table({ label, className, ...rest }: ComponentProps<"table"> & { label: string }) {
+  // The panel that it stands in is often called the same, and two regions must not be.
+  const name = `${label}, the figures`;
+  return (
+    // A scrolling region must be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section aria-label={name} tabIndex={0} className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+      <table className={clsx("w-full border-collapse text-left", className)} {...rest} />
+    </section>
+  );
+}
+
+export function Tr({ className, ...rest }: ComponentProps<"tr">) {
+  return <tr className={clsx("border-b border-line last:border-0 hover:bg-hover/50", className)} {...rest} />;
+}
+
+type Cell = {
+  /** Figures stand at the right. */ numeric?: boolean /** Left out on a phone. */;
+  wide?: boolean;
+};
+
+const cellClass = ({ numeric = false, wide = false }: Cell): string =>
+  clsx("px-2 first:pl-0 last:pr-0", numeric && "text-right tabular-nums", wide && "max-md:hidden");
+
+export function Th({ numeric, wide, className, ...rest }: ThHTMLAttributes<HTMLTableCellElement> & Cell) {
+  return (
+    <th
+      scope="col"
+      className={clsx(
+        cellClass({ ...(numeric && { numeric }), ...(wide && { wide }) }),
+        "h-8 border-b border-line text-xs font-normal whitespace-nowrap text-muted",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}
+
+export function Td({ numeric, wide, className, ...rest }: TdHTMLAttributes<HTMLTableCellElement> & Cell) {
+  return (
+    <td
+      className={clsx(
+        cellClass({ ...(numeric && { numeric }), ...(wide && { wide }) }),
+        "h-10 py-1.5 touch:h-11",
+        className,
+      )}
+      {...rest}
+    />
+  );
+}

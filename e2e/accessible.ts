@@ -1,0 +1,50 @@
+import AxeBuilder from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+const COLOURS = ["color-contrast", "link-in-text-block"];
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/**
+ * Judges a page as it stands, in both themes: dark has other colours and is otherwise the same.
+ * Within a part, given by a selector, where the rest was judged before.
+ */
+export async function expectAccessible(page: Page, where: string, part = "html"): Promise<void> {
+  const judge = () => new AxeBuilder({ page }).include(part);
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.evaluate(colourChanges);
+  expect.soft(await complaints(judge().withTags(RULES)), `${where}, light`).toEqual([]);
+  // On a small screen stands the same in the same colours.
+  if ((page.viewportSize()?.width ?? 0) > 600) {
+    const light = await page.evaluate(backgroundOf);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect.soft(await page.evaluate(backgroundOf), `${where} has two themes`).not.toBe(light);
+    await page.evaluate(colourChanges);
+    expect.soft(await complaints(judge().withRules(COLOURS)), `${where}, dark`).toEqual([]);
+  }
+  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
+    scrollWidth: document.documentElement.scrollWidth,
+    innerWidth: window.innerWidth,
+  }));
+  expect.soft(scrollWidth, `${where} is wider than the screen`).toBeLessThanOrEqual(innerWidth);
+}
+
+/** Waits until no colour is on its way to another. What inherits a colour may set out when its parent has arrived. */
+export const colourChanges = async () => {
+  for (;;) {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const changes = document.getAnimations().filter((change) => change instanceof CSSTransition);
+    if (changes.length === 0) return;
+    await Promise.allSettled(changes.map(({ finished }) => finished));
+  }
+};
+
+const backgroundOf = () => getComputedStyle(document.body).backgroundColor;
+
+async function complaints(axe: AxeBuilder): Promise<unknown[]> {
+  const { violations } = await axe.analyze();
+  return violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.map(({ target, failureSummary }) => `${target.join(" ")}: ${failureSummary}`),
+  }));
+}

@@ -1,0 +1,80 @@
+import { freePort, startProgram } from "./program";
+
+export type SandboxOptions = {
+  /** How many times faster than real models it answers. */
+  speed: number;
+  /** After how many milliseconds it knows what a generation cost. */
+  generationDelay: number;
+};
+
+/** The OpenRouter that a worker's Patchbay talks to, seen from outside. */
+export class SandboxProcess {
+  private constructor(
+    /** Where its API is; what `OPENROUTER_BASE_URL` is set to. */
+    readonly apiUrl: string,
+    readonly key: string,
+    readonly end: () => Promise<unknown>,
+  ) {}
+
+  static async start({ speed, generationDelay }: SandboxOptions): Promise<SandboxProcess> {
+    const port = await freePort();
+    const script = ["--conditions=react-server", "--import", "tsx", "scripts/sandbox.ts"];
+    const options = [`--port=${port}`, `--speed=${speed}`, `--generation-delay=${generationDelay}`];
+    const ready = /OPENROUTER_BASE_URL=(\S+)\s+OPENROUTER_API_KEY=(\S+)/;
+    const { match, end } = await startProgram([...script, ...options], {}, ready);
+    return new SandboxProcess(match[1] ?? "", match[2] ?? "", () => end("SIGTERM"));
+  }
+
+  /** What it says it is owed: every generation with its cost. */
+  bill(): Promise<unknown> {
+    return this.control("GET", "bill");
+  }
+
+  /** Every request that reached it. */
+  async requests(): Promise<unknown[]> {
+    const requests = await this.control("GET", "requests");
+    return Array.isArray(requests) ? requests : [];
+  }
+
+  /** Lets a model misbehave (`"*"`: all of them) until the test ends, or for `times` requests. */
+  async setFault(
+    model: string,
+    fault: string,
+    params: Record<string, string | number> = {},
+    times?: number,
+  ): Promise<void> {
+    await this.control("PUT", "faults", { model, fault, params, ...(times === undefined ? {} : { times }) });
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.control("DELETE", "faults");
+  }
+
+  /**
+   * Changes the model list as the next fetch will see it: `patch` lays fields over rows by id (null takes one
+   * away), `drop` takes rows out, `add` lists rows as they are, `size` fills up with synthetic ones.
+   */
+  async amendCatalog(change: {
+    patch?: Record<string, object>;
+    drop?: string[];
+    add?: unknown[];
+    size?: number;
+  }): Promise<void> {
+    await this.control("PUT", "catalog", change);
+  }
+
+  async restoreCatalog(): Promise<void> {
+    await this.control("DELETE", "catalog");
+  }
+
+  private async control(method: string, name: string, body?: object): Promise<unknown> {
+    const response = await fetch(new URL(`/__sandbox/${name}`, this.apiUrl), {
+      method,
+      ...(body ? { body: JSON.stringify(body), headers: { "content-type": "application/json" } } : {}),
+    });
+    if (!response.ok)
+      throw new Error(`the sandbox refused ${method} ${name}: ${response.status} ${await response.text()}`);
+    const { data }: { data: unknown } = await response.json();
+    return data;
+  }
+}

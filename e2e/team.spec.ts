@@ -1,0 +1,118 @@
+import type { Browser, Page } from "@playwright/test";
+import { alive } from "./alive";
+import { expect, test } from "./fixtures";
+import type { PatchbayProcess } from "./patchbay";
+import { answerOf, ask, generationIdOf, openChat } from "./playground";
+
+test.use({
+  surroundings: { team: true },
+  // What is refused on purpose.
+  expectedErrors: /status of (400|401|404)/,
+});
+
+const MODEL = "openai/gpt-5-mini";
+const PASSWORD = "correct horse battery";
+
+async function introduce(page: Page, name: string): Promise<void> {
+  await page.getByRole("textbox", { name: "Name" }).fill(name);
+  const email = page.getByRole("textbox", { name: "E-mail" });
+  if (await email.isEditable()) await email.fill(`${name.toLowerCase()}@example.com`);
+  await page.getByLabel(/^Password/).fill(PASSWORD);
+}
+
+/** Makes Olga the owner by the link that the start printed, which then is dead. */
+async function setUp(page: Page, patchbay: PatchbayProcess): Promise<string> {
+  await expect.poll(() => patchbay.output).toContain("/setup#");
+  const link = /http\S+\/setup#\S+/.exec(patchbay.output)?.[0] ?? "";
+  await page.goto(link);
+  await introduce(page, "Olga");
+  await page.getByRole("button", { name: "Become the owner" }).click();
+  await page.waitForURL("/");
+  await alive(page);
+  return link;
+}
+
+async function invite(page: Page): Promise<string> {
+  await page.goto("/team");
+  await page.getByRole("button", { name: "Invite" }).click();
+  await page.getByRole("button", { name: "Create the link" }).click();
+  const dialog = page.getByRole("dialog", { name: "The invitation" });
+  const link = (await dialog.getByText(/\/invite#/).textContent()) ?? "";
+  await dialog.getByRole("button", { name: "Done" }).click();
+  return link;
+}
+
+async function join(browser: Browser, patchbay: PatchbayProcess, link: string): Promise<Page> {
+  const page = await (await browser.newContext({ baseURL: patchbay.url })).newPage();
+  await page.goto(link);
+  await alive(page);
+  await introduce(page, "Mia");
+  await page.getByRole("button", { name: "Join" }).click();
+  await page.waitForURL("/");
+  return page;
+}
+
+test("an owner sets up, invites, and suspends; a member sees their own", async ({
+  browser,
+  page,
+  patchbay,
+}) => {
+  await page.goto("/spend");
+  await expect(page).toHaveURL(/\/sign-in\?next=%2Fspend$/);
+  expect((await page.request.get("/api/keys")).status()).toBe(401);
+
+  const used = await setUp(page, patchbay);
+  await openChat(page, MODEL);
+  await ask(page, "What is 2 + 2?");
+  const answer = answerOf(page, MODEL);
+  await expect(answer.getByRole("link", { name: "Details" })).toBeVisible();
+  const olgas = await generationIdOf(answer);
+  const conversation = new URL(page.url()).pathname;
+
+  const link = await invite(page);
+  await expect(page.getByRole("table", { name: "Pending invitations" })).toContainText("Member");
+  const mia = await join(browser, patchbay, link);
+  await openChat(mia, MODEL);
+  await ask(mia, "What is 3 + 3?");
+  await expect(answerOf(mia, MODEL).getByRole("link", { name: "Details" })).toBeVisible();
+
+  // Her own, and nobody else's.
+  await mia.goto("/generations");
+  await expect(mia.getByRole("table").getByRole("row")).toHaveCount(2);
+  expect((await mia.request.get(`/api/generations/${olgas}`)).status()).toBe(404);
+  expect((await mia.request.get(`/api/conversations/${conversation.split("/").at(-1)}`)).status()).toBe(404);
+  expect((await mia.request.get("/api/team/members")).status()).toBe(403);
+  await mia.goto("/team");
+  await expect(mia.getByText("There is nothing at this address")).toBeVisible();
+  await expect(mia.getByRole("link", { name: "Team" })).toHaveCount(0);
+
+  // The owner sees both, and what each has spent.
+  await page.goto("/team");
+  const members = page.getByRole("table", { name: "Members" });
+  await expect(members.getByRole("row")).toHaveCount(3);
+  await expect(members.getByRole("row", { name: /Mia/ })).toContainText(/\$\d/);
+  await expect(page.getByRole("table", { name: "Pending invitations" })).toHaveCount(0);
+
+  await members.getByRole("button", { name: "Actions for Mia" }).click();
+  await page.getByRole("menuitem", { name: "Suspend…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Suspend" }).click();
+  await expect(members.getByRole("row", { name: /Mia/ })).toContainText("Suspended");
+  await mia.goto("/generations");
+  await expect(mia).toHaveURL(/\/sign-in/);
+  await alive(mia);
+  await mia.getByRole("textbox", { name: "E-mail" }).fill("mia@example.com");
+  await mia.getByLabel("Password").fill(PASSWORD);
+  await mia.getByRole("button", { name: "Sign in" }).click();
+  await expect(mia.getByRole("alert").filter({ hasText: "suspended" })).toBeVisible();
+
+  // What was done is on record, and the first link opens nothing any more.
+  await page.getByText("Audit log").click();
+  await expect(page.getByRole("table", { name: "Audit log" })).toContainText("suspended Mia");
+  await page.getByRole("button", { name: "Sign out" }).first().click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await page.goto(used);
+  await introduce(page, "Eve");
+  await page.getByRole("button", { name: "Become the owner" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "not valid" })).toBeVisible();
+  await mia.context().close();
+});

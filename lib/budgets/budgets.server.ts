@@ -1,0 +1,141 @@
+import "server-only";
+import { and, eq, or, type SQL } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import type { Db, Transaction } from "@/lib/db/client.server";
+import { budget } from "@/lib/db/schema/budgets";
+import { route } from "@/lib/db/schema/routes";
+import { member, virtualKey } from "@/lib/db/schema/team";
+import { type Actor, isAllowed, usageScope } from "@/lib/team/actor";
+import { ENVIRONMENTS } from "@/lib/team/keys-api";
+import type { Budget, BudgetList } from "./api";
+import type { BudgetChange, BudgetRequest } from "./request";
+import { readBudgets } from "./rows.server";
+import { lockLedger, recount } from "./sums.server";
+
+type Options = { account: string; now: Date };
+
+/** Whoever may see only their own usage sees their own budgets: those for them, and for their keys. */
+function seenBy(actor: Actor): SQL | undefined {
+  const memberId = usageScope(actor);
+  if (memberId === undefined) return undefined;
+  const own = and(eq(budget.scopeType, "member"), eq(budget.scopeId, memberId));
+  return or(own, and(eq(budget.scopeType, "key"), eq(virtualKey.memberId, memberId)));
+}
+
+export async function listBudgets(db: Db, actor: Actor, { account, now }: Options): Promise<BudgetList> {
+  const budgets = await readBudgets(db, { account, at: now, where: seenBy(actor) });
+  return { budgets, mayChange: isAllowed(actor, "settings:write") };
+}
+
+/**
+ * Makes a budget. What its period has seen already counts, and so does what runs.
+ * @throws AppError `invalid_request` for a scope that is not there
+ */
+export async function createBudget(
+  db: Db,
+  actor: Actor,
+  { scope, ...terms }: BudgetRequest,
+  { account, now }: Options,
+): Promise<Budget> {
+  return db.transaction(async (tx) => {
+    await requireScope(tx, scope);
+    const [row] = await tx
+      .insert(budget)
+      .values({
+        ...{ id: newId(), ...terms, createdBy: actor.memberId, createdAt: now },
+        ...{ scopeType: scope.type, scopeId: scope.id ?? "" },
+      })
+      .returning();
+    if (!row) throw new AppError("internal");
+    await recount(tx, row, { account, now });
+    return findBudget(tx, row.id, { account, now });
+  });
+}
+
+/** Changes a budget; another period is counted from the ledger. @throws AppError `not_found`, `invalid_request` */
+export async function changeBudget(
+  db: Db,
+  id: string,
+  { raise, ...change }: BudgetChange,
+  { account, now }: Options,
+): Promise<Budget> {
+  if (raise && raise.until <= now)
+    throw new AppError("invalid_request", { issues: [{ path: "raise.until", message: "is in the past" }] });
+  const raised =
+    raise === undefined ? {} : { raiseAmount: raise?.amount ?? null, raiseUntil: raise?.until ?? null };
+  const set = { ...definedOf(change), ...raised };
+  return db.transaction(async (tx) => {
+    const [row] = await tx.update(budget).set(set).where(eq(budget.id, id)).returning();
+    if (!row) throw missing();
+    if (change.period !== undefined || change.timeZone !== undefined)
+      await recount(tx, row, { account, now });
+    return findBudget(tx, id, { account, now });
+  });
+}
+
+/** Counts a budget anew from the ledger, and lets a stopped one go on. @throws AppError `not_found` */
+export async function recountBudget(db: Db, id: string, { account, now }: Options): Promise<Budget> {
+  return db.transaction(async (tx) => {
+    const [row] = await tx.update(budget).set({ stoppedAt: null }).where(eq(budget.id, id)).returning();
+    if (!row) throw missing();
+    await recount(tx, row, { account, now });
+    return findBudget(tx, id, { account, now });
+  });
+}
+
+/** Takes a budget away. The ledger keeps what it counted, so that the same one made again counts the same. */
+export async function removeBudget(db: Db, id: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    // Settlements look up the budgets of their counters: a lock that kept them from it would wait for whom it keeps.
+    const budgets = tx.select({ id: budget.id }).from(budget).where(eq(budget.id, id));
+    const [row] = await budgets.for("no key update");
+    if (!row) throw missing();
+    // Its counters go with it, when nobody has one of them in hand.
+    await lockLedger(tx);
+    await tx.delete(budget).where(eq(budget.id, id));
+  });
+}
+
+/** Of the hard budgets of a key the one with the least left; null when it has none. */
+export async function keyLimit(db: Db, keyId: string, { account, now }: Options): Promise<Budget | null> {
+  const where = and(eq(budget.scopeType, "key"), eq(budget.scopeId, keyId), eq(budget.hard, true));
+  const budgets = await readBudgets(db, { account, at: now, where });
+  return budgets.reduce<Budget | null>((least, one) => (least && least.left <= one.left ? least : one), null);
+}
+
+/** @throws AppError `not_found`, also for what the actor may not see */
+export async function findBudget(
+  db: Db | Transaction,
+  id: string,
+  { account, now, actor }: Options & { actor?: Actor },
+): Promise<Budget> {
+  const where = and(eq(budget.id, id), actor && seenBy(actor));
+  const [found] = await readBudgets(db, { account, at: now, where });
+  if (!found) throw missing();
+  return found;
+}
+
+const missing = () => new AppError("not_found", {}, { message: "There is no such budget." });
+
+const definedOf = <Fields extends object>(fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/** A typing error must not make a budget that nothing ever counts on. */
+async function requireScope(tx: Transaction, { type, id = "" }: BudgetRequest["scope"]): Promise<void> {
+  if (await isThere(tx, type, id)) return;
+  throw new AppError("invalid_request", {
+    issues: [{ path: "scope.id", message: `names no ${type} that there is` }],
+  });
+}
+
+async function isThere(tx: Transaction, type: BudgetRequest["scope"]["type"], id: string): Promise<boolean> {
+  if (type === "workspace" || type === "tag") return true;
+  if (type === "environment") return (ENVIRONMENTS as readonly string[]).includes(id);
+  const table = { member, key: virtualKey, route }[type];
+  if (!UUID.test(id)) return false;
+  const rows = await tx.select({ id: table.id }).from(table).where(eq(table.id, id));
+  return rows.length > 0;
+}
+
+const UUID = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/;

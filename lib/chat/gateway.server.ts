@@ -1,0 +1,302 @@
+import "server-only";
+import { parse, stringify } from "lossless-json";
+import type { Bounder } from "@/lib/budgets/bounder.server";
+import { AppError, type Failure } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import { asRecord } from "@/lib/core/lenient";
+import type { Db } from "@/lib/db/client.server";
+import { keepUpstreamId } from "@/lib/ledger/ledger.server";
+import type { OpenRouter } from "@/lib/openrouter/client.server";
+import { type KeyHolder, noteUse } from "@/lib/team/keys.server";
+import { EMPTY } from "./completion";
+import { type Close, verdict } from "./ending";
+import { requireModels } from "./gateway-request";
+import { keptParameters } from "./kept-parameters";
+import { type Passage, passStream } from "./pass.server";
+import type { Guard, Quote } from "./plan.server";
+import type { ProgramCall } from "./program-call.server";
+import { type End, persist, recordEnd } from "./record.server";
+import { ANSWER_LIMIT, openPlans, type Plan, PROGRESS_TIMEOUT, type Runner, whyNot } from "./runner.server";
+import { createWatch } from "./watch";
+import { completionOf, readWhole } from "./whole.server";
+
+export type GatewayOptions = {
+  db: Db;
+  openrouter: OpenRouter;
+  runner: Runner;
+  quote: Quote;
+  freeGuard: Guard;
+  bounder: Bounder;
+  account: string;
+  owner: string;
+  now: () => Date;
+  onError: (message: string, error: unknown) => void;
+  idleTimeout: number;
+  /** How many requests may run at once in this process, in all and per key. */
+  maxStreams: number;
+  maxStreamsPerKey: number;
+};
+
+/** A request to pass on: who asks, the body as it came, and what was read of it. */
+export type GatewayCall = ProgramCall & {
+  holder: KeyHolder;
+  signal: AbortSignal;
+  /** What of the program's headers goes along. */
+  headers?: Readonly<Record<string, string>>;
+  /** Hears which fields of the body a budget added or lowered. */
+  onBound?: (changed: readonly string[]) => void;
+};
+export type GatewayAnswer = {
+  generationId: string;
+  upstreamId: string | null;
+  contentType: string;
+  body: Passage | Uint8Array;
+};
+export type Gateway = { complete(call: GatewayCall): Promise<GatewayAnswer> };
+
+/** A program that leaves an answer lying this long has gone, whatever its socket says. */
+const READER_TIMEOUT = 120_000;
+
+/**
+ * Runs generations for programs: the same record, hold and settlement as in the playground, but the answer
+ * is passed on byte for byte, its text is not kept, and a caller who leaves cancels it.
+ */
+export function createGateway(options: GatewayOptions): Gateway {
+  const { db, openrouter, runner, now, onError, owner } = options;
+  const perKey = new Map<string, number>();
+
+  /** Calls that are not among the running ones yet. */
+  let entering = 0;
+
+  /** Counts a call against its key; the answer ends that. @throws AppError `too_many_streams` */
+  function enter(keyId: string): () => void {
+    const inKey = perKey.get(keyId) ?? 0;
+    if (runner.keeper.running + entering >= options.maxStreams || inKey >= options.maxStreamsPerKey) {
+      throw new AppError("too_many_streams", { retryAfter: 1 });
+    }
+    perKey.set(keyId, inKey + 1);
+    return () => {
+      const left = (perKey.get(keyId) ?? 1) - 1;
+      if (left === 0) perKey.delete(keyId);
+      else perKey.set(keyId, left);
+    };
+  }
+
+  /** Puts a call on record, counted from before its first wait; once it runs it is counted there instead. */
+  async function open(call: GatewayCall): Promise<{ plan: Plan; leave: () => void }> {
+    const leave = enter(call.holder.id);
+    entering += 1;
+    try {
+      // Nothing has happened yet that would belong on record.
+      const refusal = await options.freeGuard(call.request.models);
+      if (refusal) throw refusal;
+      const plan = await admitted(call);
+      return { plan, leave };
+    } catch (error) {
+      entering -= 1;
+      leave();
+      throw error;
+    }
+  }
+
+  /** Puts a call on record, unless a budget is in the way. */
+  async function admitted(call: GatewayCall): Promise<Plan> {
+    const plan = await boundFor(options, call, await planFor(options, call));
+    try {
+      await openPlans(db, runner.keeper, [plan], now());
+      return plan;
+    } catch (error) {
+      // Of a budget that another instance just made nothing was known when the request was planned.
+      const isNews = error instanceof AppError && error.code === "budget_unbounded" && !plan.unbounded;
+      if (!isNews) throw error;
+      options.bounder.forget();
+      const again = await boundFor(options, call, plan);
+      await openPlans(db, runner.keeper, [again], now());
+      return again;
+    }
+  }
+
+  async function complete(call: GatewayCall): Promise<GatewayAnswer> {
+    const { holder, request, route, dialect, signal } = call;
+    const { reading } = dialect;
+    requireModels(request, holder.models, route?.name);
+    runner.keeper.admit();
+    const { plan, leave } = await open(call);
+    noteUse(db, holder, now()).catch((error: unknown) => onError("a key's use could not be noted", error));
+    const { id } = plan.opening;
+    const stop = new AbortController();
+    let endPassage = (close: Close) => stop.abort(close);
+    let isDone = () => {};
+    const done = new Promise<void>((resolve) => {
+      isDone = () => {
+        leave();
+        resolve();
+      };
+    });
+    runner.keeper.keep(id, (close) => endPassage(close), done);
+    entering -= 1;
+    const onLeave = () => endPassage({ how: "stopped" });
+    signal.addEventListener("abort", onLeave, { once: true });
+
+    const sentAt = now();
+    const settle = async (end: Omit<End, "at" | "sentAt" | "timed">): Promise<Failure | null> => {
+      signal.removeEventListener("abort", onLeave);
+      await persist(
+        () => recordEnd(db, owner, plan.opening, { ...end, at: now(), sentAt, timed: true }),
+        onError,
+        () => runner.keeper.isClosing,
+      );
+      isDone();
+      return verdict(end.completion, end.close).failure;
+    };
+
+    if (signal.aborted) onLeave();
+    const opened = await openrouter.openCompletion(plan.body, stop.signal, {
+      path: dialect.path,
+      ...(call.headers && { headers: call.headers }),
+    });
+    if (opened.kind === "failure") {
+      const { error, billed, upstreamId } = opened;
+      await settle({
+        completion: EMPTY,
+        close: whyNot(stop.signal, { how: "broken", error }),
+        billed,
+        upstreamId,
+      });
+      throw error;
+    }
+    const { response, upstreamId } = opened;
+    const contentType = response.headers.get("content-type") ?? "application/json";
+    const answer = { generationId: id, upstreamId, contentType };
+    const keep = (known: string) =>
+      keepUpstreamId(db, id, known, sentAt).catch((error: unknown) =>
+        onError("an upstream id could not be kept", error),
+      );
+    const keeping = upstreamId === null ? undefined : keep(upstreamId);
+
+    if (!contentType.includes("text/event-stream")) {
+      await keeping;
+      const read = await readWhole(response, {
+        signal: stop.signal,
+        limit: ANSWER_LIMIT,
+        idleTimeout: options.idleTimeout,
+      });
+      const completion = read.bytes ? completionOf(read.bytes, reading) : EMPTY;
+      const failure = await settle({
+        completion,
+        close: whyNot(stop.signal, read.close),
+        billed: "unknown",
+        upstreamId,
+      });
+      // A 200 that holds an error is an error; a program should not have to look for it.
+      if (failure || !read.bytes) throw fromFailure(failure);
+      return { ...answer, upstreamId: upstreamId ?? completion.upstreamId, body: read.bytes };
+    }
+
+    const watch = createWatch(sentAt.getTime(), "tail", reading);
+    const decoder = new TextDecoder();
+    let kept = upstreamId !== null;
+    const passage = passStream({
+      response,
+      idleTimeout: options.idleTimeout,
+      readerTimeout: READER_TIMEOUT,
+      ready: keeping,
+      onPiece(bytes) {
+        const at = now().getTime();
+        watch.feed(decoder.decode(bytes, { stream: true }), at);
+        if (!kept && watch.upstreamId !== null) {
+          kept = true;
+          void keep(watch.upstreamId);
+        }
+        if (at - watch.progressAt > PROGRESS_TIMEOUT)
+          passage.end({ how: "broken", error: new AppError("upstream_stalled") });
+        return watch.isDone;
+      },
+      async onClose(close) {
+        await keeping;
+        const completion = watch.end(now().getTime());
+        const failure = await settle({ completion, close, billed: "unknown", upstreamId });
+        // The upstream's own error is in the stream already.
+        return failure && !completion.failure ? dialect.formatCut(failure, completion) : null;
+      },
+    });
+    endPassage = passage.end;
+    if (stop.signal.aborted) passage.end(stop.signal.reason as Close);
+    return { ...answer, body: passage };
+  }
+
+  return { complete };
+}
+
+async function planFor(
+  { account, quote }: GatewayOptions,
+  { holder, body, request, route }: GatewayCall,
+): Promise<Plan> {
+  const { models, parameters, messages, maxTokens, tags, images, imageBytes, vectors, isBounded } = request;
+  const first = models[0];
+  const promptBytes = Buffer.byteLength(body) - imageBytes;
+  const { estimate, ceiling, prices } = first
+    ? await quote(first, { messages, maxTokens, images, promptBytes, vectors })
+    : { estimate: null, ceiling: null, prices: null };
+  return {
+    body,
+    opening: {
+      id: newId(),
+      account,
+      memberId: holder.memberId,
+      keyId: holder.id,
+      source: "gateway",
+      conversationId: null,
+      messageId: null,
+      models,
+      ...route?.record,
+      parameters,
+      tags,
+      // Of tokens that came as numbers nothing could be read.
+      estimate: messages.length === 0 ? null : estimate,
+      // With fallbacks the dearest model counts, and only the first is priced here.
+      ceiling: models.length === 1 && isBounded ? ceiling : null,
+      priceSnapshot: prices,
+    },
+  };
+}
+
+/** The same with a bound on its cost, where a hard budget asks for one. */
+async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Plan): Promise<Plan> {
+  const { holder, body, request, route, dialect, onBound } = call;
+  const { memberId, id: keyId, environment } = holder;
+  const subject = {
+    memberId,
+    keyId,
+    environment,
+    routeId: route?.record.routeId ?? null,
+    tags: request.tags,
+  };
+  const bound = await bounder.bound(subject, () => ({
+    // Numbers keep the digits in which they came.
+    body: asRecord(parse(body, null, { onDuplicateKey: ({ newValue }) => newValue })) ?? {},
+    models: request.models,
+    promptBytes: Buffer.byteLength(body) - request.imageBytes,
+    messages: request.messages.length,
+    images: request.images,
+    isBounded: request.isBounded,
+    vectors: request.vectors ?? false,
+    limitField: dialect.path === "/responses" ? "max_output_tokens" : "max_tokens",
+  }));
+  if (bound === null) return plan;
+  if ("unbounded" in bound) return { ...plan, unbounded: bound.unbounded };
+  onBound?.(bound.changed);
+  const sent = bound.changed.length === 0 ? body : (stringify(bound.body) ?? body);
+  const parameters = keptParameters(JSON.parse(sent));
+  return {
+    ...plan,
+    opening: { ...plan.opening, ceiling: bound.ceiling, isBinding: true, parameters },
+    body: sent,
+  };
+}
+
+function fromFailure(failure: Failure | null): AppError {
+  if (!failure) return new AppError("upstream_empty");
+  const { code, message, by: _by, remedy: _remedy, ...details } = failure;
+  return new AppError(code, details, { message });
+}

@@ -1,0 +1,128 @@
+import "server-only";
+import { AppError } from "@/lib/core/errors";
+import { sleep } from "@/lib/core/time";
+import type { Db } from "@/lib/db/client.server";
+import { renewLeases } from "@/lib/ledger/leases.server";
+import type { Lease } from "@/lib/ledger/ledger.server";
+import type { Close } from "./ending";
+
+/** Knows what runs in this process, and keeps the leases of all of it. */
+export type Keeper = {
+  lease(): Lease;
+  /** @throws AppError `shutting_down` once the process takes no more */
+  admit(): void;
+  /** Closing waits for what is about to run, lest it starts when nobody looks after it any more. */
+  opening<T>(work: Promise<T>): Promise<T>;
+  /** Keeps a generation's lease until `done`. `end` is called when it has to stop early. */
+  keep(id: string, end: (close: Close) => void, done: Promise<void>): void;
+  /** Ends generations of this process; those elsewhere hear of it with their lease. */
+  stop(ids: string[]): void;
+  readonly running: number;
+  /** The process takes no more and is about to end. */
+  readonly isClosing: boolean;
+  ids(): string[];
+  /** Resolves when everything that runs now is settled. */
+  idle(): Promise<void>;
+  /** Takes no more, waits up to `patience` milliseconds for what runs, interrupts the rest and waits for it. */
+  close(patience: number): Promise<void>;
+};
+
+/** How long a process may be silent before another takes its generations over, and how often it speaks up. */
+const LEASE = 15_000;
+const HEARTBEAT = 1_000;
+
+type Options = {
+  db: Db;
+  /** Names this process in leases. */
+  owner: string;
+  /** Milliseconds that a generation may take in all; null for as long as it likes. */
+  timeout: number | null;
+  now: () => Date;
+  onError: (message: string, error: unknown) => void;
+};
+
+export function createKeeper({ db, owner, timeout, now, onError }: Options): Keeper {
+  const running = new Map<string, { end: (close: Close) => void; done: Promise<void> }>();
+  const opening = new Set<Promise<unknown>>();
+  let heartbeat: NodeJS.Timeout | null = null;
+  let isBeating = false;
+  let closing = false;
+
+  const lease = (): Lease => ({ owner, until: new Date(now().getTime() + LEASE) });
+
+  async function beat(): Promise<void> {
+    const ids = [...running.keys()];
+    const renewed = new Map((await renewLeases(db, ids, lease())).map((row) => [row.id, row.stopRequested]));
+    for (const id of ids) {
+      // Not renewed: settled meanwhile, or taken over by another instance, which then settles it.
+      if (!renewed.has(id)) running.get(id)?.end({ how: "interrupted" });
+      else if (renewed.get(id)) running.get(id)?.end({ how: "stopped" });
+    }
+  }
+
+  function keepAlive(): void {
+    heartbeat ??= setInterval(() => {
+      if (running.size === 0 && heartbeat) {
+        clearInterval(heartbeat);
+        heartbeat = null;
+      } else if (!isBeating) {
+        // A database that hangs must not be asked the same thing every second.
+        isBeating = true;
+        beat()
+          .catch((error: unknown) => onError("leases could not be renewed", error))
+          .finally(() => {
+            isBeating = false;
+          });
+      }
+    }, HEARTBEAT);
+  }
+
+  const idle = async () => void (await Promise.all([...running.values()].map(({ done }) => done)));
+
+  return {
+    lease,
+    idle,
+    admit() {
+      if (closing) throw new AppError("shutting_down");
+    },
+    opening(work) {
+      opening.add(work);
+      const forget = () => void opening.delete(work);
+      work.then(forget, forget);
+      return work;
+    },
+    keep(id, end, work) {
+      const outOfTime = () => end({ how: "broken", error: new AppError("generation_timeout") });
+      const timer = timeout === null ? null : setTimeout(outOfTime, timeout);
+      const done = work
+        .catch((error: unknown) => onError("a generation ended unexpectedly", error))
+        .finally(() => {
+          if (timer) clearTimeout(timer);
+          running.delete(id);
+        });
+      running.set(id, { end, done });
+      keepAlive();
+    },
+    stop(ids) {
+      for (const id of ids) running.get(id)?.end({ how: "stopped" });
+    },
+    get running() {
+      return running.size;
+    },
+    get isClosing() {
+      return closing;
+    },
+    ids: () => [...running.keys()],
+    async close(patience) {
+      closing = true;
+      await Promise.allSettled(opening);
+      // Whoever opened it says in the same turn what runs.
+      await new Promise((resolve) => setImmediate(resolve));
+      const waited = new AbortController();
+      await Promise.race([idle().then(() => waited.abort()), sleep(patience, waited.signal)]);
+      for (const { end } of running.values()) end({ how: "interrupted" });
+      await idle();
+      if (heartbeat) clearInterval(heartbeat);
+    },
+  };
+}

@@ -1,0 +1,190 @@
+import "server-only";
+import { AppError } from "@/lib/core/errors";
+import { connectionError } from "@/lib/openrouter/client.server";
+import { ENOUGH } from "@/lib/openrouter/transport.server";
+import type { Close } from "./ending";
+import { createWholeEvents } from "./whole-events";
+
+export type PassOptions = {
+  response: Response;
+  /** Milliseconds of upstream silence after which the stream is given up. */
+  idleTimeout: number;
+  /** Milliseconds a reader may leave bytes lying before it counts as gone. */
+  readerTimeout: number;
+  /** What has to have happened before the first event is passed on; comments that keep the line open may go before. */
+  ready?: Promise<unknown> | undefined;
+  /** Sees every piece on its way. True when the stream has said its last word; an error ends it too. */
+  onPiece: (bytes: Uint8Array) => boolean;
+  /** Settles, once, whatever happened; what it answers is sent as a last event. */
+  onClose: (close: Close) => Promise<string | null>;
+};
+
+/** Where the bytes go. */
+export type Sink = {
+  /** Resolves when there is room for more; undefined says that there is. */
+  write(bytes: Uint8Array): Promise<void> | undefined;
+  end(): void;
+  /** Breaks off: what has arrived is not to be taken for a whole answer. */
+  fail(error: unknown): void;
+};
+
+/** A stream on its way through: its bytes untouched and in order, and the switch that ends it. */
+export type Passage = {
+  /** The bytes for whoever reads web streams, once. Cancelling it ends the passage. */
+  stream(): ReadableStream<Uint8Array>;
+  /** The short way instead of it. When whoever reads there leaves, `end` has to be called. */
+  pipe(sink: Sink): void;
+  end(close: Close): void;
+  done: Promise<void>;
+};
+
+/**
+ * Passes an event stream on byte for byte. Nothing is read ahead of a slow reader. The tail of an event that
+ * is not complete yet is held back, so that an error of ours never lands in the middle of one.
+ */
+export function passStream(options: PassOptions): Passage {
+  const { response, idleTimeout, readerTimeout, onPiece, onClose } = options;
+  const reader = (response.body ?? new Blob([]).stream()).getReader();
+  const events = createWholeEvents();
+  let output: Sink | null = null;
+  let reason: Close | null = null;
+  let isReading = false;
+  let isReady = options.ready === undefined;
+  let closing: Promise<string | null> | null = null;
+  let settled = () => {};
+  const done = new Promise<void>((resolve) => (settled = resolve));
+
+  const letGo = (why?: typeof ENOUGH) => void reader.cancel(why).catch(() => {});
+  const end = (how: Close) => {
+    reason ??= how;
+    slow.stop();
+    letGo();
+    // Nobody waits for the upstream now, and a reader that never comes back would keep the generation open.
+    if (!isReading) close(reason).catch(() => {});
+  };
+  const breakOff = () => output?.fail(new DOMException("stopped", "AbortError"));
+  const idle = createTimer(idleTimeout, () =>
+    end({ how: "broken", error: new AppError("upstream_stalled") }),
+  );
+  const slow = createTimer(readerTimeout, () => {
+    end({ how: "stopped" });
+    // Such a reader may never ask again; this frees its connection now.
+    breakOff();
+  });
+  const close = (how: Close): Promise<string | null> => {
+    closing ??= onClose(how).finally(settled);
+    return closing;
+  };
+
+  async function read(): Promise<Uint8Array | Close> {
+    idle.start();
+    isReading = true;
+    try {
+      const { done: over, value } = await reader.read();
+      if (reason) return reason;
+      return over ? { how: "ended" } : value;
+    } catch (cause) {
+      return reason ?? { how: "broken", error: connectionError(cause, false) };
+    } finally {
+      isReading = false;
+      idle.stop();
+    }
+  }
+
+  /** Whether all has been said; an error in the watching must not leave the upstream running unwatched. */
+  function watched(bytes: Uint8Array): boolean {
+    try {
+      return onPiece(bytes);
+    } catch (cause) {
+      reason ??= { how: "broken", error: new AppError("internal", {}, { cause }) };
+      return false;
+    }
+  }
+
+  async function pass(sink: Sink): Promise<void> {
+    for (;;) {
+      const next = await read();
+      if (!(next instanceof Uint8Array)) return finish(sink, next);
+      const isOver = watched(next);
+      const out = events.release(next);
+      if (out && !isReady && !isOnlyComments(out)) {
+        await options.ready;
+        isReady = true;
+      }
+      const room = out ? sink.write(out) : undefined;
+      // The mark may come before the line break that makes it an event.
+      if (reason || (isOver && events.isBetween)) return finish(sink, reason ?? { how: "ended" });
+      if (!room) continue;
+      slow.start();
+      await room;
+      slow.stop();
+      if (reason) return finish(sink, reason);
+    }
+  }
+
+  async function finish(sink: Sink, how: Close): Promise<void> {
+    letGo(how.how === "ended" ? ENOUGH : undefined);
+    const last = await close(how);
+    if (how.how === "stopped") return breakOff();
+    // A stream that ended by itself ends as it ended, complete or not.
+    const rest = last === null ? events.rest() : null;
+    if (rest) sink.write(rest);
+    if (last !== null && events.isCut) return sink.fail(new Error("the upstream's answer was cut"));
+    if (last !== null) sink.write(new TextEncoder().encode(last));
+    sink.end();
+  }
+
+  const pipe = (sink: Sink): void => {
+    output = sink;
+    pass(sink).catch((error: unknown) => sink.fail(error));
+  };
+  const leave = async () => {
+    end({ how: "stopped" });
+    await close({ how: "stopped" });
+  };
+  return { stream: () => streamOf(pipe, leave), pipe, end, done };
+}
+
+/** Bytes that may lie in a web stream before its reader counts as slow. */
+const QUEUE = 64 * 1024;
+
+/** The other way out: a web stream, which asks for more when it is read. */
+function streamOf(pipe: (sink: Sink) => void, onLeave: () => Promise<void>): ReadableStream<Uint8Array> {
+  let resume = () => {};
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        pipe({
+          write(bytes) {
+            controller.enqueue(bytes);
+            if ((controller.desiredSize ?? 0) > 0) return;
+            return new Promise((resolve) => (resume = resolve));
+          },
+          end: () => controller.close(),
+          fail: (error) => controller.error(error),
+        });
+      },
+      pull: () => resume(),
+      cancel: onLeave,
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: QUEUE }),
+  );
+}
+
+/** Asked of the first pieces only. */
+const isOnlyComments = (bytes: Uint8Array): boolean =>
+  bytes.byteLength < 4_096 && /^(:[^\r\n]*|[\r\n])*$/.test(new TextDecoder().decode(bytes));
+
+/** A clock that is wound up again for every piece, and so must cost next to nothing. */
+function createTimer(ms: number, onTime: () => void) {
+  let timer: NodeJS.Timeout | null = null;
+  return {
+    start() {
+      timer = setTimeout(onTime, ms);
+    },
+    stop() {
+      if (timer) clearTimeout(timer);
+      timer = null;
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import "server-only";
+import { admit } from "@/lib/budgets/admit.server";
+import type { AppError } from "@/lib/core/errors";
+import type { Db, Transaction } from "@/lib/db/client.server";
+import { keepUpstreamId, type Opening } from "@/lib/ledger/ledger.server";
+import type { OpenRouter } from "@/lib/openrouter/client.server";
+import { EMPTY } from "./completion";
+import type { Close } from "./ending";
+import { createKeeper, type Keeper } from "./keeper.server";
+import { createLiveStreams, type LiveStream, type LiveStreams } from "./live.server";
+import { pump } from "./pump.server";
+import { type End, persist, recordEnd } from "./record.server";
+import { createSegmentWriter } from "./segments.server";
+import { createWatch } from "./watch";
+
+export type RunnerOptions = {
+  db: Db;
+  openrouter: OpenRouter;
+  /** Names this process in leases. */
+  owner: string;
+  now: () => Date;
+  onError: (message: string, error: unknown) => void;
+  /** Milliseconds without a byte after which a stream is given up. */
+  idleTimeout: number;
+  /** Milliseconds that a generation may take in all; null for as long as it likes. */
+  timeout: number | null;
+};
+
+/** One generation to run: what goes on record before, and the body that is sent. */
+export type Plan = {
+  opening: Opening;
+  body: string;
+  /** Why nothing is to be sent; that is then how it ends. */
+  refusal?: AppError | null;
+  /** Why its cost has no bound, where a budget asks for one. */
+  unbounded?: string | null;
+};
+
+export type Runner = Pick<Keeper, "lease" | "stop" | "idle"> & {
+  readonly live: LiveStreams;
+  readonly keeper: Keeper;
+  /** Puts the plans on record together with whatever `record` writes, then runs them. Resolves once committed. */
+  start(plans: Plan[], record: (tx: Transaction, at: Date) => Promise<void>): Promise<void>;
+  /** Takes no more, waits for what runs up to `patience` milliseconds, interrupts the rest and settles it. */
+  close(patience: number): Promise<void>;
+};
+
+const SEGMENT_INTERVAL = 250;
+/** A model may think for long, with comments to keep the line open, but not for ever. */
+export const PROGRESS_TIMEOUT = 10 * 60_000;
+export const ANSWER_LIMIT = 64 * 1024 * 1024;
+
+/**
+ * Runs generations on behalf of the server: whoever asked may leave, the answer is still read, recorded
+ * and paid for.
+ */
+export function createRunner(options: RunnerOptions): Runner {
+  const { db, openrouter, owner, now, onError, idleTimeout, timeout } = options;
+  const live = createLiveStreams();
+  const keeper = createKeeper({ db, owner, timeout, now, onError });
+  const segments = createSegmentWriter({
+    db,
+    interval: SEGMENT_INTERVAL,
+    onError: (error) => onError("stream segments could not be kept", error),
+  });
+
+  async function run(plan: Plan, stream: LiveStream): Promise<void> {
+    const sentAt = now();
+    const opened = plan.refusal
+      ? ({ kind: "failure", error: plan.refusal, upstreamId: null, billed: "nothing" } as const)
+      : await openrouter.openCompletion(plan.body, stream.signal);
+    const read =
+      opened.kind === "answer"
+        ? await readAnswer(plan.opening.id, opened.response, opened.upstreamId, stream, sentAt)
+        : { completion: EMPTY, close: whyNot(stream.signal, { how: "broken", error: opened.error }) };
+    await segments.flush();
+    const end: End = {
+      ...read,
+      at: now(),
+      sentAt,
+      billed: opened.kind === "failure" ? opened.billed : "unknown",
+      upstreamId: opened.upstreamId,
+      timed: true,
+    };
+    const isOnRecord = await persist(
+      () => recordEnd(db, owner, plan.opening, end),
+      onError,
+      () => keeper.isClosing,
+    );
+    // What was not settled here is settled from these, by whoever takes over.
+    if (isOnRecord) segments.forget(plan.opening.id);
+    live.settled(stream);
+  }
+
+  async function readAnswer(
+    id: string,
+    response: Response,
+    known: string | null,
+    stream: LiveStream,
+    sentAt: Date,
+  ) {
+    const watch = createWatch(sentAt.getTime());
+    let kept = known !== null;
+    let keeping = Promise.resolve();
+    // With the id on record, even a generation whose process dies can be asked about later.
+    const keep = (upstreamId: string) =>
+      keepUpstreamId(db, id, upstreamId, sentAt).catch((error: unknown) =>
+        onError("an upstream id could not be kept", error),
+      );
+    if (known !== null) await keep(known);
+    const close = await pump(response, {
+      signal: stream.signal,
+      idleTimeout,
+      limit: ANSWER_LIMIT,
+      isStuck: () => now().getTime() - watch.progressAt > PROGRESS_TIMEOUT,
+      onPiece(bytes, text) {
+        watch.feed(text, now().getTime());
+        if (!kept && watch.upstreamId !== null) {
+          kept = true;
+          keeping = keep(watch.upstreamId);
+        }
+        segments.add(id, bytes);
+        stream.append(text);
+        return watch.isDone;
+      },
+    });
+    await keeping;
+    return { completion: watch.end(now().getTime()), close };
+  }
+
+  return {
+    live,
+    keeper,
+    lease: keeper.lease,
+    stop: keeper.stop,
+    idle: keeper.idle,
+    async start(plans, record) {
+      keeper.admit();
+      await openPlans(db, keeper, plans, now(), record);
+      for (const plan of plans) {
+        const { id, conversationId } = plan.opening;
+        const stream = live.open(id, conversationId);
+        keeper.keep(id, stream.end, run(plan, stream));
+      }
+      live.notify(plans[0]?.opening.conversationId ?? null, "facts");
+    },
+    async close(patience) {
+      await keeper.close(patience);
+      await segments.flush();
+    },
+  };
+}
+
+/**
+ * Puts plans on record, with whatever belongs to them: all of it, or nothing. What a budget refuses is on record as
+ * refused where there is something that it belongs to.
+ * @throws AppError `budget_exceeded`, `budget_unbounded`, `budget_stopped` where there is nothing
+ */
+export function openPlans(
+  db: Db,
+  keeper: Keeper,
+  plans: Plan[],
+  at: Date,
+  record?: (tx: Transaction, at: Date) => Promise<void>,
+): Promise<void> {
+  const open = (tx: Db | Transaction, keepRefused: boolean) =>
+    admit(tx, plans, { lease: keeper.lease(), at, keepRefused });
+  const recorded = record
+    ? db.transaction(async (tx) => {
+        await record(tx, at);
+        const refused = await open(tx, true);
+        for (const plan of plans) plan.refusal ??= refused.get(plan.opening.id) ?? null;
+      })
+    : open(db, false).then(() => undefined);
+  return keeper.opening(recorded);
+}
+
+/** When someone ended it, that is why it ended, and not the broken connection that followed. */
+export const whyNot = (signal: AbortSignal, otherwise: Close): Close =>
+  signal.aborted ? (signal.reason as Close) : otherwise;

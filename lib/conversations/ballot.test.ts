@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import type { Conversation, Message, Vote } from "./api";
+import { ballotOf } from "./ballot";
+
+const at = (second: number) => new Date(second * 1000);
+const message = (role: Message["role"], turnId: string, second: number, more: object = {}): Message => ({
+  ...{ id: `${role} ${turnId}`, parentId: null, role, turnId, content: "words", reasoning: "", images: [] },
+  ...{
+    attachments: [],
+    answerSchema: null,
+    toolCalls: [],
+    siblings: [],
+    generation: null,
+    createdAt: at(second),
+    ...more,
+  },
+});
+const answer = (turnId: string, id: string, second: number, more: object = {}) =>
+  message("assistant", turnId, second, { generation: { id, startedAt: at(second) }, ...more });
+const pane = (id: string, ...messages: Message[]) => ({ id, messages }) as Conversation["panes"][number];
+const votes: Vote[] = [{ turnId: "one", outcome: "tie", winner: null }];
+
+test("the answers to the newest question are voted on, pane by pane", () => {
+  const panes = [
+    pane(
+      "a",
+      message("user", "one", 1),
+      answer("one", "g1", 1),
+      message("user", "two", 2),
+      answer("two", "g3", 2),
+    ),
+    pane(
+      "b",
+      message("user", "one", 1),
+      answer("one", "g2", 1),
+      message("user", "two", 2),
+      answer("two", "g4", 2),
+    ),
+    pane("c", message("user", "one", 1)),
+  ];
+  expect(ballotOf({ panes, votes, blindSince: null })).toEqual({
+    turnId: "two",
+    answers: [
+      { paneId: "a", generationId: "g3" },
+      { paneId: "b", generationId: "g4" },
+      { paneId: "c", generationId: null },
+    ],
+    verdict: null,
+  });
+});
+
+test("what was decided comes along", () => {
+  const panes = ["a", "b"].map((id) => pane(id, message("user", "one", 1), answer("one", `g${id}`, 1)));
+  expect(ballotOf({ panes, votes, blindSince: null })?.verdict).toEqual(votes[0]);
+});
+
+test("there is nothing to choose from with fewer than two answers", () => {
+  const question = message("user", "two", 1);
+  const said = pane("a", question, answer("two", "g1", 1));
+  for (const other of [
+    pane("b"),
+    pane("b", message("user", "three", 0), answer("three", "g2", 0)),
+    pane("b", question, answer("two", "g2", 1, { content: "" })),
+    // Copied from the other pane.
+    pane("b", question, answer("two", "g1", 1)),
+  ])
+    expect(ballotOf({ panes: [said, other], votes: [], blindSince: null })).toBeNull();
+  expect(ballotOf({ panes: [pane("a")], votes: [], blindSince: null })).toBeNull();
+});
+
+test("what was answered before it became blind is not voted on", () => {
+  const panes = ["a", "b"].map((id) => pane(id, message("user", "two", 5), answer("two", `g${id}`, 5)));
+  expect(ballotOf({ panes, votes: [], blindSince: at(5) })?.answers).toHaveLength(2);
+  expect(ballotOf({ panes, votes: [], blindSince: at(6) })).toBeNull();
+});

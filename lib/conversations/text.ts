@@ -1,0 +1,22 @@
+import { cleanText } from "@/lib/core/storable";
+
+const TITLE_LENGTH = 60;
+
+/** The first line of the first message, cut at a word. */
+export function titleFrom(message: string): string {
+  const line = cleanText(message)
+    .split("\n")
+    .map((candidate) =>
+      candidate
+        .replace(/\s+/g, " ")
+        .replace(/[\p{Cc}\p{Cf}]/gu, "")
+        .trim(),
+    )
+    .find((candidate) => candidate !== "");
+  if (!line) return "Untitled";
+  if (line.length <= TITLE_LENGTH) return line;
+  // Not between the halves of a character.
+  const cut = line.slice(0, TITLE_LENGTH).replace(/[\uD800-\uDBFF]$/, "");
+  const space = cut.lastIndexOf(" ");
+  return `${(space > TITLE_LENGTH / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+}

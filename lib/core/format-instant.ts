@@ -1,0 +1,49 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+export type Where = { locale?: string | undefined; timeZone?: string | undefined };
+
+/** Relative under a day (`just now`, `4 min ago`, `3 h ago`), else date and time in the viewer's way. */
+export function formatInstant(instant: Date, now: Date, where: Where = {}): string {
+  const age = now.getTime() - instant.getTime();
+  if (Math.abs(age) >= DAY) return formatDate(instant, now, where);
+  const [size, ending] = [Math.abs(age), age < 0 ? "from now" : "ago"];
+  if (size < MINUTE) return "just now";
+  return size < HOUR
+    ? `${Math.floor(size / MINUTE)} min ${ending}`
+    : `${Math.floor(size / HOUR)} h ${ending}`;
+}
+
+/** `14:02`. */
+const formatClock = (instant: Date, { locale, timeZone }: Where = {}): string =>
+  new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone }).format(instant);
+
+/** `14:02` for something of the last hours; from a day on with its date, since a time alone would seem to be today's. */
+export const formatAge = (instant: Date, now: Date, where: Where = {}): string =>
+  Math.abs(now.getTime() - instant.getTime()) < DAY / 2
+    ? formatClock(instant, where)
+    : formatDate(instant, now, where);
+
+/** A day without a time, `2026-12-31`, in the viewer's way. */
+export function formatDay(day: string, { locale }: Pick<Where, "locale"> = {}): string {
+  const format =
+    DAYS.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+  DAYS.set(locale, format);
+  return format.format(new Date(`${day}T00:00Z`));
+}
+
+/** Making one takes longer than drawing a line of a list. */
+const DAYS = new Map<string | undefined, Intl.DateTimeFormat>();
+
+function formatDate(instant: Date, now: Date, { locale, timeZone }: Where): string {
+  const year = (date: Date) => new Intl.DateTimeFormat("en", { year: "numeric", timeZone }).format(date);
+  return new Intl.DateTimeFormat(locale, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    timeZone,
+    ...(year(instant) === year(now) ? {} : { year: "numeric" }),
+  }).format(instant);
+}

@@ -1,0 +1,71 @@
+import "server-only";
+import type { NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
+import type { PgDatabase } from "drizzle-orm/pg-core";
+import * as schema from "./schema";
+
+/**
+ * Either engine behind one type. What both do alike is safe to use; raw results differ in places
+ * (`int8` and `count` are text in one and numbers in the other), so map them explicitly.
+ */
+export type Db = PgDatabase<NodePgQueryResultHKT, typeof schema>;
+export type Transaction = Parameters<Parameters<Db["transaction"]>[0]>[0];
+
+export type Engine = "pglite" | "postgres";
+
+export type Database = { db: Db; engine: Engine; close(): Promise<void> };
+
+/** A Postgres server by its connection string, or the embedded engine in a directory (`memory://` for tests). */
+export type DatabaseLocation = ({ url: string } & PoolOptions) | EmbeddedLocation;
+
+/** `from`: a dump of another one that a new one begins as. */
+type EmbeddedLocation = { directory: string; from?: Blob };
+
+export type PoolOptions = {
+  /** Milliseconds a statement may take, 0 for as long as it likes. */
+  statementTimeout?: number;
+  /** The most connections that this process has open. */
+  connections?: number;
+  /** Milliseconds until a connection that nobody uses is closed. */
+  idleTimeout?: number;
+};
+
+const OPTIONS = { schema, casing: "snake_case" } as const;
+
+/** Opens the database; the caller migrates. The embedded engine must be guarded against a second process. */
+export async function openDatabase(location: DatabaseLocation): Promise<Database> {
+  return "url" in location ? openPostgres(location) : openEmbedded(location);
+}
+
+async function openPostgres({
+  url,
+  statementTimeout = 30_000,
+  connections = 10,
+  idleTimeout = 10_000,
+}: { url: string } & PoolOptions): Promise<Database> {
+  const [{ Pool }, { drizzle }] = await Promise.all([import("pg"), import("drizzle-orm/node-postgres")]);
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    idleTimeoutMillis: idleTimeout,
+    connectionTimeoutMillis: 5_000,
+    // As a parameter of the connection it would be refused by poolers such as PgBouncer.
+    onConnect: async (client) => void (await client.query(`set statement_timeout = ${statementTimeout}`)),
+  });
+  // Without a listener, a connection that breaks while idle ends the process.
+  pool.on("error", () => {});
+  return { db: drizzle(pool, OPTIONS), engine: "postgres", close: () => pool.end() };
+}
+
+async function openEmbedded({ directory, from }: EmbeddedLocation): Promise<Database> {
+  const [{ PGlite }, { drizzle }] = await Promise.all([
+    import("@electric-sql/pglite"),
+    import("drizzle-orm/pglite"),
+  ]);
+  const client = await PGlite.create(directory, from ? { loadDataDir: from } : {});
+  return {
+    // The two differ only in the type of a raw result, which nothing of ours relies on.
+    db: drizzle(client, OPTIONS) as unknown as Db,
+    engine: "pglite",
+    close: () => client.close(),
+  };
+}

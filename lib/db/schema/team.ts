@@ -1,0 +1,141 @@
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bytes, instant } from "./columns";
+
+/** A person of the workspace. In local access there is exactly one, the built-in owner. */
+export const member = pgTable("member", {
+  id: uuid().primaryKey(),
+  role: text({ enum: ["owner", "admin", "member", "viewer"] }).notNull(),
+  name: text().notNull(),
+  /** In lower case; null for the local owner, and for who was removed, so that the address is free again. */
+  email: text().unique(),
+  createdAt: instant().notNull().defaultNow(),
+  /** When this person was last heard of, to the minute. */
+  lastSeenAt: instant(),
+  suspendedAt: instant(),
+  /** Nobody is deleted: what they spent stays in the ledger under their name. */
+  removedAt: instant(),
+});
+
+/** A member's password, of which only what scrypt makes of it is kept, with the parameters that it was made with. */
+export const passwordCredential = pgTable("password_credential", {
+  memberId: uuid()
+    .primaryKey()
+    .references(() => member.id),
+  salt: bytes().notNull(),
+  hash: bytes().notNull(),
+  cost: integer().notNull(),
+  blockSize: integer().notNull(),
+  parallelization: integer().notNull(),
+  updatedAt: instant().notNull(),
+});
+
+/** A browser that is signed in. Only a digest of its cookie is kept. */
+export const session = pgTable(
+  "session",
+  {
+    id: uuid().primaryKey(),
+    digest: text().notNull().unique(),
+    memberId: uuid()
+      .notNull()
+      .references(() => member.id),
+    createdAt: instant().notNull(),
+    lastSeenAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+    userAgent: text(),
+    address: text(),
+  },
+  (table) => [index("session_by_member").on(table.memberId)],
+);
+
+/** A link by which somebody becomes a member, once, with the role that it was made for. */
+export const invitation = pgTable("invitation", {
+  id: uuid().primaryKey(),
+  digest: text().notNull().unique(),
+  role: text({ enum: ["admin", "member", "viewer"] }).notNull(),
+  /** The only address that it is good for; null for any. */
+  email: text(),
+  createdBy: uuid()
+    .notNull()
+    .references(() => member.id),
+  createdAt: instant().notNull(),
+  expiresAt: instant().notNull(),
+  acceptedAt: instant(),
+  acceptedBy: uuid().references(() => member.id),
+  revokedAt: instant(),
+});
+
+/** What the links of first starts hold. The first to be used takes all others with it. */
+export const setupSecret = pgTable("setup_secret", {
+  digest: text().primaryKey(),
+  createdAt: instant().notNull(),
+});
+
+/** Attempts to sign in that failed, by account and by address; neither is readable here. */
+export const loginFailure = pgTable("login_failure", {
+  subject: text().primaryKey(),
+  failures: integer().notNull(),
+  since: instant().notNull(),
+});
+
+/** Who did what to the team and its keys. Append-only: triggers refuse everything else. */
+export const auditEvent = pgTable(
+  "audit_event",
+  {
+    id: uuid().primaryKey(),
+    at: instant().notNull(),
+    actorId: uuid()
+      .notNull()
+      .references(() => member.id),
+    action: text().notNull(),
+    /** What it was done to: a member, a key, an invitation. */
+    objectId: text(),
+    /** What the object is called, and what changed of it; never a secret. */
+    details: jsonb().$type<Record<string, string | null>>().notNull(),
+    address: text(),
+  },
+  (table) => [index("audit_event_by_time").on(table.at, table.id)],
+);
+
+/** A key for programs. Only its digest is kept: it is random enough that a fast hash will do. */
+export const virtualKey = pgTable("virtual_key", {
+  id: uuid().primaryKey(),
+  memberId: uuid()
+    .notNull()
+    .references(() => member.id),
+  name: text().notNull(),
+  environment: text({ enum: ["production", "staging", "development"] }).notNull(),
+  /** SHA-256 of the whole key, hexadecimal. */
+  digest: text().notNull().unique(),
+  prefix: text().notNull(),
+  lastFour: text().notNull(),
+  /** The only models it may ask for; null for all. */
+  models: text().array(),
+  createdAt: instant().notNull(),
+  expiresAt: instant(),
+  revokedAt: instant(),
+  lastUsedAt: instant(),
+});
+
+/** What a person prefers, by name; small, and of no use to anyone else. */
+export const preference = pgTable(
+  "preference",
+  {
+    memberId: uuid()
+      .notNull()
+      .references(() => member.id),
+    name: text().notNull(),
+    value: jsonb().$type<unknown>().notNull(),
+    updatedAt: instant().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.memberId, table.name] })],
+);
+
+/** What holds for the whole workspace, by name. */
+export const setting = pgTable("setting", {
+  name: text().primaryKey(),
+  value: jsonb().$type<unknown>().notNull(),
+  updatedAt: instant().notNull(),
+  updatedBy: uuid()
+    .notNull()
+    .references(() => member.id),
+});

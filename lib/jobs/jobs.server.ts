@@ -1,0 +1,168 @@
+import "server-only";
+import { auditBudgets } from "@/lib/budgets/audit.server";
+import type { Catalog } from "@/lib/catalog/catalog.server";
+import { recoverAbandoned } from "@/lib/chat/recover.server";
+import type { Runner } from "@/lib/chat/runner.server";
+import { removeSegments } from "@/lib/chat/segments.server";
+import { removeUnused } from "@/lib/conversations/attachments.server";
+import { removeDeleted } from "@/lib/conversations/conversations.server";
+import { sleep } from "@/lib/core/time";
+import type { Db } from "@/lib/db/client.server";
+import type { Confirmer } from "@/lib/ledger/confirm.server";
+import { rollUp } from "@/lib/spend/rollup-days.server";
+
+type Options = {
+  db: Db;
+  catalog: Pick<Catalog, "catchUp">;
+  runner: Pick<Runner, "lease" | "keeper">;
+  confirmer: Pick<Confirmer, "confirmDue">;
+  now: () => Date;
+  onError: (message: string, error: unknown) => void;
+  /** No other process can share the database, so whatever still runs in it was left by a dead one. */
+  onlyProcess: boolean;
+};
+
+/** What one pass did, in numbers; null for a job that failed. */
+export type Pass = {
+  /** Models in the catalogue afterwards. */
+  models: number | null;
+  /** Generations settled that were left behind by a process that went away. */
+  recovered: number | null;
+  /** Generations whose cost the upstream was asked for. */
+  asked: number | null;
+  /** Segments of settled streams removed. */
+  removed: number | null;
+  /** Deleted conversations removed for good. */
+  purged: number | null;
+  /** Files removed that no message has any more, or that were never sent. */
+  unattached: number | null;
+  /** Quarters of an hour and days of spend summed up anew. */
+  rolledUp: number | null;
+  /** Budgets stopped, since their figures were not those of the ledger. */
+  stopped: number | null;
+};
+
+export type Jobs = {
+  /** Runs them by the clock from now on, after settling what an earlier process left behind. */
+  start(): Promise<void>;
+  /**
+   * Does once what is due, where nothing runs by the clock; no further costs are asked for after `patience`
+   * milliseconds. Several at a time, anywhere, share the work. Never throws.
+   */
+  pass(patience: number): Promise<Pass>;
+  /** Begins nothing more, and waits for what is under way. */
+  close(): Promise<void>;
+};
+
+const CONFIRM_EVERY = 1_000;
+const RECOVER_EVERY = 5_000;
+const TIDY_EVERY = 60_000;
+const KEEP_SEGMENTS = 5 * 60_000;
+/** How long a deletion can be taken back. */
+const KEEP_DELETED = 10 * 60_000;
+const ROLL_UP_EVERY = 15_000;
+/** Others wait for the embedded database meanwhile; what is left is done the next time. */
+const ROLL_UP_PATIENCE = 5_000;
+const AUDIT_EVERY = 60_000;
+const SWEEP_EVERY = 10 * 60_000;
+/** How long a file waits to be sent with a message. */
+const KEEP_UNSENT = 24 * 60 * 60_000;
+
+const COMPLAINTS = {
+  models: "the model list could not be kept fresh",
+  recovered: "abandoned generations could not be taken over",
+  asked: "costs could not be confirmed",
+  removed: "old stream segments could not be removed",
+  purged: "deleted conversations could not be removed",
+  unattached: "unused files could not be removed",
+  rolledUp: "spend could not be summed up",
+  stopped: "budgets could not be compared with the ledger",
+} as const satisfies Record<keyof Pass, string>;
+
+export function createJobs({ db, catalog, runner, confirmer, now, onError, onlyProcess }: Options): Jobs {
+  const recover = (everything: boolean) =>
+    recoverAbandoned(db, runner.lease(), now(), { everything, running: runner.keeper.ids() });
+  const ask = () => confirmer.confirmDue(now());
+  const tidy = () => removeSegments(db, new Date(now().getTime() - KEEP_SEGMENTS));
+  const purge = () => removeDeleted(db, new Date(now().getTime() - KEEP_DELETED));
+  const sweep = () => removeUnused(db, new Date(now().getTime() - KEEP_UNSENT));
+
+  const sumUp = (patience: number) => rollUp(db, { now, patience });
+
+  async function audit(): Promise<number> {
+    const stopped = await auditBudgets(db, now());
+    if (stopped > 0)
+      onError(`${stopped} budgets were stopped: their figures are not those of the ledger`, null);
+    return stopped;
+  }
+
+  const closing = new AbortController();
+  const underWay = new Set<Promise<unknown>>();
+
+  /** The upstream limits requests and nobody waits for these, so they keep the pace of the clock. */
+  async function askAll(patience: number): Promise<number> {
+    const until = now().getTime() + patience;
+    let asked = 0;
+    for (let batch = await ask(); batch > 0; batch = await ask()) {
+      asked += batch;
+      if (now().getTime() + CONFIRM_EVERY > until) break;
+      await sleep(CONFIRM_EVERY, closing.signal);
+      if (closing.signal.aborted) break;
+    }
+    return asked;
+  }
+
+  function attempt(job: keyof Pass, work: () => Promise<number>): Promise<number | null> {
+    const done = work()
+      .catch((error: unknown) => {
+        onError(COMPLAINTS[job], error);
+        return null;
+      })
+      .finally(() => underWay.delete(done));
+    underWay.add(done);
+    return done;
+  }
+
+  /** One run after the other, never two at once. */
+  function every(ms: number, job: keyof Pass, work: () => Promise<number>): void {
+    let isRunning = false;
+    const timer = setInterval(async () => {
+      if (isRunning) return;
+      isRunning = true;
+      await attempt(job, work);
+      isRunning = false;
+    }, ms);
+    timer.unref();
+    closing.signal.addEventListener("abort", () => clearInterval(timer));
+  }
+
+  return {
+    async start() {
+      await attempt("recovered", () => recover(onlyProcess));
+      every(CONFIRM_EVERY, "asked", ask);
+      every(RECOVER_EVERY, "recovered", () => recover(false));
+      every(TIDY_EVERY, "removed", tidy);
+      every(TIDY_EVERY, "purged", purge);
+      every(SWEEP_EVERY, "unattached", sweep);
+      every(ROLL_UP_EVERY, "rolledUp", () => sumUp(ROLL_UP_PATIENCE));
+      every(AUDIT_EVERY, "stopped", audit);
+    },
+    async pass(patience) {
+      const [models, recovered, asked, removed, purged, unattached, rolledUp, stopped] = await Promise.all([
+        attempt("models", async () => (await catalog.catchUp()).models.length),
+        attempt("recovered", () => recover(false)),
+        attempt("asked", () => askAll(patience)),
+        attempt("removed", tidy),
+        attempt("purged", purge),
+        attempt("unattached", sweep),
+        attempt("rolledUp", () => sumUp(patience)),
+        attempt("stopped", audit),
+      ]);
+      return { models, recovered, asked, removed, purged, unattached, rolledUp, stopped };
+    },
+    async close() {
+      closing.abort();
+      await Promise.all(underWay);
+    },
+  };
+}

@@ -1,0 +1,90 @@
+import "server-only";
+import { ZERO } from "@/lib/core/money";
+import type { Db } from "@/lib/db/client.server";
+import { BASELINE_DAYS, causeOf, findSurprises, riseOf, type Surprise } from "./anomalies";
+import { type DailyReader, dayText, lastCivilDays, readDays, weekdayOf } from "./daily.server";
+import type { Anomalies, Anomaly } from "./outlook-api";
+import type { AnomaliesQuery } from "./outlook-request";
+
+type Options = { account: string; memberId?: string | undefined; query: AnomaliesQuery; now: Date };
+
+/** In the order in which a tie is decided: a key says more than the model that it asks, and both more than a member. */
+const SUSPECTS = ["key", "model", "member"] as const;
+
+/** A longer time has more of them than anyone would look at. */
+const MOST = 20;
+
+/**
+ * The days that cost far more than the weeks before them let expect, and what is behind each.
+ * @throws AppError `invalid_request` for an unknown time zone
+ */
+export async function spendAnomalies(db: Db, { account, memberId, query, now }: Options): Promise<Anomalies> {
+  const days = lastCivilDays(now, query.days - 1 + 2 * BASELINE_DAYS, query.timeZone);
+  const { boundaries } = days;
+  const asked = Math.max(0, days.days.length - query.days);
+  const anomalies = await readDays(db, { account, memberId, days, now }, async (reader) => {
+    const sums = await reader.sums();
+    // Days before anything ever ran are no quiet days that the first busy one would stand out from.
+    const first = Math.max(
+      0,
+      sums.findIndex(({ generations }) => generations > 0),
+    );
+    const spent = sums.map(({ cost }, index) => ({ weekday: weekdayOf(days.days[index] ?? 0), cost }));
+    const surprises = findSurprises(spent.slice(first), Math.max(0, asked - first))
+      .map((surprise) => ({ ...surprise, index: surprise.index + first }))
+      .slice(-MOST)
+      .reverse();
+    if (surprises.length === 0) return [];
+    const accused: Map<number, Cause>[] = [];
+    for (const dimension of SUSPECTS) accused.push(await accuse(reader, dimension, surprises));
+    return surprises.map(
+      ({ index, cost, usual, threshold }): Anomaly => ({
+        day: dayText(days.days[index] ?? 0),
+        from: boundaries[index] ?? now,
+        to: boundaries[index + 1] ?? now,
+        running: index === days.days.length - 1,
+        ...{ cost, usual, threshold },
+        causes: accused.flatMap((causes) => causes.get(index) ?? []).sort(mostRisenFirst),
+      }),
+    );
+  });
+  return {
+    timeZone: query.timeZone,
+    from: boundaries[asked] ?? now,
+    to: boundaries.at(-1) ?? now,
+    anomalies,
+  };
+}
+
+const mostRisenFirst = (left: Cause, right: Cause): number => {
+  const [one, other] = [riseOf(left), riseOf(right)];
+  return one > other ? -1 : one < other ? 1 : 0;
+};
+
+type Cause = Anomaly["causes"][number];
+
+/** Of each surprise, by its index, the value of a dimension whose contribution rose most, where that explains it. */
+async function accuse(
+  reader: DailyReader,
+  dimension: Cause["dimension"],
+  surprises: readonly Surprise[],
+): Promise<Map<number, Cause>> {
+  const all = [...(await reader.sumsBy(dimension))];
+  const causes = surprises.flatMap((surprise) => {
+    const { index } = surprise;
+    const contributions = all.map(([key, days]) => ({
+      key,
+      cost: days[index]?.cost ?? ZERO,
+      before: days.slice(Math.max(0, index - BASELINE_DAYS), index).map(({ cost }) => cost),
+    }));
+    const cause = causeOf(surprise, contributions);
+    return cause ? [{ index, cause }] : [];
+  });
+  const nameOf = await reader.nameOf(
+    dimension,
+    causes.map(({ cause }) => cause.key),
+  );
+  return new Map(
+    causes.map(({ index, cause }) => [index, { ...cause, dimension, label: nameOf(cause.key) }] as const),
+  );
+}

@@ -1,0 +1,116 @@
+import "server-only";
+import { AppError } from "@/lib/core/errors";
+import { add, type Usd, ZERO } from "@/lib/core/money";
+import {
+  addDays,
+  type CivilDay,
+  civilDay,
+  cutTime,
+  isTimeZone,
+  nameOfZone,
+  startOfCivilDay,
+} from "@/lib/core/period";
+import type { Db } from "@/lib/db/client.server";
+import type { Dimension, Value } from "@/lib/ledger/dimensions";
+import { narrowTo } from "@/lib/ledger/narrow-to";
+import { namesOf } from "./labels.server";
+import { createReader, type Reader } from "./reader.server";
+import { askForZone } from "./rollup-days.server";
+import { noSums, type Sums } from "./sums";
+
+/** Days of a place, oldest first: the last one is today, which still fills. */
+export type Days = {
+  timeZone: string;
+  today: CivilDay;
+  /** What day each is, on the calendar. */
+  days: CivilDay[];
+  /** When each begins, then the end of the last. */
+  boundaries: Date[];
+};
+
+export type DaySums = { cost: Usd; generations: number; unknown: number; upstreamCost: Usd };
+
+/** @throws AppError `invalid_request` for an unknown time zone */
+export function lastCivilDays(now: Date, before: number, zone: string): Days {
+  if (!isTimeZone(zone))
+    throw new AppError("invalid_request", { issues: [{ path: "timeZone", message: "is not a time zone" }] });
+  const timeZone = nameOfZone(zone);
+  const today = civilDay(now, timeZone);
+  const [from, to] = [addDays(today, -before), addDays(today, 1)].map((day) =>
+    startOfCivilDay(day, timeZone),
+  );
+  const boundaries = cutTime(from ?? now, to ?? now, "day", timeZone);
+  return { timeZone, today, boundaries, days: boundaries.slice(0, -1).map((at) => civilDay(at, timeZone)) };
+}
+
+type DaysOf = {
+  account: string;
+  /** Whose alone; undefined for everyone's. */
+  memberId?: string | undefined;
+  days: Days;
+  now: Date;
+};
+
+/** Reads sums of days, all of the same moment, from roll-ups where they serve. */
+export async function readDays<Found>(
+  db: Db,
+  { account, memberId, days, now }: DaysOf,
+  read: (reader: DailyReader) => Promise<Found>,
+): Promise<Found> {
+  await askForZone(db, days.timeZone, now);
+  const { timeZone, boundaries } = days;
+  const span = { timeZone, boundaries, bucket: "day" as const, beforeFrom: null };
+  return db.transaction(
+    async (tx) => {
+      const reader = await createReader(tx, { account, span, choices: narrowTo(memberId, {}), now });
+      return read({
+        sums: async () => {
+          const all = noDays(boundaries.length - 1);
+          for (const { bucket, sums } of await reader.cells()) all[bucket - 1] = toDaySums(sums);
+          return all;
+        },
+        sumsBy: (dimension) => sumsBy(reader, dimension, boundaries.length - 1),
+        nameOf: (dimension, values) => namesOf(tx, dimension, values),
+      });
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
+}
+
+export type DailyReader = {
+  sums(): Promise<DaySums[]>;
+  /** The same for each value of a dimension. */
+  sumsBy(dimension: Dimension): Promise<Map<Value, DaySums[]>>;
+  /** What people call these values. */
+  nameOf(dimension: Dimension, values: readonly Value[]): Promise<(value: Value) => string>;
+};
+
+async function sumsBy(reader: Reader, dimension: Dimension, days: number): Promise<Map<Value, DaySums[]>> {
+  const found = new Map<Value, DaySums[]>();
+  for (const { bucket, value, sums } of await reader.cells(dimension)) {
+    const own = found.get(value) ?? noDays(days);
+    own[bucket - 1] = toDaySums(sums);
+    found.set(value, own);
+  }
+  return found;
+}
+
+const noDays = (count: number): DaySums[] => Array.from({ length: count }, () => toDaySums(noSums()));
+
+const toDaySums = ({ cost, generations, unknown, upstreamCost }: Sums): DaySums => ({
+  ...{ cost, generations, unknown },
+  upstreamCost: upstreamCost ?? ZERO,
+});
+
+/** What all of these days come to. */
+export const addDaySums = (all: readonly DaySums[]): DaySums => ({
+  cost: add(...all.map(({ cost }) => cost)),
+  generations: all.reduce((sum, { generations }) => sum + generations, 0),
+  unknown: all.reduce((sum, { unknown }) => sum + unknown, 0),
+  upstreamCost: add(...all.map(({ upstreamCost }) => upstreamCost)),
+});
+
+export const weekdayOf = (day: CivilDay): number => new Date(day).getUTCDay();
+
+/** `2026-11-20`. */
+export const dayText = (day: CivilDay): string => new Date(day).toISOString().slice(0, 10);

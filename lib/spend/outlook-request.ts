@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+const timeZone = z.string().max(64).default("UTC");
+
+/** `GET /api/spend/outlook?timeZone=Europe/Berlin`. */
+export const OutlookQuery = z.strictObject({ timeZone });
+export type OutlookQuery = z.infer<typeof OutlookQuery>;
+
+/** `GET /api/spend/anomalies?timeZone=Europe/Berlin&days=30`: so many days, today included. */
+export const AnomaliesQuery = z.strictObject({
+  timeZone,
+  days: z.coerce.number().int().min(1).max(365).default(30),
+});
+export type AnomaliesQuery = z.infer<typeof AnomaliesQuery>;

@@ -1,0 +1,174 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import { parseUsd } from "@/lib/core/money";
+import type { Transaction } from "@/lib/db/client.server";
+import { spendRollup } from "@/lib/db/schema/spend";
+import { virtualKey } from "@/lib/db/schema/team";
+import { fitsChoices } from "@/lib/ledger/choices.server";
+import type { Choice, Choices, Dimension } from "@/lib/ledger/dimensions";
+import type { Cover, Range } from "./cover";
+import { COUNT_NAMES, DOLLAR_NAMES, factsWithin, SUM_COLUMNS, sums, TAGS, TOKEN_NAMES } from "./facts.server";
+import { instants } from "./rollup.server";
+import { positionOf, type Split, splitOf } from "./splits";
+import { noSums, type Sums } from "./sums";
+
+/** What is asked of the time that a cover covers. */
+export type Question = {
+  account: string;
+  zone: string;
+  cover: Cover;
+  /** The splits of the roll-ups that serve, in their order; not heeded where the cover has none. */
+  splits: readonly Split[];
+  choices: Choices;
+  /** What sums are told apart by: a bucket (its boundaries), and the values of up to two dimensions. */
+  boundaries?: readonly Date[];
+  by: readonly Dimension[];
+  /** Only these values of the first dimension are told apart, by their position from 1; all others are 0. */
+  only?: readonly (string | null)[];
+  /** Without, latencies and speeds are left out. */
+  withSketches: boolean;
+};
+
+/** Buckets count from 1 and are 0 where none were asked for; values are null where there are none, or none asked for. */
+export type Answer = { bucket: number; first: string | null; second: string | null; sums: Sums };
+
+/** Sums by bucket and value, from roll-ups and from the ledger where the cover says so. */
+export async function readSums(tx: Transaction, question: Question): Promise<Answer[]> {
+  const cells = cellsOf(question);
+  if (cells === null) return [];
+  const totals = await tx.execute<Record<string, unknown>>(sql`
+    select bucket, first_key, second_key,
+      ${list(COUNT_NAMES, (name) => sql`sum(${name})::float8 as ${name}`)},
+      ${list(TOKEN_NAMES, (name) => sql`sum(${name})::float8 as ${name}`)},
+      ${list(DOLLAR_NAMES, (name) => sql`sum(${name})::text as ${name}`)}
+    from (${cells}) as cell group by bucket, first_key, second_key`);
+  const answers = new Map(totals.rows.map((row) => [keyOf(row), toAnswer(row)]));
+  if (question.withSketches) await addSketches(tx, cells, answers);
+  return [...answers.values()];
+}
+
+async function addSketches(tx: Transaction, cells: SQL, answers: Map<string, Answer>): Promise<void> {
+  // A histogram's number is its count, and below it nine bits of its bar's position.
+  const { rows } = await tx.execute<Record<string, unknown>>(sql`
+    select bucket, first_key, second_key, is_speed, json_agg(json_build_array(bar, found))::text as bars from (
+      select bucket, first_key, second_key, is_speed, code & 511 as bar, sum(code >> 9) as found from (
+        select bucket, first_key, second_key, figure.is_speed, unnest(figure.codes) as code
+        from (${cells}) as cell cross join lateral (values (false, cell.ttft), (true, cell.speed)) as figure(is_speed, codes)
+      ) as codes group by 1, 2, 3, 4, 5
+    ) as counted group by 1, 2, 3, 4`);
+  for (const row of rows) {
+    const answer = answers.get(keyOf(row));
+    if (answer) answer.sums[row.is_speed ? "speed" : "ttft"] = new Map(JSON.parse(String(row.bars)));
+  }
+}
+
+const list = (names: readonly string[], write: (name: SQL) => SQL): SQL =>
+  sql.join(
+    names.map((name) => write(sql.identifier(name) as unknown as SQL)),
+    sql`, `,
+  );
+
+const keyOf = (row: Record<string, unknown>): string =>
+  JSON.stringify([row.bucket, row.first_key, row.second_key]);
+
+function toAnswer(row: Record<string, unknown>): Answer {
+  const known: Record<string, unknown> = {};
+  for (const name of [...COUNT_NAMES, ...TOKEN_NAMES]) known[camel(name)] = row[name];
+  for (const name of DOLLAR_NAMES)
+    known[camel(name)] = row[name] === null ? null : parseUsd(String(row[name]));
+  return {
+    bucket: Number(row.bucket),
+    first: row.first_key as string | null,
+    second: row.second_key as string | null,
+    sums: { ...noSums(), ...known },
+  };
+}
+
+const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+
+function cellsOf(question: Question): SQL | null {
+  const { days, quarters, raw } = question.cover;
+  const parts = [
+    days.length > 0 ? fromDays(question, days) : null,
+    quarters.length > 0 ? fromQuarters(question, quarters) : null,
+    raw.length > 0 ? fromLedger(question, raw) : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : sql.join(parts, sql` union all `);
+}
+
+function fromDays(question: Question, days: readonly number[]): SQL {
+  const starts = instants(days.map((day) => new Date(day)));
+  return sql`${selectRolled(question)} from ${spendRollup} as rolled
+    where ${isServing(question, question.zone)} and rolled.start = any(${starts}::timestamptz[])`;
+}
+
+function fromQuarters(question: Question, quarters: readonly Range[]): SQL {
+  return sql`${selectRolled(question)} from ${among(quarters)} cross join lateral (
+    select * from ${spendRollup} as rolled
+    where ${isServing(question, "")} and rolled.start >= among.from and rolled.start < among.to offset 0
+  ) as rolled`;
+}
+
+/** Times as a table, each to be looked up by itself. */
+export const among = (ranges: readonly Range[]): SQL =>
+  sql`unnest(${instants(ranges.map(({ from }) => new Date(from)))}, ${instants(ranges.map(({ to }) => new Date(to)))})
+    as among("from", "to")`;
+
+function selectRolled({ boundaries, by, only, splits }: Question): SQL {
+  const [first, second] = by.map((dimension) => dimensionOf(dimension, rolledValue(splits, dimension)));
+  return sql`select ${bucketOf(boundaries, sql`rolled.start`)} as bucket, ${firstKey(first, only)} as first_key,
+    ${second ?? NOTHING} as second_key, ${SUM_COLUMNS}`;
+}
+
+function isServing({ account, splits, choices }: Question, zone: string): SQL {
+  const [first, second] = [splits[0], splits[1]].map((split) => (split ? positionOf(split) : 0));
+  const fits = (Object.entries(choices) as [Dimension, Choice][]).map(
+    ([dimension, choice]) =>
+      sql` and ${fitsChoice(dimensionOf(dimension, rolledValue(splits, dimension)), choice)}`,
+  );
+  return sql`rolled.account = ${account} and rolled.zone = ${zone} and rolled.first = ${first}
+    and rolled.second = ${second}${sql.join(fits)}`;
+}
+
+const rolledValue = (splits: readonly Split[], dimension: Dimension): SQL =>
+  splits[0] === splitOf(dimension) ? sql`rolled.first_value` : sql`rolled.second_value`;
+
+/** Sums of generations themselves, in the shape of roll-ups; each bar counts once for each generation. */
+function fromLedger({ account, boundaries, by, only, choices }: Question, raw: readonly Range[]): SQL {
+  const [first, second] = by.map((dimension) => dimensionOf(dimension, factValue(dimension)));
+  const facts = factsWithin(account, sql`>= among.from`, sql`< among.to`, fitsChoices(choices));
+  const tags = by.includes("tag") ? sql`cross join lateral ${TAGS} as tagged` : sql``;
+  return sql`select ${bucketOf(boundaries, sql`fact.started_at`)} as bucket, ${firstKey(first, only)} as first_key,
+    ${second ?? NOTHING} as second_key, ${sums((bars) => sql`(select array_agg(512 | bar) from unnest(${bars}) as bar)`)}
+    from ${among(raw)} cross join lateral (${facts}) as fact ${tags} group by 1, 2, 3`;
+}
+
+const factValue = (dimension: Dimension): SQL =>
+  dimension === "tag" ? sql`tag` : sql.raw(`fact.${splitOf(dimension) ?? dimension}`);
+
+const NOTHING = sql`null::text`;
+
+const bucketOf = (boundaries: readonly Date[] | undefined, start: SQL): SQL =>
+  boundaries === undefined ? sql`0` : sql`width_bucket(${start}, (select ${instants(boundaries)}))`;
+
+function firstKey(value: SQL | undefined, only: Question["only"]): SQL {
+  if (value === undefined) return NOTHING;
+  if (only === undefined) return value;
+  return sql`coalesce(array_position((select array(select jsonb_array_elements_text(${JSON.stringify(only)}::text::jsonb))), ${value}), 0)::text`;
+}
+
+/** A dimension's value, told from that of its split. */
+const dimensionOf = (dimension: Dimension, value: SQL): SQL =>
+  dimension === "author"
+    ? sql`split_part(${value}, '/', 1)`
+    : dimension === "environment"
+      ? sql`(select ${virtualKey.environment} from ${virtualKey} where ${virtualKey.id} = ${value}::uuid)`
+      : value;
+
+/** The same that `fitsChoices` asks of generations. */
+function fitsChoice(value: SQL, { exclude, values }: Choice): SQL {
+  const named = values.filter((one) => one !== null);
+  const isNamed = sql`coalesce(${value} in (select jsonb_array_elements_text(${JSON.stringify(named)}::text::jsonb)), false)`;
+  const fits = values.includes(null) ? sql`(${isNamed} or ${value} is null)` : isNamed;
+  return exclude ? sql`not ${fits}` : fits;
+}

@@ -1,0 +1,113 @@
+import "server-only";
+import { and, desc, eq, notInArray, sql } from "drizzle-orm";
+import { cutTime } from "@/lib/core/period";
+import type { Db } from "@/lib/db/client.server";
+import { spendDay, spendRollup, spendZone } from "@/lib/db/schema/spend";
+import { factsWithin } from "./facts.server";
+import { insertSums, lockRollups, PAIRS, rebuildQuarters } from "./rollup.server";
+
+/** Zones beside UTC whose days are rolled up: those in which someone looked at spend last. */
+const MOST_ZONES = 6;
+const HOUR = 3_600_000;
+/** Costs are confirmed some time after the end; before that a day would be built again and again. */
+const SETTLED_AFTER = HOUR;
+
+type Day = { account: string; zone: string; start: Date; end: Date };
+
+/** Notes that someone looks at spend in a zone; once a day is enough. */
+export async function askForZone(db: Db, zone: string, now: Date): Promise<void> {
+  if (zone === "UTC") return;
+  const yesterday = new Date(now.getTime() - 24 * HOUR).toISOString();
+  await db
+    .insert(spendZone)
+    .values({ zone, askedAt: now })
+    .onConflictDoUpdate({
+      target: spendZone.zone,
+      set: { askedAt: now },
+      setWhere: sql`${spendZone.askedAt} < ${yesterday}::timestamptz`,
+    });
+}
+
+/** The days that have ended and are not rolled up, or not any more; newest first. */
+export async function daysDue(db: Db, now: Date): Promise<Day[]> {
+  const kept = await keepZones(db);
+  const { rows: accounts } = await db.execute<{ account: string; from: number }>(sql`
+    select account, (extract(epoch from min(start)) * 1000)::float8 as from from ${spendRollup}
+    where zone = '' and first = 0 group by account`);
+  const built = await db.select().from(spendDay);
+  const there = new Set(built.map(keyOf));
+  const until = now.getTime() - SETTLED_AFTER;
+  return accounts
+    .flatMap(({ account, from }) => kept.flatMap((zone) => daysOf(account, zone, new Date(from), until)))
+    .filter((day) => !there.has(keyOf(day)))
+    .sort((left, right) => right.start.getTime() - left.start.getTime());
+}
+
+const keyOf = ({ account, zone, start, end }: Day): string =>
+  [account, zone, start.getTime(), end.getTime()].join(" ");
+
+function daysOf(account: string, zone: string, first: Date, until: number): Day[] {
+  // The first may be a part of a day; what lies before it is empty, so it counts from its midnight.
+  const cuts = cutTime(new Date(first.getTime() - 25 * HOUR), new Date(until), "day", zone).slice(1, -1);
+  return cuts.slice(0, -1).map((start, index) => ({ account, zone, start, end: cuts[index + 1] ?? start }));
+}
+
+/** Forgets zones in which nobody looks any more, with their days. */
+async function keepZones(db: Db): Promise<string[]> {
+  const asked = await db.select().from(spendZone).orderBy(desc(spendZone.askedAt), spendZone.zone);
+  const kept = ["UTC", ...asked.slice(0, MOST_ZONES).map(({ zone }) => zone)];
+  const gone = await db
+    .selectDistinct({ zone: spendDay.zone })
+    .from(spendDay)
+    .where(notInArray(spendDay.zone, kept));
+  for (const { zone } of gone) {
+    await db.transaction(async (tx) => {
+      await tx.delete(spendDay).where(eq(spendDay.zone, zone));
+      await tx.delete(spendRollup).where(eq(spendRollup.zone, zone));
+    });
+  }
+  await db.delete(spendZone).where(notInArray(spendZone.zone, kept));
+  return kept;
+}
+
+/** Rolls a day up in full from the ledger. @returns false when another instance is at it */
+async function rebuildDay(db: Db, { account, zone, start, end }: Day): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await lockRollups(tx))) return false;
+    await tx
+      .delete(spendRollup)
+      .where(and(eq(spendRollup.account, account), eq(spendRollup.zone, zone), eq(spendRollup.start, start)));
+    const at = sql`${start.toISOString()}::timestamptz`;
+    const found = factsWithin(account, sql`>= ${at}`, sql`< ${end.toISOString()}::timestamptz`);
+    const facts = sql`select ${at} as start, found.* from (${found}) as found`;
+    await insertSums(tx, { account, zone, facts, splits: PAIRS });
+    // A quarter that changes from here on has a mark, and takes this row away when it is rebuilt.
+    await tx
+      .insert(spendDay)
+      .values({ account, zone, start, end })
+      .onConflictDoUpdate({ target: [spendDay.account, spendDay.zone, spendDay.start], set: { end } });
+    return true;
+  });
+}
+
+/**
+ * Brings roll-ups up to date: first the quarters that changed, then days. Stops after `patience` milliseconds and goes
+ * on the next time. @returns how many quarters and days were built
+ */
+export async function rollUp(
+  db: Db,
+  { now, patience }: { now: () => Date; patience: number },
+): Promise<number> {
+  const until = now().getTime() + patience;
+  let built = 0;
+  for (let batch = await rebuildQuarters(db); batch > 0; batch = await rebuildQuarters(db)) {
+    built += batch;
+    if (now().getTime() >= until) return built;
+  }
+  for (const day of await daysDue(db, now())) {
+    if (!(await rebuildDay(db, day))) break;
+    built += 1;
+    if (now().getTime() >= until) break;
+  }
+  return built;
+}

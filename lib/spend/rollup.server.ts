@@ -1,0 +1,112 @@
+import "server-only";
+import { type SQL, sql } from "drizzle-orm";
+import type { Db, Transaction } from "@/lib/db/client.server";
+import { spendDay, spendMark, spendRollup } from "@/lib/db/schema/spend";
+import { factsWithin, SUM_COLUMNS, sums, TAGS } from "./facts.server";
+import { positionOf, SPLITS, type Split } from "./splits";
+
+/** Any fixed number: whoever rebuilds takes it, so that no older sum is ever written over a newer one. */
+const ROLLUP_LOCK = 5_118_302_447;
+/** A day's quarters at a time: short transactions, few of them. */
+const BATCH = 96;
+
+/** For the rest of a transaction: compiling long expressions takes longer than working out a few thousand of them. */
+export const WITHOUT_JIT = sql`set local jit = off`;
+
+/** @returns false when another instance is at it */
+export async function lockRollups(tx: Transaction): Promise<boolean> {
+  await tx.execute(WITHOUT_JIT);
+  const { rows } = await tx.execute<{ taken: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${ROLLUP_LOCK}) as taken`,
+  );
+  return rows[0]?.taken ?? false;
+}
+
+/**
+ * Rebuilds quarters of an hour that were marked, newest first, each in full from the ledger. What is marked
+ * meanwhile keeps its mark. Several at once, on any instances, do no harm: all but one do nothing.
+ * @returns how many; less than there are when there are many
+ */
+export async function rebuildQuarters(db: Db): Promise<number> {
+  return db.transaction(async (tx) => {
+    if (!(await lockRollups(tx))) return 0;
+    // Each statement sees what is committed when it begins. Marks go first: whoever commits after that leaves one that
+    // stays, and the sums that follow see at least everything whose mark is gone.
+    const { rows } = await tx.execute<{ account: string; quarter: number }>(sql`
+      with due as (
+        select account, quarter from ${spendMark} group by account, quarter order by quarter desc limit ${BATCH}
+      ), gone as (
+        delete from ${spendMark} using due
+        where ${spendMark.account} = due.account and ${spendMark.quarter} = due.quarter
+        returning due.account, due.quarter
+      )
+      select distinct account, (extract(epoch from quarter) * 1000)::float8 as quarter from gone`);
+    for (const account of new Set(rows.map((row) => row.account))) {
+      const quarters = rows.filter((row) => row.account === account);
+      await rebuild(
+        tx,
+        account,
+        quarters.map(({ quarter }) => new Date(quarter)),
+      );
+    }
+    return rows.length;
+  });
+}
+
+async function rebuild(tx: Transaction, account: string, quarters: Date[]): Promise<void> {
+  const starts = instants(quarters);
+  await tx.execute(sql`delete from ${spendRollup} where account = ${account} and zone = ''
+    and start = any(${starts}::timestamptz[])`);
+  await tx.execute(sql`delete from ${spendDay} using unnest(${starts}) as changed
+    where account = ${account} and start <= changed and "end" > changed`);
+  const facts = factsWithin(account, sql`>= quarter`, sql`< quarter + interval '15 minutes'`);
+  await insertSums(tx, {
+    ...{ account, zone: "", splits: SINGLES },
+    facts: sql`select quarter as start, found.* from unnest(${starts}) as quarter cross join lateral (${facts}) as found`,
+  });
+}
+
+/** Sums facts with a `start` up by every split, and puts them in place. What was there before has to be gone. */
+export async function insertSums(
+  tx: Transaction,
+  { account, zone, facts, splits }: { account: string; zone: string; facts: SQL; splits: SQL },
+): Promise<void> {
+  await tx.execute(sql`
+    insert into ${spendRollup} (account, zone, start, first, first_value, second, second_value, ${SUM_COLUMNS})
+    select ${account}, ${zone}, start, first, first_value, second, second_value,
+      ${sums(counted)}
+    from (${facts}) as fact cross join lateral (${splits}) as split(first, first_value, second, second_value)
+    group by start, first, first_value, second, second_value`);
+}
+
+/** A histogram of the positions of bars: for each a number, its count, and below it nine bits of position. */
+const counted = (bars: SQL): SQL => sql`(select array_agg((found << 9) | bar order by bar) from (
+  select bar, least(count(*), 4194303)::int as found from unnest(${bars}) as bar group by bar) as counted)`;
+
+const PLAIN = SPLITS.filter((split): split is Exclude<Split, "tag"> => split !== "none" && split !== "tag");
+const TAG = sql.raw(String(positionOf("tag")));
+const splitValue = (split: Split): SQL => sql.raw(`${positionOf(split)}, fact.${split}`);
+const NONE = sql`0, null::text`;
+const values = (rows: SQL[]): SQL =>
+  sql`values ${sql.join(
+    rows.map((row) => sql`(${row})`),
+    sql`, `,
+  )}`;
+
+/** All of it, and each dimension by itself. */
+const SINGLES = sql`${values([
+  sql`${NONE}, ${NONE}`,
+  ...PLAIN.map((split) => sql`${splitValue(split)}, ${NONE}`),
+])} union all select ${TAG}, tag, ${NONE} from ${TAGS} as tag`;
+
+/** And every two dimensions together. */
+export const PAIRS = sql`${SINGLES} union all ${values(
+  PLAIN.flatMap((first, index) =>
+    PLAIN.slice(index + 1).map((second) => sql`${splitValue(first)}, ${splitValue(second)}`),
+  ),
+)} union all select other.split, other.value, ${TAG}, tag from ${TAGS} as tag
+  cross join (${values(PLAIN.map(splitValue))}) as other(split, value)`;
+
+/** Instants as one parameter, whatever the engine makes of lists. */
+export const instants = (dates: readonly Date[]): SQL =>
+  sql`(select ${`{${dates.map((date) => date.toISOString()).join(",")}}`}::text::timestamptz[])`;

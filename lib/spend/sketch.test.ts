@@ -1,0 +1,30 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { addSketch, BAR_WIDTH, ERROR, LAST_BAR, percentile, type Sketch } from "./sketch";
+
+/** As the database counts. */
+const barOf = (figure: number) => Math.min(LAST_BAR, Math.max(0, Math.ceil(Math.log(figure) / BAR_WIDTH)));
+const sketchOf = (figures: readonly number[]) => {
+  const sketch: Sketch = new Map();
+  for (const figure of figures) addSketch(sketch, [[barOf(figure), 1]]);
+  return sketch;
+};
+const exact = (figures: readonly number[], share: number) =>
+  figures.toSorted((left, right) => left - right)[Math.max(1, Math.ceil(share * figures.length)) - 1] ?? 0;
+
+test("of nothing there is no percentile", () => {
+  expect(percentile(new Map(), 0.5)).toBeNull();
+});
+
+test("whatever the figures, a percentile is off by no more than it says, also after adding up", () => {
+  const figures = fc.array(fc.integer({ min: 1, max: 2 ** 31 - 1 }), { minLength: 1, maxLength: 60 });
+  const share = fc.constantFrom(0.05, 0.5, 0.95);
+  fc.assert(
+    fc.property(figures, figures, share, (some, others, at) => {
+      const sketch = sketchOf(some);
+      addSketch(sketch, sketchOf(others));
+      const truth = exact([...some, ...others], at);
+      expect(Math.abs((percentile(sketch, at) ?? 0) - truth)).toBeLessThanOrEqual(truth * ERROR * (1 + 1e-9));
+    }),
+  );
+});

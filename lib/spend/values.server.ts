@@ -1,0 +1,68 @@
+import "server-only";
+import type { Db } from "@/lib/db/client.server";
+import type { Value } from "@/lib/ledger/dimensions";
+import { narrowTo } from "@/lib/ledger/narrow-to";
+import { namesOf } from "./labels.server";
+import type { DimensionValues } from "./overview-api";
+import type { ValuesQuery } from "./overview-request";
+import { rankOf } from "./rank";
+import { createReader, type Reader } from "./reader.server";
+import { WITHOUT_JIT } from "./rollup.server";
+import { spanOf } from "./span";
+import { addSums, noSums } from "./sums";
+
+const MOST_VALUES = 100;
+
+type Options = {
+  account: string;
+  /** Whose values alone; undefined for everyone's. */
+  memberId?: string | undefined;
+  query: ValuesQuery;
+  now: Date;
+};
+
+/** Of all times: no roll-up is split by them, but each counts them. */
+async function fallbacksOf(reader: Reader) {
+  const { buckets } = await reader.buckets();
+  const { generations, fallbacks } = addSums(buckets);
+  const counted = (value: Value, count: number) => ({ value, sums: { ...noSums(), generations: count } });
+  return [counted("taken", fallbacks), counted(null, generations - fallbacks)].filter(
+    ({ sums }) => sums.generations > 0,
+  );
+}
+
+/**
+ * What a dimension's filter can be set to: the values of a time that a search finds by name or by key, most used first.
+ * @throws AppError `invalid_request` for a time that cannot be
+ */
+export async function dimensionValues(
+  db: Db,
+  { account, memberId, query, now }: Options,
+): Promise<DimensionValues> {
+  // Nothing is told apart by time.
+  const span = spanOf({ ...query, bucket: "month" }, now);
+  return db.transaction(
+    async (tx) => {
+      await tx.execute(WITHOUT_JIT);
+      const reader = await createReader(tx, {
+        account,
+        span: { ...span, beforeFrom: null },
+        choices: narrowTo(memberId, {}),
+        now,
+      });
+      const found = query.dimension === "fallback" ? fallbacksOf : () => reader.groups(query.dimension);
+      const groups = (await found(reader)).sort(rankOf("generations"));
+      const nameOf = await namesOf(
+        tx,
+        query.dimension,
+        groups.map(({ value }) => value),
+      );
+      const wanted = query.search.trim().toLowerCase();
+      const values = groups
+        .map(({ value, sums }) => ({ key: value, label: nameOf(value), generations: sums.generations }))
+        .filter(({ key, label }) => [label, key ?? ""].some((text) => text.toLowerCase().includes(wanted)));
+      return { values: values.slice(0, MOST_VALUES) };
+    },
+    { isolationLevel: "repeatable read", accessMode: "read only" },
+  );
+}

@@ -1,0 +1,55 @@
+import "server-only";
+import { and, desc, eq, lt, or, type SQL } from "drizzle-orm";
+import { newId } from "@/lib/core/ids";
+import type { Db, Transaction } from "@/lib/db/client.server";
+import { auditEvent, member } from "@/lib/db/schema/team";
+import type { AuditAction, AuditPage } from "./audit-api";
+import { networkOf } from "./network";
+
+export type Event = {
+  actorId: string;
+  action: AuditAction;
+  objectId?: string;
+  /** What the object is called and what changed of it; never a secret. */
+  details?: Record<string, string | null>;
+  /** From where; of IPv6 only the network is kept. */
+  address?: string | undefined;
+};
+
+/** Puts on record who did what, in the transaction in which it is done. */
+export async function recordEvent(db: Db | Transaction, event: Event, at: Date): Promise<void> {
+  const { actorId, action, objectId = null, details = {}, address } = event;
+  await db.insert(auditEvent).values({
+    ...{ id: newId(), at, actorId, action, objectId, details },
+    address: address === undefined ? null : networkOf(address),
+  });
+}
+
+type Asked = { before?: string | undefined; action?: AuditAction | undefined; limit: number };
+
+/** What was done, the latest first; `before` is the id of the last one seen. */
+export async function listEvents(db: Db, { before, action, limit }: Asked): Promise<AuditPage> {
+  const rows = await db
+    .select({
+      id: auditEvent.id,
+      at: auditEvent.at,
+      actor: member.name,
+      action: auditEvent.action,
+      objectId: auditEvent.objectId,
+      details: auditEvent.details,
+      address: auditEvent.address,
+    })
+    .from(auditEvent)
+    .innerJoin(member, eq(member.id, auditEvent.actorId))
+    .where(and(action && eq(auditEvent.action, action), before ? await earlierThan(db, before) : undefined))
+    .orderBy(desc(auditEvent.at), desc(auditEvent.id))
+    .limit(limit + 1);
+  const events = rows.slice(0, limit);
+  return { events, next: rows.length > limit ? (events.at(-1)?.id ?? null) : null };
+}
+
+async function earlierThan(db: Db, id: string): Promise<SQL | undefined> {
+  const [seen] = await db.select({ at: auditEvent.at }).from(auditEvent).where(eq(auditEvent.id, id));
+  if (!seen) return undefined;
+  return or(lt(auditEvent.at, seen.at), and(eq(auditEvent.at, seen.at), lt(auditEvent.id, id)));
+}

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { WireInstant } from "@/lib/core/wire";
+import { ENVIRONMENTS } from "./keys-api";
+
+/** Without control characters and halves of characters, which no engine stores and no list shows. */
+export const plainLine = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must be one line of plain text");
+const Name = plainLine(80);
+const ModelList = z.array(plainLine(200)).min(1).max(200);
+
+/** `GET /api/keys?of=own|everyone`. */
+export const KeysQuery = z.strictObject({ of: z.enum(["own", "everyone"]).default("own") });
+
+/** `POST /api/keys`. */
+export const KeyRequest = z.strictObject({
+  name: Name,
+  environment: z.enum(ENVIRONMENTS).default("development"),
+  expiresAt: z.nullable(WireInstant).default(null),
+  models: ModelList.nullable().default(null),
+});
+export type KeyRequest = z.infer<typeof KeyRequest>;
+
+/** `PATCH /api/keys/{id}`. */
+export const KeyChange = z.strictObject({
+  name: Name.optional(),
+  models: ModelList.nullable().optional(),
+  expiresAt: z.nullable(WireInstant).optional(),
+});
+export type KeyChange = z.infer<typeof KeyChange>;

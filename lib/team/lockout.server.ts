@@ -1,0 +1,62 @@
+import "server-only";
+import { eq, inArray, lt, sql } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
+import { loginFailure } from "@/lib/db/schema/team";
+import { networkOf } from "./network";
+import { type Access, digestOf } from "./secrets.server";
+
+/** Milliseconds in which failures are counted together, and after the first of which all is forgotten. */
+const WINDOW = 15 * 60_000;
+/** Guesses at one account, from wherever; and from one network, at whichever. */
+export const MOST_PER_ACCOUNT = 10;
+export const MOST_PER_NETWORK = 30;
+
+type Attempt = { email: string; address: string };
+
+const subjectsOf = (access: Access, { email, address }: Attempt) => ({
+  account: digestOf(access, "account", email),
+  network: digestOf(access, "network", networkOf(address)),
+});
+
+/**
+ * Counts an attempt before it is looked at, so that many at once are no more than many after each other. Accounts that
+ * do not exist are counted as those that do.
+ * @throws AppError `too_many_attempts` with the seconds after which to try again
+ */
+export async function admitAttempt(access: Access, attempt: Attempt, now: Date): Promise<void> {
+  const { account, network } = subjectsOf(access, attempt);
+  const since = new Date(now.getTime() - WINDOW);
+  const isOver = sql`${loginFailure.since} <= ${since.toISOString()}::timestamptz`;
+  const rows = await access.db
+    .insert(loginFailure)
+    // Always in the same order, or two that overlap wait for each other.
+    .values([account, network].sort().map((subject) => ({ subject, failures: 1, since: now })))
+    .onConflictDoUpdate({
+      target: loginFailure.subject,
+      set: {
+        failures: sql`case when ${isOver} then 1 else ${loginFailure.failures} + 1 end`,
+        since: sql`case when ${isOver} then excluded.since else ${loginFailure.since} end`,
+      },
+    })
+    .returning();
+  const waits = rows
+    .filter(({ subject, failures }) => failures > (subject === account ? MOST_PER_ACCOUNT : MOST_PER_NETWORK))
+    .map((row) => row.since.getTime() + WINDOW - now.getTime());
+  if (waits.length > 0)
+    throw new AppError("too_many_attempts", {
+      retryAfter: Math.max(1, Math.ceil(Math.max(...waits) / 1_000)),
+    });
+}
+
+/** The attempt was none to guess. */
+export async function forgiveAttempt(access: Access, attempt: Attempt, now: Date): Promise<void> {
+  const { db } = access;
+  const { account, network } = subjectsOf(access, attempt);
+  await db.delete(loginFailure).where(eq(loginFailure.subject, account));
+  await db
+    .update(loginFailure)
+    .set({ failures: sql`greatest(${loginFailure.failures} - 1, 0)` })
+    .where(inArray(loginFailure.subject, [network]));
+  // Nobody looks at old ones any more; they are swept out by whoever comes in.
+  await db.delete(loginFailure).where(lt(loginFailure.since, new Date(now.getTime() - WINDOW)));
+}

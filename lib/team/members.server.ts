@@ -1,0 +1,155 @@
+import "server-only";
+import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
+import type { Db, Transaction } from "@/lib/db/client.server";
+import { member, passwordCredential, virtualKey } from "@/lib/db/schema/team";
+import { type Actor, LOCAL_OWNER } from "./actor";
+import { recordEvent } from "./audit.server";
+import type { AuditAction } from "./audit-api";
+import { grantableRoles, outranks } from "./rank";
+import type { Caller } from "./secrets.server";
+import { endSessionsOf } from "./sessions.server";
+import type { Member } from "./team-api";
+import type { MemberChange } from "./team-request";
+
+/** Local access has one person, who exists from the first start. */
+export async function ensureLocalOwner(db: Db): Promise<void> {
+  const { memberId: id, role } = LOCAL_OWNER;
+  await db.insert(member).values({ id, role, name: "Owner" }).onConflictDoNothing();
+}
+
+/** Everyone who has not been removed, by name. */
+export async function listMembers(db: Db, now: Date): Promise<Member[]> {
+  const keys = sql`(select count(*)::int from ${virtualKey} where ${virtualKey.memberId} = ${member.id}
+    and ${virtualKey.revokedAt} is null
+    and (${virtualKey.expiresAt} is null or ${virtualKey.expiresAt} > ${now.toISOString()}::timestamptz))`;
+  return db
+    .select({
+      id: member.id,
+      name: member.name,
+      email: member.email,
+      role: member.role,
+      createdAt: member.createdAt,
+      lastSeenAt: member.lastSeenAt,
+      suspendedAt: member.suspendedAt,
+      // Within another, or columns would lose the names of their tables.
+      keys: sql<number>`${keys}`,
+    })
+    .from(member)
+    .where(isNull(member.removedAt))
+    .orderBy(asc(member.name), asc(member.id));
+}
+
+/** Gives another role, or suspends and lets back in. @throws AppError `forbidden` for those not below the actor */
+export function changeMember(
+  db: Db,
+  actor: Actor,
+  id: string,
+  change: MemberChange,
+  caller: Caller,
+  now: Date,
+): Promise<void> {
+  return decide(db, actor, id, caller, now, async (tx, target) => {
+    const { role, suspended } = change;
+    if (role !== undefined) {
+      if (!grantableRoles(actor.role).includes(role)) throw new AppError("forbidden");
+      await tx.update(member).set({ role }).where(eq(member.id, id));
+      return { action: "member.role", details: { from: target.role, to: role } };
+    }
+    const suspendedAt = suspended ? (target.suspendedAt ?? now) : null;
+    await tx.update(member).set({ suspendedAt }).where(eq(member.id, id));
+    // Whoever is let in again signs in again.
+    if (suspended) await endSessionsOf(tx, id);
+    return { action: suspended ? "member.suspend" : "member.restore", details: {} };
+  });
+}
+
+/**
+ * Takes somebody out of the team for good: nothing of theirs opens anything any more, and all that they spent stays in
+ * the ledger under their name. @throws AppError `forbidden` for those not below the actor
+ */
+export function removeMember(db: Db, actor: Actor, id: string, caller: Caller, now: Date): Promise<void> {
+  return decide(db, actor, id, caller, now, async (tx, { email, role }) => {
+    await tx
+      .update(virtualKey)
+      .set({ revokedAt: now })
+      .where(and(eq(virtualKey.memberId, id), isNull(virtualKey.revokedAt)));
+    await endSessionsOf(tx, id);
+    await tx.delete(passwordCredential).where(eq(passwordCredential.memberId, id));
+    await tx.update(member).set({ removedAt: now, email: null }).where(eq(member.id, id));
+    return { action: "member.remove", details: { email, role } };
+  });
+}
+
+type Target = typeof member.$inferSelect;
+type Done = { action: AuditAction; details: Record<string, string | null> };
+
+/** One decision over a member, made of rows that nobody else changes meanwhile, and put on record with it. */
+async function decide(
+  db: Db,
+  actor: Actor,
+  id: string,
+  { address }: Caller,
+  now: Date,
+  work: (tx: Transaction, target: Target) => Promise<Done>,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { self, target } = await lockBoth(tx, actor, id);
+    if (!outranks(self.role, target.role)) {
+      const message =
+        target.role === "owner"
+          ? "A workspace has an owner. Hand it over to somebody else first."
+          : "Only somebody with a higher role may do this.";
+      throw new AppError("forbidden", {}, { message });
+    }
+    const { action, details } = await work(tx, target);
+    const event = { actorId: actor.memberId, action, objectId: id, address };
+    await recordEvent(tx, { ...event, details: { member: target.name, ...details } }, now);
+  });
+}
+
+/** Makes somebody else the owner and oneself an admin, at the same moment. @throws AppError `forbidden`, `not_found` */
+export async function transferOwnership(
+  db: Db,
+  actor: Actor,
+  id: string,
+  { address }: Caller,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    const { self, target } = await lockBoth(tx, actor, id);
+    if (self.role !== "owner") throw new AppError("forbidden");
+    if (target.suspendedAt !== null || id === actor.memberId) throw new AppError("conflict");
+    await tx.update(member).set({ role: "owner" }).where(eq(member.id, id));
+    await tx.update(member).set({ role: "admin" }).where(eq(member.id, actor.memberId));
+    const details = { member: target.name };
+    const event = {
+      actorId: actor.memberId,
+      action: "team.transfer" as const,
+      objectId: id,
+      details,
+      address,
+    };
+    await recordEvent(tx, event, now);
+  });
+}
+
+/** Both rows as they are now, whatever the actor was when the request came. */
+async function lockBoth(
+  tx: Transaction,
+  actor: Actor,
+  id: string,
+): Promise<{ self: Target; target: Target }> {
+  const rows = await tx
+    .select()
+    .from(member)
+    .where(and(inArray(member.id, [actor.memberId, id]), isNull(member.removedAt)))
+    // Always in the same order, or two that decide over each other wait for ever.
+    .orderBy(asc(member.id))
+    .for("update");
+  const self = rows.find((row) => row.id === actor.memberId);
+  const target = rows.find((row) => row.id === id);
+  if (!self || self.suspendedAt !== null) throw new AppError("forbidden");
+  if (!target) throw new AppError("not_found", {}, { message: "There is no such member." });
+  return { self, target };
+}

@@ -1,0 +1,72 @@
+import "server-only";
+import { eq, lt } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
+import type { Db, Transaction } from "@/lib/db/client.server";
+import { member, passwordCredential, setupSecret } from "@/lib/db/schema/team";
+import { LOCAL_OWNER } from "./actor";
+import { recordEvent } from "./audit.server";
+import { hashPassword } from "./password.server";
+import { type Access, type Caller, digestOf, isToken, mintToken } from "./secrets.server";
+import { type OpenedSession, openSession } from "./sessions.server";
+import type { SetupRequest } from "./team-request";
+
+/** A link that nobody has used for this long is of an earlier start. */
+const LIFETIME = 24 * 60 * 60_000;
+
+/** Whether the team has its owner: from then on there always is one. */
+async function isSetUp(db: Db | Transaction): Promise<boolean> {
+  const [credential] = await db
+    .select({ memberId: passwordCredential.memberId })
+    .from(passwordCredential)
+    .limit(1);
+  return credential !== undefined;
+}
+
+/** What opens the setup page, once; null when there is an owner. Each instance that starts has its own. */
+export async function issueSetupToken(access: Access, now: Date): Promise<string | null> {
+  const { db } = access;
+  if (await isSetUp(db)) return null;
+  const token = mintToken();
+  await db.delete(setupSecret).where(lt(setupSecret.createdAt, new Date(now.getTime() - LIFETIME)));
+  await db.insert(setupSecret).values({ digest: digestOf(access, "setup", token), createdAt: now });
+  return token;
+}
+
+/**
+ * Makes whoever has the link the owner, exactly once, whatever happens at the same moment. All that was done in local
+ * access is theirs: they take over the built-in owner's row.
+ * @throws AppError `invalid_link` for a link that is none, was used, or came too late
+ */
+export async function completeSetup(
+  access: Access,
+  request: SetupRequest,
+  caller: Caller,
+  now: Date,
+): Promise<OpenedSession> {
+  const { db } = access;
+  const { token, name, email, password } = request;
+  const digest = digestOf(access, "setup", token);
+  if (!isToken(token) || !(await isKnown(db, digest, now)) || (await isSetUp(db)))
+    throw new AppError("invalid_link");
+  const credential = await hashPassword(password, access.scrypt);
+  return db.transaction(async (tx) => {
+    const { memberId } = LOCAL_OWNER;
+    // One at a time from here on, on every instance.
+    await tx.select({ id: member.id }).from(member).where(eq(member.id, memberId)).for("update");
+    if ((await isSetUp(tx)) || !(await isKnown(tx, digest, now))) throw new AppError("invalid_link");
+    await tx.insert(passwordCredential).values({ memberId, ...credential, updatedAt: now });
+    await tx
+      .update(member)
+      .set({ name, email, role: "owner", suspendedAt: null, removedAt: null })
+      .where(eq(member.id, memberId));
+    await tx.delete(setupSecret);
+    const { address } = caller;
+    await recordEvent(tx, { actorId: memberId, action: "team.setup", objectId: memberId, address }, now);
+    return openSession(tx, access, LOCAL_OWNER, caller, now);
+  });
+}
+
+async function isKnown(db: Db | Transaction, digest: string, now: Date): Promise<boolean> {
+  const [row] = await db.select().from(setupSecret).where(eq(setupSecret.digest, digest));
+  return row !== undefined && now.getTime() - row.createdAt.getTime() < LIFETIME;
+}

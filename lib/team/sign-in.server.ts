@@ -1,0 +1,78 @@
+import "server-only";
+import { and, eq, isNull } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
+import { member, passwordCredential } from "@/lib/db/schema/team";
+import { recordEvent } from "./audit.server";
+import { admitAttempt, forgiveAttempt } from "./lockout.server";
+import { hashPassword, isPassword } from "./password.server";
+import type { Access, Caller } from "./secrets.server";
+import { endSessionsOf, type OpenedSession, openSession, type SignedIn } from "./sessions.server";
+import type { PasswordChange, SignInRequest } from "./team-request";
+
+/**
+ * Signs in by e-mail and password. An unknown address takes as long as a wrong password, and is told the same.
+ * @throws AppError `wrong_credentials`, `too_many_attempts`, or `forbidden` for who is suspended and knows the password
+ */
+export async function signIn(
+  access: Access,
+  { email, password }: SignInRequest,
+  caller: Caller,
+  now: Date,
+): Promise<OpenedSession> {
+  const attempt = { email, address: caller.address };
+  await admitAttempt(access, attempt, now);
+  const found = await findAccount(access, email);
+  const isRight = await isPassword(password, found?.credential ?? null, access.scrypt);
+  if (!found || !isRight) throw new AppError("wrong_credentials");
+  await forgiveAttempt(access, attempt, now);
+  const { id: memberId, role, suspendedAt } = found.member;
+  if (suspendedAt !== null) {
+    const message = "Your access is suspended. Ask whoever runs this Patchbay.";
+    throw new AppError("forbidden", {}, { message });
+  }
+  return access.db.transaction(async (tx) => {
+    const opened = await openSession(tx, access, { memberId, role }, caller, now);
+    const { address } = caller;
+    await recordEvent(tx, { actorId: memberId, action: "session.create", objectId: memberId, address }, now);
+    return opened;
+  });
+}
+
+async function findAccount({ db }: Access, email: string) {
+  const [found] = await db
+    .select({ member, credential: passwordCredential })
+    .from(member)
+    .innerJoin(passwordCredential, eq(passwordCredential.memberId, member.id))
+    .where(and(eq(member.email, email), isNull(member.removedAt)));
+  return found;
+}
+
+/**
+ * Sets another password, and signs out everywhere else.
+ * @throws AppError `wrong_credentials` for a wrong current one; guesses at it are counted as those at the door
+ */
+export async function changePassword(
+  access: Access,
+  who: SignedIn,
+  { current, password }: PasswordChange,
+  caller: Caller,
+  now: Date,
+): Promise<void> {
+  const attempt = { email: who.email ?? who.memberId, address: caller.address };
+  await admitAttempt(access, attempt, now);
+  const found = who.email === null ? undefined : await findAccount(access, who.email);
+  if (!found || !(await isPassword(current, found.credential, access.scrypt)))
+    throw new AppError("wrong_credentials", {}, { message: "That is not your current password." });
+  await forgiveAttempt(access, attempt, now);
+  const credential = await hashPassword(password, access.scrypt);
+  await access.db.transaction(async (tx) => {
+    const { memberId } = who;
+    await tx
+      .update(passwordCredential)
+      .set({ ...credential, updatedAt: now })
+      .where(eq(passwordCredential.memberId, memberId));
+    await endSessionsOf(tx, memberId, who.sessionId);
+    const { address } = caller;
+    await recordEvent(tx, { actorId: memberId, action: "password.change", objectId: memberId, address }, now);
+  });
+}

@@ -1,0 +1,70 @@
+import { z } from "zod";
+import { isStorable } from "@/lib/core/storable";
+import { AUDIT_ACTIONS } from "./audit-api";
+import { plainLine } from "./keys-request";
+import { ROLES } from "./policy";
+
+/** Longer than any browser's or person's, and short enough to be worked on. */
+const Password = z
+  .string()
+  .min(12, "must have at least 12 characters")
+  .max(256, "must have at most 256 characters")
+  .refine(isStorable, "must be plain text");
+
+/** In lower case: nobody means two people by `Ada@` and `ada@`. */
+const Email = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254)
+  .regex(/^[^\s@<>"]+@[^\s@<>"]+$/, "must be an e-mail address")
+  .refine(isStorable, "must be an e-mail address");
+
+const Token = z.string().max(100);
+
+/** Who somebody says they are when they come for the first time. */
+const newcomer = { token: Token, name: plainLine(80), email: Email, password: Password };
+
+/** `POST /api/setup`, with what the setup link holds. */
+export const SetupRequest = z.strictObject(newcomer);
+export type SetupRequest = z.infer<typeof SetupRequest>;
+
+/** `POST /api/session`. A password of any length is looked at: it may be older than the rule. */
+export const SignInRequest = z.strictObject({ email: Email, password: z.string().min(1).max(1_000) });
+export type SignInRequest = z.infer<typeof SignInRequest>;
+
+/** `PUT /api/account/password`. */
+export const PasswordChange = z.strictObject({ current: z.string().min(1).max(1_000), password: Password });
+export type PasswordChange = z.infer<typeof PasswordChange>;
+
+/** `POST /api/invitations/lookup`: what an invitation is for. */
+export const InvitationLookup = z.strictObject({ token: Token });
+
+/** `POST /api/invitations/accept`. */
+export const InvitationAcceptance = z.strictObject(newcomer);
+export type InvitationAcceptance = z.infer<typeof InvitationAcceptance>;
+
+/** Nobody is made an owner but by whoever is it. */
+const GrantedRole = z.enum(ROLES).exclude(["owner"]);
+
+/** `POST /api/invitations`. */
+export const InvitationRequest = z.strictObject({
+  role: GrantedRole.default("member"),
+  email: Email.nullable().default(null),
+  /** Days until it expires. */
+  days: z.number().int().min(1).max(30).default(7),
+});
+export type InvitationRequest = z.infer<typeof InvitationRequest>;
+
+/** `PATCH /api/team/members/{id}`: one of them. */
+export const MemberChange = z
+  .strictObject({ role: GrantedRole.exactOptional(), suspended: z.boolean().exactOptional() })
+  .refine((change) => Object.keys(change).length === 1, "must name one change");
+export type MemberChange = z.infer<typeof MemberChange>;
+
+/** `GET /api/team/audit?before=&action=&limit=`. */
+export const AuditQuery = z.strictObject({
+  before: z.uuid().optional(),
+  action: z.enum(AUDIT_ACTIONS).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});

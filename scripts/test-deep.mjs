@@ -1,0 +1,72 @@
+// npm run test:deep -- [names]: the long versions of what npm test samples. What they found is in docs/measurements.md.
+import { join } from "node:path";
+import { requireNode } from "./node-version.mjs";
+
+requireNode();
+const [{ ensureBuilt }, { ensureInstalled }, { findPostgres }, { duration, runNode }, { endWith, Stop }] =
+  await Promise.all([
+    import("./build.mjs"),
+    import("./install.mjs"),
+    import("./postgres.mjs"),
+    import("./run.mjs"),
+    import("./stop.mjs"),
+  ]);
+
+const ROOT = join(import.meta.dirname, "..");
+const VITEST = join(ROOT, "node_modules/vitest/vitest.mjs");
+const PLAYWRIGHT = join(ROOT, "node_modules/@playwright/test/cli.js");
+
+/** By name: what it does, and the tools to run. The tests read DEEP and do everything where they else do some. */
+const STEPS = {
+  faults: {
+    what: "six streams, broken in five ways at every byte (two hours or more)",
+    run: (env) => runNode(VITEST, ["run", "lib/chat/fault-matrix.test.ts"], { cwd: ROOT, env }),
+  },
+  spend: {
+    what: "the spend page's figures of 50,000 generations, by each two dimensions (several minutes)",
+    run: (env) => runNode(VITEST, ["run", "lib/spend/overview.oracle.test.ts"], { cwd: ROOT, env }),
+  },
+  budgets: {
+    what: "20,000 reservations from four processes on three budgets each, and the model's long games (several minutes)",
+    run: (env) =>
+      runNode(VITEST, ["run", "lib/budgets/admission.test.ts", "lib/budgets/model.test.ts"], {
+        cwd: ROOT,
+        env,
+      }),
+  },
+  kills: {
+    what: "300 times the plug is pulled under load (half an hour)",
+    run: async (env) => {
+      await ensureBuilt(ROOT);
+      return runNode(PLAYWRIGHT, ["test", "kill-loop"], { cwd: ROOT, env });
+    },
+  },
+  "small-screens": {
+    what: "dialogs and editors judged for accessibility on a phone, too (five minutes)",
+    run: (env) => runNode(join(ROOT, "scripts/e2e.mjs"), ["accessibility"], { cwd: ROOT, env }),
+  },
+  vercel: {
+    what: "all browser tests as on Vercel: Postgres, no disk, no clock (half an hour)",
+    run: (env) =>
+      runNode(join(ROOT, "scripts/e2e.mjs"), ["--vercel"], { cwd: ROOT, env: { ...env, DEEP: "0" } }),
+  },
+};
+
+await endWith(async () => {
+  const asked = process.argv.slice(2);
+  const stray = asked.find((name) => !Object.hasOwn(STEPS, name));
+  if (stray) throw new Stop(`${stray} is not known. There are: ${Object.keys(STEPS).join(", ")}.`);
+  await ensureInstalled(ROOT);
+  const postgres = await findPostgres(ROOT);
+  const env = { DEEP: "1", ...(postgres ? { TEST_DATABASE_URL: postgres } : {}) };
+  const failed = [];
+  for (const [name, { what, run }] of Object.entries(STEPS)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    console.log(`\n── ${name}: ${what} ──`);
+    const since = performance.now();
+    const { code } = await run(env);
+    if (code !== 0) failed.push(name);
+    console.log(`${code === 0 ? "✓" : "✗"} ${name} (${duration(since)})`);
+  }
+  process.exit(failed.length === 0 ? 0 : 1);
+});

@@ -1,0 +1,23 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    alias: {
+      "@": here("."),
+      // The marker throws outside a server bundle; in tests it has nothing to guard.
+      "server-only": here("node_modules/server-only/empty.js"),
+    },
+  },
+  test: {
+    include: ["{app,components,lib,scripts}/**/*.test.{ts,tsx}"],
+    globalSetup: "lib/db/testing-templates.server.ts",
+    // A bound for what hangs, not a measure: small machines are slow when they are busy.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // PGlite takes some 300 MB per worker; few workers keep small machines alive.
+    maxWorkers: 2,
+  },
+});
