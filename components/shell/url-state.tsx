@@ -4,7 +4,7 @@ import { usePathname } from "next/navigation";
 import { lazy, type ReactNode, Suspense } from "react";
 import { isCurrent } from "./pages";
 
-const NuqsAdapter = lazy(async () => ({ default: (await import("nuqs/adapters/next/app")).NuqsAdapter }));
+const AddressState = lazy(async () => ({ default: (await import("./address-state")).AddressState }));
 
 /** Filters and sorting in the address, for the pages that have them; the first page does without its weight. */
 export function UrlState({ children }: { children: ReactNode }) {
@@ -12,7 +12,7 @@ export function UrlState({ children }: { children: ReactNode }) {
   if (isCurrent("/", pathname)) return children;
   return (
     <Suspense>
-      <NuqsAdapter>{children}</NuqsAdapter>
+      <AddressState>{children}</AddressState>
     </Suspense>
   );
 }
