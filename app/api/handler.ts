@@ -8,6 +8,7 @@ import type { Caller } from "@/lib/team/secrets.server";
 import type { SignedIn } from "@/lib/team/sessions.server";
 import { readEnvironment } from "../env";
 import { log } from "../log";
+import { countRequest } from "../metrics";
 import { describeError, redactSecrets } from "../redact";
 import { getServices, type Services } from "../services";
 import { callerOf } from "./caller";
@@ -88,9 +89,9 @@ export async function tools(request: Request, { limit, trustProxy }: Settings): 
  */
 export function open(
   lenient: Leniency,
-  answer: (request: Request) => Promise<Response>,
+  answer: (request: Request, settings: Settings) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
-  return (request) => answered(request, { lenient }, () => answer(request));
+  return (request) => answered(request, { lenient }, (settings) => answer(request, settings));
 }
 
 type Manner = {
@@ -109,6 +110,7 @@ export async function answered(
   const response = await letIn(request, lenient)
     .then(answer)
     .catch((error: unknown) => refuse(error, request, requestId, present));
+  countRequest(response.status);
   response.headers.set("x-request-id", requestId);
   response.headers.set("x-content-type-options", "nosniff");
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
