@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AppError, describeFailure, ERRORS, type Failure } from "@/lib/core/errors";
 import { type Actor, LOCAL_OWNER, requirePermission } from "@/lib/team/actor";
@@ -10,6 +9,7 @@ import { readEnvironment } from "../env";
 import { log } from "../log";
 import { countRequest } from "../metrics";
 import { describeError, redactSecrets } from "../redact";
+import { forRequest, requestIdOf } from "../request-id";
 import { getServices, type Services } from "../services";
 import { callerOf } from "./caller";
 import { type GateRules, gateRules, judgeCall, type Leniency } from "./gate";
@@ -106,10 +106,12 @@ export async function answered(
   { lenient = {}, present = (error) => ({ error }) }: Manner,
   answer: (settings: Settings) => Promise<Response>,
 ): Promise<Response> {
-  const requestId = randomUUID();
-  const response = await letIn(request, lenient)
-    .then(answer)
-    .catch((error: unknown) => refuse(error, request, requestId, present));
+  const requestId = requestIdOf(request.headers);
+  const response = await forRequest(requestId, () =>
+    letIn(request, lenient)
+      .then(answer)
+      .catch((error: unknown) => refuse(error, request, requestId, present)),
+  );
   countRequest(response.status);
   response.headers.set("x-request-id", requestId);
   response.headers.set("x-content-type-options", "nosniff");
@@ -131,7 +133,7 @@ function refuse(
   present: (failure: Failure) => unknown,
 ): Response {
   const known = error instanceof z.core.$ZodError ? invalid(error) : error;
-  const failure = describeFailure(known);
+  const failure = { ...describeFailure(known), requestId };
   const { status } = ERRORS[failure.code];
   const facts = {
     requestId,
