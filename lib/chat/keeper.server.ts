@@ -65,20 +65,24 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
   }
 
   function keepAlive(): void {
-    heartbeat ??= onTheClock(setInterval, () => {
-      if (running.size === 0 && heartbeat) {
-        clearInterval(heartbeat);
-        heartbeat = null;
-      } else if (!isBeating) {
-        // A database that hangs must not be asked the same thing every second.
-        isBeating = true;
-        beat()
-          .catch((error: unknown) => onError("leases could not be renewed", error))
-          .finally(() => {
-            isBeating = false;
-          });
-      }
-    }, HEARTBEAT);
+    heartbeat ??= onTheClock(
+      setInterval,
+      () => {
+        if (running.size === 0 && heartbeat) {
+          clearInterval(heartbeat);
+          heartbeat = null;
+        } else if (!isBeating) {
+          // A database that hangs must not be asked the same thing every second.
+          isBeating = true;
+          beat()
+            .catch((error: unknown) => onError("leases could not be renewed", error))
+            .finally(() => {
+              isBeating = false;
+            });
+        }
+      },
+      HEARTBEAT,
+    );
   }
 
   const idle = async () => void (await Promise.all([...running.values()].map(({ done }) => done)));

@@ -36,6 +36,8 @@ import { listTables } from "./tables.server";
 const NOW = new Date("2026-11-21T05:19:18.123Z");
 const folder = "lib/db/migrations";
 const how = { folder, replace: false };
+/** Making embedded databases on the disk takes a while on a machine that is busy. */
+const MAKING = 180_000;
 const ODD = "Zeile\u2028mit \r allem, 'was' \"stört\" \\ \t 🙈";
 
 let files: string;
@@ -218,7 +220,7 @@ describe.each(TEST_ENGINES)("into %s", (engine) => {
   });
 });
 
-test("what an earlier version wrote is loaded into its tables and brought up to date", async () => {
+test("what an earlier version wrote is loaded into its tables and brought up to date", { timeout: MAKING }, async () => {
   const file = join(files, "now.jsonl.gz");
   await backUp(source, file, { folder, at: NOW });
   const old = join(files, "old.jsonl.gz");
@@ -259,7 +261,7 @@ test("what an earlier version wrote is loaded into its tables and brought up to 
   );
 });
 
-test("a directory in use is left alone, and what it held before is kept", async () => {
+test("a directory in use is left alone, and what it held before is kept", { timeout: MAKING }, async () => {
   const file = join(files, "directory.jsonl.gz");
   await backUp(source, file, { folder, at: NOW });
   const directory = join(files, "directory");
