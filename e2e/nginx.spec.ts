@@ -99,7 +99,7 @@ test("events arrive while the model still speaks, and whoever leaves stops it", 
     read += bytes.toString();
   });
   // Nothing more comes from the model; a proxy that waits for more would show none of it.
-  await expect.poll(() => read.match(/^data: \{.*"content":"[^"]/gm)?.length ?? 0).toBeGreaterThan(2);
+  await expect.poll(() => read.match(/^data: \{/gm)?.length ?? 0).toBeGreaterThan(2);
   const id = String(answer.headers["x-patchbay-generation"]);
   const state = async () => {
     const found = await send("GET", `/api/generations/${id}`);
@@ -133,7 +133,7 @@ test("another host, another origin and another site are refused as without a pro
 });
 
 test("nginx's request id comes back, and health is open", async () => {
-  const health = await send("GET", "/api/health", undefined, { cookie: "", host: "anything" });
+  const health = await send("GET", "/api/health", undefined, { cookie: "", origin: "", host: "any" });
   expect(health.statusCode).toBe(200);
   expect(health.headers["x-request-id"]).toMatch(/^[0-9a-f]{32}$/);
 });

@@ -19,7 +19,7 @@ import { session } from "@/lib/db/schema/team";
 import { seedHistory } from "@/lib/db/seed.server";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { settle } from "@/lib/ledger/ledger.server";
-import { anEnding, NO_FACTS } from "@/lib/ledger/testing.server";
+import { anEnding, NO_FACTS, openAndSettle, usageOf } from "@/lib/ledger/testing.server";
 import { spendOverview } from "@/lib/spend/overview.server";
 import { OverviewQuery } from "@/lib/spend/overview-request";
 import { rollUp } from "@/lib/spend/rollup-days.server";
@@ -220,7 +220,50 @@ describe.each(TEST_ENGINES)("into %s", (engine) => {
   });
 });
 
-test("what an earlier version wrote is loaded into its tables and brought up to date", { timeout: MAKING }, async () => {
+test.skipIf(!TEST_ENGINES.includes("postgres" as never))(
+  "a backup of a Postgres that is being written to holds one moment",
+  { timeout: MAKING },
+  async () => {
+    const busy = await openTestDatabase("postgres");
+    const target = await openTestDatabase();
+    try {
+      const { access, owner } = await openTeam(busy.db, NOW);
+      const { memberId } = (await joinTeam(access, owner, { name: "Ben", role: "member" }, NOW)).actor;
+      await createBudget(busy.db, owner, aBudget({ limit: "1000000.00", hard: false }), {
+        account: "sandbox",
+        now: NOW,
+      });
+      let isOver = false;
+      let written = 0;
+      const writing = (async () => {
+        for (; !isOver; written++) await openAndSettle(busy.db, memberId, { usage: usageOf("0.001") });
+      })();
+      await expect.poll(() => written).toBeGreaterThan(5);
+      const file = join(files, "busy.jsonl.gz");
+      await backUp(busy, file, { folder, at: NOW });
+      const during = written;
+      isOver = true;
+      await writing;
+      await restore(target, file, how);
+      // Whatever a moment later would have torn apart: costs and entries, counters and the ledger.
+      const { rows } = await target.db.execute<{ torn: string }>(sql`
+        select count(*)::text as torn from generation g where coalesce(g.cost, 0) <>
+          (select coalesce(sum(e.amount), 0) from entry e where e.generation_id = g.id)`);
+      expect(rows[0]?.torn).toBe("0");
+      expect((await countersOf(target.db)).every(({ isTrue }) => isTrue)).toBe(true);
+      const kept = Number(await target.db.$count(generation));
+      expect(kept).toBeGreaterThan(0);
+      expect(kept).toBeLessThanOrEqual(during + 1);
+    } finally {
+      await busy.close();
+      await target.close();
+    }
+  },
+);
+
+test("what an earlier version wrote is loaded into its tables and brought up to date", {
+  timeout: MAKING,
+}, async () => {
   const file = join(files, "now.jsonl.gz");
   await backUp(source, file, { folder, at: NOW });
   const old = join(files, "old.jsonl.gz");
