@@ -33,6 +33,7 @@ export const Environment = z.object({
   IDLE_TIMEOUT_SECONDS: seconds.default(60),
   GENERATION_TIMEOUT_SECONDS: seconds.optional(),
   CRON_SECRET: secret.optional(),
+  METRICS_TOKEN: secret.optional(),
   /** Set by the platform, never by people. */
   VERCEL: z
     .string()
@@ -72,6 +73,8 @@ const ADVICE: Record<Name, string> = {
   GENERATION_TIMEOUT_SECONDS: SECONDS,
   CRON_SECRET:
     "must be 32 to 256 characters without blanks, such as `openssl rand -hex 32` prints. On Vercel it must be set: nothing runs between requests there, so the jobs run when Vercel's cron asks for them with this secret.",
+  METRICS_TOKEN:
+    "must be 32 to 256 characters without blanks, such as `openssl rand -hex 32` prints. Remove it where nothing collects metrics.",
   VERCEL:
     "is set: a function has no disk to keep, so DATABASE_URL must name a hosted Postgres. Set it, or run `npm start` on your own machine.",
 };

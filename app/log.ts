@@ -1,6 +1,7 @@
 import "server-only";
 import { pino } from "pino";
 import { redactSecrets } from "./redact";
+import { currentRequestId } from "./request-id";
 
 /**
  * The process's log: one JSON line per event on standard output. Ids, counts, statuses and times go in;
@@ -9,6 +10,14 @@ import { redactSecrets } from "./redact";
 const level = process.env.LOG_LEVEL?.trim() ?? "";
 
 export const log = pino(
-  { level: pino.levels.values[level] ? level : "info", base: null, timestamp: pino.stdTimeFunctions.isoTime },
+  {
+    level: pino.levels.values[level] ? level : "info",
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => {
+      const requestId = currentRequestId();
+      return requestId === undefined ? {} : { requestId };
+    },
+  },
   { write: (line: string) => process.stdout.write(redactSecrets(line)) },
 );

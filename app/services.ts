@@ -23,6 +23,7 @@ import packageJson from "../package.json";
 import { type Environment, readEnvironment } from "./env";
 import { generationTime } from "./function-time";
 import { log } from "./log";
+import { countGeneration } from "./metrics";
 import { describeError } from "./redact";
 import { simulate } from "./simulation";
 import { openStorage } from "./storage";
@@ -33,6 +34,7 @@ export type Services = {
   env: Environment;
   db: Db;
   engine: Database["engine"];
+  pool: Database["pool"];
   /** Whose money is spent now; everything that counts money counts this account's. */
   account: string;
   upstream: OpenRouter & { status: Status };
@@ -85,7 +87,7 @@ async function build(): Promise<Services> {
   const now = () => new Date();
   const onError = (message: string, error: unknown) => log.error({ error: describeError(error) }, message);
   const database = await openStorage(env);
-  const { db, engine } = database;
+  const { db, engine, pool } = database;
 
   const connected = connectUpstream(env);
   const { account, mode, baseUrl, ...connection } = connected;
@@ -121,6 +123,7 @@ async function build(): Promise<Services> {
     onError,
     idleTimeout: env.IDLE_TIMEOUT_SECONDS * 1_000,
     timeout: generationTime(env),
+    onEnd: countGeneration,
   });
   const embeddings = createEmbeddingBook({ fetchRows: upstream.listEmbeddingModels, now, log: onError });
   const quote = createQuote({ catalog, embeddings, now });
@@ -135,6 +138,7 @@ async function build(): Promise<Services> {
     idleTimeout: env.IDLE_TIMEOUT_SECONDS * 1_000,
     maxStreams: MAX_STREAMS,
     maxStreamsPerKey: MAX_STREAMS_PER_KEY,
+    onEnd: countGeneration,
   });
   const confirmer = createConfirmer({ db, upstream, account });
   const onlyProcess = engine === "pglite";
@@ -147,6 +151,7 @@ async function build(): Promise<Services> {
     env,
     db,
     engine,
+    pool,
     account,
     upstream: { ...upstream, status },
     management,

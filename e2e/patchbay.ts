@@ -17,6 +17,7 @@ const NOTHING = {
   LOG_LEVEL: "warn",
   GENERATION_TIMEOUT_SECONDS: "",
   CRON_SECRET: "",
+  METRICS_TOKEN: "",
   VERCEL: "",
 };
 

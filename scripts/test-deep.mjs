@@ -45,6 +45,10 @@ const STEPS = {
     what: "dialogs and editors judged for accessibility on a phone, too (five minutes)",
     run: (env) => runNode(join(ROOT, "scripts/e2e.mjs"), ["accessibility"], { cwd: ROOT, env }),
   },
+  nginx: {
+    what: "streams, addresses and refusals through a real nginx, configured as documented (a minute)",
+    run: (env) => runNode(join(ROOT, "scripts/e2e.mjs"), ["nginx"], { cwd: ROOT, env }),
+  },
   vercel: {
     what: "all browser tests as on Vercel: Postgres, no disk, no clock (half an hour)",
     run: (env) =>

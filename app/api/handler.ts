@@ -1,5 +1,4 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { AppError, describeFailure, ERRORS, type Failure } from "@/lib/core/errors";
 import { type Actor, LOCAL_OWNER, requirePermission } from "@/lib/team/actor";
@@ -8,7 +7,9 @@ import type { Caller } from "@/lib/team/secrets.server";
 import type { SignedIn } from "@/lib/team/sessions.server";
 import { readEnvironment } from "../env";
 import { log } from "../log";
+import { countRequest } from "../metrics";
 import { describeError, redactSecrets } from "../redact";
+import { forRequest, requestIdOf } from "../request-id";
 import { getServices, type Services } from "../services";
 import { callerOf } from "./caller";
 import { type GateRules, gateRules, judgeCall, type Leniency } from "./gate";
@@ -88,9 +89,9 @@ export async function tools(request: Request, { limit, trustProxy }: Settings): 
  */
 export function open(
   lenient: Leniency,
-  answer: (request: Request) => Promise<Response>,
+  answer: (request: Request, settings: Settings) => Promise<Response>,
 ): (request: Request) => Promise<Response> {
-  return (request) => answered(request, { lenient }, () => answer(request));
+  return (request) => answered(request, { lenient }, (settings) => answer(request, settings));
 }
 
 type Manner = {
@@ -105,10 +106,13 @@ export async function answered(
   { lenient = {}, present = (error) => ({ error }) }: Manner,
   answer: (settings: Settings) => Promise<Response>,
 ): Promise<Response> {
-  const requestId = randomUUID();
-  const response = await letIn(request, lenient)
-    .then(answer)
-    .catch((error: unknown) => refuse(error, request, requestId, present));
+  const requestId = requestIdOf(request.headers);
+  const response = await forRequest(requestId, () =>
+    letIn(request, lenient)
+      .then(answer)
+      .catch((error: unknown) => refuse(error, request, requestId, present)),
+  );
+  countRequest(response.status);
   response.headers.set("x-request-id", requestId);
   response.headers.set("x-content-type-options", "nosniff");
   if (!response.headers.has("cache-control")) response.headers.set("cache-control", "no-store");
@@ -129,7 +133,7 @@ function refuse(
   present: (failure: Failure) => unknown,
 ): Response {
   const known = error instanceof z.core.$ZodError ? invalid(error) : error;
-  const failure = describeFailure(known);
+  const failure = { ...describeFailure(known), requestId };
   const { status } = ERRORS[failure.code];
   const facts = {
     requestId,

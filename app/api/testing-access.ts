@@ -61,6 +61,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   keys: { GET: people("keys:read"), POST: people("keys:write") },
   "keys/[id]": { PATCH: people("keys:write"), DELETE: people("keys:write") },
   "keys/[id]/rotate": { POST: people("keys:write") },
+  metrics: { GET: "anybody" },
   models: { GET: people("catalog:read") },
   "models/[author]/[slug]": { GET: people("spend:read") },
   "models/[author]/[slug]/endpoints": { GET: people("catalog:read") },

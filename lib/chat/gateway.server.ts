@@ -15,7 +15,7 @@ import { keptParameters } from "./kept-parameters";
 import { type Passage, passStream } from "./pass.server";
 import type { Guard, Quote } from "./plan.server";
 import type { ProgramCall } from "./program-call.server";
-import { type End, persist, recordEnd } from "./record.server";
+import { type End, type Ended, endedOf, persist, recordEnd } from "./record.server";
 import { ANSWER_LIMIT, openPlans, type Plan, PROGRESS_TIMEOUT, type Runner, whyNot } from "./runner.server";
 import { createWatch } from "./watch";
 import { completionOf, readWhole } from "./whole.server";
@@ -35,6 +35,8 @@ export type GatewayOptions = {
   /** How many requests may run at once in this process, in all and per key. */
   maxStreams: number;
   maxStreamsPerKey: number;
+  /** Hears what became of each generation. */
+  onEnd?: (ended: Ended) => void;
 };
 
 /** A request to pass on: who asks, the body as it came, and what was read of it. */
@@ -141,11 +143,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     const sentAt = now();
     const settle = async (end: Omit<End, "at" | "sentAt" | "timed">): Promise<Failure | null> => {
       signal.removeEventListener("abort", onLeave);
+      const whole: End = { ...end, at: now(), sentAt, timed: true };
       await persist(
-        () => recordEnd(db, owner, plan.opening, { ...end, at: now(), sentAt, timed: true }),
+        () => recordEnd(db, owner, plan.opening, whole),
         onError,
         () => runner.keeper.isClosing,
       );
+      options.onEnd?.(endedOf(whole));
       isDone();
       return verdict(end.completion, end.close).failure;
     };

@@ -1,4 +1,5 @@
 import "server-only";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { AppError } from "@/lib/core/errors";
 import { sleep } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
@@ -48,6 +49,9 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
   let isBeating = false;
   let closing = false;
 
+  /** The clock serves all requests, not the one that happened to start it. */
+  const onTheClock = AsyncLocalStorage.snapshot();
+
   const lease = (): Lease => ({ owner, until: new Date(now().getTime() + LEASE) });
 
   async function beat(): Promise<void> {
@@ -61,20 +65,24 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
   }
 
   function keepAlive(): void {
-    heartbeat ??= setInterval(() => {
-      if (running.size === 0 && heartbeat) {
-        clearInterval(heartbeat);
-        heartbeat = null;
-      } else if (!isBeating) {
-        // A database that hangs must not be asked the same thing every second.
-        isBeating = true;
-        beat()
-          .catch((error: unknown) => onError("leases could not be renewed", error))
-          .finally(() => {
-            isBeating = false;
-          });
-      }
-    }, HEARTBEAT);
+    heartbeat ??= onTheClock(
+      setInterval,
+      () => {
+        if (running.size === 0 && heartbeat) {
+          clearInterval(heartbeat);
+          heartbeat = null;
+        } else if (!isBeating) {
+          // A database that hangs must not be asked the same thing every second.
+          isBeating = true;
+          beat()
+            .catch((error: unknown) => onError("leases could not be renewed", error))
+            .finally(() => {
+              isBeating = false;
+            });
+        }
+      },
+      HEARTBEAT,
+    );
   }
 
   const idle = async () => void (await Promise.all([...running.values()].map(({ done }) => done)));

@@ -1,8 +1,10 @@
 import "server-only";
 import { recordAnswer } from "@/lib/conversations/turns.server";
+import type { FailedBy } from "@/lib/core/failure";
 import { sleep } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
 import { settle } from "@/lib/ledger/ledger.server";
+import type { EndState } from "@/lib/ledger/settlement";
 import { extrasOf } from "./answer";
 import { readAttempts } from "./attempts";
 import type { Completion } from "./completion";
@@ -60,6 +62,17 @@ export function recordEnd(
       await recordAnswer(tx, messageId, { content, reasoning, extras: extrasOf(completion) });
     },
   );
+}
+
+/** What of an end is counted. */
+export type Ended = { state: EndState; failedBy: FailedBy | null; ttftMs: number | null };
+
+export function endedOf({ completion, close, sentAt }: End): Ended {
+  const { state, failure } = verdict(completion, close);
+  const { firstTokenAt } = completion;
+  const ttftMs =
+    sentAt === null || firstTokenAt === null ? null : Math.max(0, firstTokenAt - sentAt.getTime());
+  return { state, failedBy: failure?.by ?? null, ttftMs };
 }
 
 /** Tries that are still made once the process is asked to stop. */

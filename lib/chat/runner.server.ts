@@ -9,7 +9,7 @@ import type { Close } from "./ending";
 import { createKeeper, type Keeper } from "./keeper.server";
 import { createLiveStreams, type LiveStream, type LiveStreams } from "./live.server";
 import { pump } from "./pump.server";
-import { type End, persist, recordEnd } from "./record.server";
+import { type End, type Ended, endedOf, persist, recordEnd } from "./record.server";
 import { createSegmentWriter } from "./segments.server";
 import { createWatch } from "./watch";
 
@@ -24,6 +24,8 @@ export type RunnerOptions = {
   idleTimeout: number;
   /** Milliseconds that a generation may take in all; null for as long as it likes. */
   timeout: number | null;
+  /** Hears what became of each generation. */
+  onEnd?: (ended: Ended) => void;
 };
 
 /** One generation to run: what goes on record before, and the body that is sent. */
@@ -90,6 +92,7 @@ export function createRunner(options: RunnerOptions): Runner {
     // What was not settled here is settled from these, by whoever takes over.
     if (isOnRecord) segments.forget(plan.opening.id);
     live.settled(stream);
+    options.onEnd?.(endedOf(end));
   }
 
   async function readAnswer(

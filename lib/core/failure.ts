@@ -21,6 +21,8 @@ export type ErrorDetails = {
   said?: string;
   /** Seconds after which a new try makes sense. */
   retryAfter?: number;
+  /** What the request is called in the log; only in the answer to it. */
+  requestId?: string;
   /** The budget that refused, amounts as decimal text; for programs, since the message tells people the same. */
   budget?: BudgetDetails;
   /** Field paths and what is wrong with each, for invalid requests. */

@@ -12,7 +12,16 @@ export type Transaction = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 export type Engine = "pglite" | "postgres";
 
-export type Database = { db: Db; engine: Engine; close(): Promise<void> };
+/** Connections of this process, and statements that wait for one. */
+export type PoolFigures = { total: number; idle: number; waiting: number };
+
+export type Database = {
+  db: Db;
+  engine: Engine;
+  /** Null for the embedded engine, which has none. */
+  pool(): PoolFigures | null;
+  close(): Promise<void>;
+};
 
 /** A Postgres server by its connection string, or the embedded engine in a directory (`memory://` for tests). */
 export type DatabaseLocation = ({ url: string } & PoolOptions) | EmbeddedLocation;
@@ -53,7 +62,12 @@ async function openPostgres({
   });
   // Without a listener, a connection that breaks while idle ends the process.
   pool.on("error", () => {});
-  return { db: drizzle(pool, OPTIONS), engine: "postgres", close: () => pool.end() };
+  return {
+    db: drizzle(pool, OPTIONS),
+    engine: "postgres",
+    pool: () => ({ total: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+    close: () => pool.end(),
+  };
 }
 
 async function openEmbedded({ directory, from }: EmbeddedLocation): Promise<Database> {
@@ -66,6 +80,7 @@ async function openEmbedded({ directory, from }: EmbeddedLocation): Promise<Data
     // The two differ only in the type of a raw result, which nothing of ours relies on.
     db: drizzle(client, OPTIONS) as unknown as Db,
     engine: "pglite",
+    pool: () => null,
     close: () => client.close(),
   };
 }
