@@ -19,8 +19,10 @@ const MANNERS = [
   { value: "soft", label: "Warn only" },
 ] as const;
 
+type Props = { budget: Budget | null; isTeam: boolean; onClose: () => void };
+
 /** Asks for the terms of a new budget, or for other terms of one that there is. */
-export function BudgetForm({ budget, onClose }: { budget: Budget | null; onClose: () => void }) {
+export function BudgetForm({ budget, isTeam, onClose }: Props) {
   const client = useQueryClient();
   const own = useViewerTimeZone() ?? "UTC";
   const [scope, setScope] = useState<ChosenScope>({ type: "workspace", id: "" });
@@ -44,7 +46,7 @@ export function BudgetForm({ budget, onClose }: { budget: Budget | null; onClose
   const title = budget ? `Edit the budget of ${budgetName(budget)}` : "Create a budget";
   return (
     <FormDialog title={title} submit={budget ? "Save" : "Create"} onSubmit={save} onClose={onClose}>
-      {!budget && <ScopeField value={scope} onChange={setScope} tried={tried} />}
+      {!budget && <ScopeField value={scope} isTeam={isTeam} onChange={setScope} tried={tried} />}
       <TextField
         label="Limit in dollars"
         value={limit}

@@ -24,20 +24,22 @@ export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
   const reset = resetWords(resetsAt, now);
   return (
     <li className="space-y-2 py-4" aria-label={`${PERIOD_LABELS[period]} budget of ${name}`}>
-      <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <h2 className="min-w-0 truncate font-medium" data-tip={name}>
-          {name}
-        </h2>
-        {scope.type !== "workspace" && <span className="text-muted">{SCOPE_LABELS[scope.type]}</span>}
-        <Badge>{PERIOD_LABELS[period]}</Badge>
-        {!hard && <Badge>Warns only</Badge>}
-        {spent >= ceiling && spent > 0n && <Badge tone="danger">Used up</Badge>}
-        {raise && (
-          <Badge tone="live">
-            Raised by <Usd amount={raise.amount} /> until <Instant at={raise.until} timeZone={timeZone} />
-          </Badge>
-        )}
-        <span className="ml-auto flex items-center gap-2 text-muted">
+      <div className="flex items-start gap-x-2">
+        <div className="flex min-h-7 min-w-0 flex-1 flex-wrap items-center gap-x-2 gap-y-1 touch:min-h-11">
+          <h2 className="min-w-0 truncate font-medium" data-tip={name}>
+            {name}
+          </h2>
+          {scope.type !== "workspace" && <span className="text-muted">{SCOPE_LABELS[scope.type]}</span>}
+          <Badge>{PERIOD_LABELS[period]}</Badge>
+          {!hard && <Badge>Warns only</Badge>}
+          {spent >= ceiling && spent > 0n && <Badge tone="danger">Used up</Badge>}
+          {raise && (
+            <Badge tone="live">
+              Raised by <Usd amount={raise.amount} /> until <Instant at={raise.until} timeZone={timeZone} />
+            </Badge>
+          )}
+        </div>
+        <span className="flex min-h-7 shrink-0 items-center gap-2 text-muted touch:min-h-11">
           {reset && (
             <span data-tip={`${resetsAt?.toISOString()} (${timeZone})`} className="whitespace-nowrap">
               {reset}

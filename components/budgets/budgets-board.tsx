@@ -17,7 +17,7 @@ const BudgetDialogs = lazy(() =>
 );
 
 /** The budgets of the workspace, and all that can be done to them. */
-export function BudgetsBoard() {
+export function BudgetsBoard({ isTeam }: { isTeam: boolean }) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const query = useQuery(budgetsQuery);
   const create = () => setOpened({ what: "create" });
@@ -51,7 +51,7 @@ export function BudgetsBoard() {
       </QueryPanel>
       {opened && (
         <Suspense>
-          <BudgetDialogs opened={opened} onClose={() => setOpened(null)} />
+          <BudgetDialogs opened={opened} isTeam={isTeam} onClose={() => setOpened(null)} />
         </Suspense>
       )}
     </Page>

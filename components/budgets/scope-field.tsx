@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { valuesQuery } from "@/components/filters/queries";
 import { keysQuery } from "@/components/keys/queries";
 import { routesQuery } from "@/components/routes/queries";
+import { teamQuery } from "@/components/team/member-queries";
 import { Field, TextField } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import { BUDGET_SCOPES, type BudgetScopeType } from "@/lib/budgets/terms";
@@ -15,10 +16,16 @@ export type ChosenScope = { type: BudgetScopeType; id: string };
 export const scopeProblem = ({ type, id }: ChosenScope): string | null =>
   type === "workspace" || id.trim() !== "" ? null : `Choose which ${type}.`;
 
-type Props = { value: ChosenScope; onChange: (value: ChosenScope) => void; tried: boolean };
+type Props = {
+  value: ChosenScope;
+  /** Whether everybody signs in, so that there is a list of members. */
+  isTeam: boolean;
+  onChange: (value: ChosenScope) => void;
+  tried: boolean;
+};
 
 /** What a budget is for, and which one of those. */
-export function ScopeField({ value, onChange, tried }: Props) {
+export function ScopeField({ value, isTeam, onChange, tried }: Props) {
   const { type, id } = value;
   const problem = tried ? scopeProblem(value) : null;
   return (
@@ -50,27 +57,43 @@ export function ScopeField({ value, onChange, tried }: Props) {
           />
         )}
         {type !== "tag" && type !== "workspace" && (
-          <WhichOne type={type} id={id} problem={problem} onChoose={(next) => onChange({ type, id: next })} />
+          <WhichOne
+            type={type}
+            isTeam={isTeam}
+            id={id}
+            problem={problem}
+            onChoose={(next) => onChange({ type, id: next })}
+          />
         )}
       </div>
     </Field>
   );
 }
 
+type Listed = "member" | "key" | "environment" | "route";
 type Choice = { id: string; name: string };
 
 function WhichOne({
   type,
+  isTeam,
   id,
   problem,
   onChoose,
 }: {
-  type: "member" | "key" | "environment" | "route";
+  type: Listed;
+  isTeam: boolean;
   id: string;
   problem: string | null;
   onChoose: (id: string) => void;
 }) {
-  const choices = useChoices(type);
+  const { choices, failed } = useChoices(type, isTeam);
+  const words = choices
+    ? choices.length === 0
+      ? `There is no ${type} yet`
+      : `Choose a ${type}`
+    : failed
+      ? "The list could not be read"
+      : "Loading…";
   return (
     <div className="space-y-1.5">
       <Select
@@ -80,8 +103,8 @@ function WhichOne({
         aria-invalid={problem ? true : undefined}
         onChange={(event) => onChoose(event.target.value)}
       >
-        <option value="">{choices.length === 0 ? `There is no ${type} yet` : `Choose a ${type}`}</option>
-        {choices.map((choice) => (
+        <option value="">{words}</option>
+        {choices?.map((choice) => (
           <option key={choice.id} value={choice.id}>
             {choice.name}
           </option>
@@ -96,24 +119,42 @@ function WhichOne({
   );
 }
 
-function useChoices(type: "member" | "key" | "environment" | "route"): readonly Choice[] {
+type Choices = { choices: readonly Choice[] | undefined; failed: boolean };
+
+function useChoices(type: Listed, isTeam: boolean): Choices {
   const keys = useQuery({ ...keysQuery("everyone"), enabled: type === "key" });
   const routes = useQuery({ ...routesQuery, enabled: type === "route" });
-  const members = useQuery({
+  // Also those who have not spent anything yet.
+  const team = useQuery({ ...teamQuery, enabled: type === "member" && isTeam });
+  const spenders = useQuery({
     ...valuesQuery("member", "", { timeZone: "UTC", span: "90d" }),
-    enabled: type === "member",
+    enabled: type === "member" && !isTeam,
   });
   switch (type) {
-    case "key":
-      return (keys.data?.keys ?? []).filter(({ revokedAt }) => revokedAt === null);
+    case "key": {
+      const choices = keys.data?.keys
+        .filter(({ revokedAt }) => revokedAt === null)
+        // Two people's keys may have the same name.
+        .map(({ id, name, member }) => ({ id, name: member ? `${name} · ${member}` : name }));
+      return { choices, failed: keys.isError };
+    }
     case "route":
-      return routes.data?.routes ?? [];
+      return { choices: routes.data?.routes, failed: routes.isError };
     case "environment":
-      return ENVIRONMENTS.map((name) => ({ id: name, name }));
-    case "member":
-      return (members.data?.values ?? []).flatMap(({ key, label }) =>
+      return { choices: ENVIRONMENTS.map((name) => ({ id: name, name })), failed: false };
+    case "member": {
+      if (isTeam) {
+        const choices = team.data?.members.map(({ id, name, email }) => ({
+          id,
+          name: email ? `${name} · ${email}` : name,
+        }));
+        return { choices, failed: team.isError };
+      }
+      const choices = spenders.data?.values.flatMap(({ key, label }) =>
         key === null ? [] : [{ id: key, name: label }],
       );
+      return { choices, failed: spenders.isError };
+    }
     default:
       return type satisfies never;
   }

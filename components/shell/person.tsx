@@ -32,12 +32,18 @@ export default function Person({ person, narrow }: Props) {
   return (
     <nav aria-label="You" className="space-y-0.5 border-t border-line pt-2">
       {person.runs && (
-        <Link {...entry("/team")} data-tip={narrow ? "Team" : undefined}>
-          <UsersRound aria-hidden />
-          <span className={label}>Team</span>
-        </Link>
+        <div className="relative flex">
+          {pathname === "/team" && <CurrentMark />}
+          <Link {...entry("/team")} data-tip={narrow ? "Team" : undefined}>
+            <UsersRound aria-hidden />
+            <span className={label}>Team</span>
+          </Link>
+        </div>
       )}
-      <div className={clsx("flex items-center gap-1", narrow && "max-lg:flex-col max-lg:items-stretch")}>
+      <div
+        className={clsx("relative flex items-center gap-1", narrow && "max-lg:flex-col max-lg:items-stretch")}
+      >
+        {pathname === "/account" && <CurrentMark />}
         <Link {...entry("/account")} data-tip={`${person.name} · ${person.role}`}>
           <CircleUserRound aria-hidden />
           <span className={label}>{person.name}</span>
@@ -49,6 +55,11 @@ export default function Person({ person, narrow }: Props) {
     </nav>
   );
 }
+
+/** As the pages above have it. */
+const CurrentMark = () => (
+  <span aria-hidden className="absolute inset-y-1.5 -left-2 w-0.5 rounded-r bg-accent" />
+);
 
 /** When the session ends while the page is open, what can be done is to sign in again, and come back. */
 function useDoor(): void {

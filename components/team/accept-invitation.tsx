@@ -1,8 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { FailureNotice } from "@/components/ui/failure-notice";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { Skeleton } from "@/components/ui/skeleton";
+import { describeFailure } from "@/lib/core/failure";
+import { DoorSkeleton } from "./door-skeleton";
 import { acceptInvitation, lookUpInvitation } from "./member-queries";
 import { NewcomerForm } from "./newcomer-form";
 import { ROLE_WORDS } from "./role-words";
@@ -18,17 +20,27 @@ export function AcceptInvitation() {
     // It may be used up by what is done here.
     refetchOnWindowFocus: false,
   });
+  const failure = query.error && describeFailure(query.error);
   return (
-    <QueryPanel query={query} skeleton={<Skeleton className="h-64 w-full" />}>
-      {({ role, email }) => (
-        <NewcomerForm
-          title="You are invited"
-          about={ROLE_WORDS[role].invited}
-          submit="Join"
-          email={email}
-          onSubmit={(newcomer) => acceptInvitation({ token: token ?? "", ...newcomer })}
-        />
+    <>
+      {!query.data && <h1 className="text-base font-semibold">Invitation</h1>}
+      {failure?.code === "invalid_link" ? (
+        // Trying again would not make it valid.
+        <FailureNotice failure={failure} />
+      ) : (
+        <QueryPanel query={query} skeleton={<DoorSkeleton />}>
+          {({ role, email }) => (
+            <NewcomerForm
+              key={token}
+              title="You are invited"
+              about={ROLE_WORDS[role].invited}
+              submit="Join"
+              email={email}
+              onSubmit={(newcomer) => acceptInvitation({ token: token ?? "", ...newcomer })}
+            />
+          )}
+        </QueryPanel>
       )}
-    </QueryPanel>
+    </>
   );
 }

@@ -26,7 +26,7 @@ export function AccountBoard() {
               <span className="text-muted">{ROLE_WORDS[role].may}</span>
             </p>
             <SessionTable sessions={sessions} />
-            <Panel title="Password" hint="Another one signs you out everywhere else." className="mt-8">
+            <Panel title="Password" hint="A new one signs you out everywhere else." className="mt-8">
               <PasswordForm />
             </Panel>
           </div>

@@ -4,12 +4,12 @@ type Event = Pick<AuditPage["events"][number], "action" | "details">;
 
 /** What was done, in a sentence without its subject; an action of a later version by its name. */
 export function auditWords({ action, details }: Event): string {
-  const { member = "a member", key = "a key", role, email, from, to } = details;
+  const { member = "a member", key = "a key", role, email, from, to, sessions } = details;
   const words: Record<string, string> = {
     "team.setup": "set up this Patchbay as its owner",
     "team.transfer": `handed the ownership over to ${member}`,
     "session.create": "signed in",
-    "session.revoke": "ended one of their sessions",
+    "session.revoke": sessions === "others" ? "signed out everywhere else" : "ended one of their sessions",
     "password.change": "changed their password",
     "invitation.create": `invited ${email ?? "somebody by link"} as ${role}`,
     "invitation.revoke": `took back the invitation of ${email ?? "somebody by link"} as ${role}`,

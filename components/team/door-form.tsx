@@ -1,6 +1,6 @@
 "use client";
 
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { describeFailure, type Failure } from "@/lib/core/failure";
@@ -19,20 +19,27 @@ type Props = {
 export function DoorForm({ title, about, submit, onSubmit, children }: Props) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const [tries, setTries] = useState(0);
+  const form = useRef<HTMLFormElement>(null);
+  // What is wrong is said at its field, and that is where to go on.
+  useEffect(() => {
+    if (tries > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [tries]);
   const send = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
     setFailure(null);
     try {
       // Whoever is let in goes on to another page, and must not send it twice meanwhile.
-      if ((await onSubmit()) === "incomplete") setBusy(false);
+      if ((await onSubmit()) !== "incomplete") return;
+      setTries((before) => before + 1);
     } catch (error) {
       setFailure(describeFailure(error));
-      setBusy(false);
     }
+    setBusy(false);
   };
   return (
-    <form noValidate onSubmit={(event) => void send(event)} className="space-y-5">
+    <form ref={form} noValidate onSubmit={(event) => void send(event)} className="space-y-5">
       <header className="space-y-1">
         <h1 className="text-base font-semibold">{title}</h1>
         {about && <p className="text-muted">{about}</p>}

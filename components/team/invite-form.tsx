@@ -7,6 +7,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Segmented } from "@/components/ui/segmented";
 import type { Role } from "@/lib/team/policy";
 import type { CreatedInvitation } from "@/lib/team/team-api";
+import { emailProblem } from "./email-problem";
 import { invite } from "./member-queries";
 import { RoleField } from "./role-field";
 
@@ -26,7 +27,7 @@ export function InviteForm({ roles, onCreated, onClose }: Props) {
   const [days, setDays] = useState<(typeof DAYS)[number]>("7");
   const [tried, setTried] = useState(false);
   const wanted = email.trim();
-  const problem = wanted === "" || /^[^\s@]+@[^\s@]+$/.test(wanted) ? null : "This is not an e-mail address.";
+  const problem = wanted === "" ? null : emailProblem(wanted);
   const create = async () => {
     setTried(true);
     if (problem || role === "owner") return;

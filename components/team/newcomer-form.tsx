@@ -3,6 +3,7 @@
 import { type ReactNode, useState } from "react";
 import { TextField } from "@/components/ui/field";
 import { DoorForm } from "./door-form";
+import { emailProblem } from "./email-problem";
 import { passwordProblem } from "./password-problem";
 
 type Newcomer = { name: string; email: string; password: string };
@@ -23,7 +24,7 @@ export function NewcomerForm({ title, about, submit, email: fixed = null, onSubm
   const [tried, setTried] = useState(false);
   const problems = {
     name: name.trim() === "" ? "Say what you are called." : null,
-    email: /^[^\s@]+@[^\s@]+$/.test(email.trim()) ? null : "This is not an e-mail address.",
+    email: emailProblem(email),
     password: passwordProblem(password),
   };
   const send = async () => {

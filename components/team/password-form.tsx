@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { TextField } from "@/components/ui/field";
@@ -17,12 +17,21 @@ export function PasswordForm() {
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const problem = passwordProblem(password);
+  const [busy, setBusy] = useState(false);
+  const [currentField, newField] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
+  const problems = {
+    current: current === "" ? "Type the password that you have now." : null,
+    password: passwordProblem(password),
+  };
   const save = async (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
     setFailure(null);
-    if (problem) return;
+    if (problems.current || problems.password) {
+      (problems.current ? currentField : newField).current?.focus();
+      return;
+    }
+    setBusy(true);
     try {
       await changePassword({ current, password });
       setCurrent("");
@@ -33,6 +42,7 @@ export function PasswordForm() {
     } catch (error) {
       setFailure(describeFailure(error));
     }
+    setBusy(false);
   };
   return (
     <form noValidate onSubmit={(event) => void save(event)} className="max-w-88 space-y-4 pb-4">
@@ -40,19 +50,24 @@ export function PasswordForm() {
         label="Current password"
         type="password"
         autoComplete="current-password"
+        ref={currentField}
         value={current}
+        problem={tried ? problems.current : null}
         onChange={(event) => setCurrent(event.target.value)}
       />
       <TextField
         label="New password, 12 characters or more"
         type="password"
         autoComplete="new-password"
+        ref={newField}
         value={password}
-        problem={tried ? problem : null}
+        problem={tried ? problems.password : null}
         onChange={(event) => setPassword(event.target.value)}
       />
       {failure && <FailureNotice compact failure={failure} />}
-      <Button type="submit">Change password</Button>
+      <Button type="submit" disabled={busy}>
+        Change password
+      </Button>
     </form>
   );
 }

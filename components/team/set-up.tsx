@@ -7,6 +7,16 @@ import { useLinkToken } from "./use-link-token";
 /** The first start: whoever has its link becomes the owner. */
 export function SetUp() {
   const token = useLinkToken();
+  if (token === "") {
+    return (
+      <header className="space-y-1">
+        <h1 className="text-base font-semibold">Set up this Patchbay</h1>
+        <p className="text-muted">
+          This address is not complete. Open the whole link that Patchbay printed when it started.
+        </p>
+      </header>
+    );
+  }
   return (
     <NewcomerForm
       title="Set up this Patchbay"

@@ -3,6 +3,7 @@
 import { useState } from "react";
 import { TextField } from "@/components/ui/field";
 import { DoorForm } from "./door-form";
+import { emailProblem } from "./email-problem";
 import { localPath } from "./local-path";
 import { signIn } from "./member-queries";
 
@@ -10,7 +11,14 @@ import { signIn } from "./member-queries";
 export function SignIn() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
+  const [tried, setTried] = useState(false);
+  const problems = {
+    email: emailProblem(email),
+    password: password === "" ? "Type your password." : null,
+  };
   const enter = async () => {
+    setTried(true);
+    if (problems.email || problems.password) return "incomplete";
     await signIn({ email, password });
     const next = new URLSearchParams(location.search).get("next");
     // A new page: nothing of whoever was here before stays in memory.
@@ -26,6 +34,7 @@ export function SignIn() {
         autoComplete="username"
         autoFocus
         value={email}
+        problem={tried ? problems.email : null}
         onChange={(event) => setEmail(event.target.value)}
       />
       <TextField
@@ -34,6 +43,7 @@ export function SignIn() {
         name="password"
         autoComplete="current-password"
         value={password}
+        problem={tried ? problems.password : null}
         onChange={(event) => setPassword(event.target.value)}
       />
     </DoorForm>

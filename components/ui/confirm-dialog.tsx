@@ -31,7 +31,7 @@ export function ConfirmDialog({ title, confirm, onConfirm, onClose, children }: 
   return (
     <Dialog label={title} onClose={onClose}>
       <div className="space-y-3 p-5">
-        <h2 className="text-base font-medium">{title}</h2>
+        <h2 className="text-base font-medium wrap-anywhere">{title}</h2>
         <div className="text-muted wrap-anywhere">{children}</div>
         {failure && <FailureNotice compact failure={failure} />}
         <div className="flex justify-end gap-2 pt-2">

@@ -48,7 +48,7 @@ export function FormDialog({ title, submit, onSubmit, onClose, children }: Props
         onSubmit={(event) => void send(event)}
         className="flex max-h-[calc(100dvh-48px)] flex-col"
       >
-        <h2 className="px-5 pt-4 text-base font-semibold">{title}</h2>
+        <h2 className="px-5 pt-4 text-base font-semibold wrap-anywhere">{title}</h2>
         <div className="min-h-0 space-y-5 overflow-y-auto px-5 py-4">
           {children}
           {failure && <FailureNotice compact failure={failure} />}

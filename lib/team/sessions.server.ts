@@ -120,6 +120,20 @@ export async function revokeSession(
   });
 }
 
+/** Ends all of one's own sessions but the one that asks, and puts it on record. */
+export async function revokeOtherSessions(
+  db: Db,
+  { memberId, sessionId }: SignedIn,
+  { address }: Caller,
+  now: Date,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await endSessionsOf(tx, memberId, sessionId);
+    const event = { actorId: memberId, action: "session.revoke" as const, objectId: memberId, address };
+    await recordEvent(tx, { ...event, details: { sessions: "others" } }, now);
+  });
+}
+
 /** Ends all sessions of a member, but for the one named. */
 export async function endSessionsOf(
   db: Db | Transaction,

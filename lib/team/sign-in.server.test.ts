@@ -4,11 +4,12 @@ import type { Database } from "@/lib/db/client.server";
 import { loginFailure, member } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import type { Actor } from "./actor";
+import { listEvents } from "./audit.server";
 import { MOST_PER_ACCOUNT, MOST_PER_NETWORK } from "./lockout.server";
 import { changeMember } from "./members.server";
 import * as passwords from "./password.server";
 import type { Access } from "./secrets.server";
-import { endSession, readAccount, readSession, revokeSession } from "./sessions.server";
+import { endSession, readAccount, readSession, revokeOtherSessions, revokeSession } from "./sessions.server";
 import { changePassword, signIn } from "./sign-in.server";
 import { CALLER, joinTeam, openTeam, PASSWORD, refusal } from "./testing.server";
 
@@ -49,6 +50,33 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       expect(await refusal(enter(email, "wrong horse battery"))).toBe("wrong_credentials");
     expect(work.mock.calls.map(([, kept]) => kept === null)).toEqual([false, true]);
     work.mockRestore();
+  });
+
+  test("what ends sessions while a password is looked at also ends the one that it would have opened", async () => {
+    const { actor, token } = await joinTeam(access, owner, { name: "Rita", role: "member" }, NOW);
+    const rita = await readSession(access, token, NOW);
+    if (!rita) throw new Error("Rita is not signed in");
+    const email = "rita@example.com";
+    /** Signs in, with something done after the password was found right and before the session is there. */
+    const overtakenBy = (work: () => Promise<void>) => {
+      const db: typeof access.db = Object.create(access.db, {
+        transaction: {
+          value: async (...args: Parameters<typeof access.db.transaction>) => {
+            await work();
+            return access.db.transaction(...args);
+          },
+        },
+      });
+      return signIn({ ...access, db }, { email, password: PASSWORD }, CALLER, NOW);
+    };
+    const suspend = (suspended: boolean) =>
+      changeMember(database.db, owner, actor.memberId, { suspended }, CALLER, NOW);
+    expect(await refusal(overtakenBy(() => suspend(true)))).toBe("wrong_credentials");
+    await suspend(false);
+    const other = "another horse battery";
+    const change = () => changePassword(access, rita, { current: PASSWORD, password: other }, CALLER, NOW);
+    expect(await refusal(overtakenBy(change))).toBe("wrong_credentials");
+    expect(await whose((await enter(email, other)).token)).toBe(actor.memberId);
   });
 
   test("guesses at one account end, wherever they come from, and it opens again by itself", async () => {
@@ -110,6 +138,18 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await whose(two.token)).toBeNull();
     expect(await whose(three.token, later(7 * DAY - 1))).toBe(mia.memberId);
     expect(await whose(three.token, later(14 * DAY - 1))).toBeNull();
+  });
+
+  test("signing out everywhere else leaves the session that asks, and is on record", async () => {
+    const [here, elsewhere] = [await enter("mia@example.com"), await enter("mia@example.com")];
+    const who = await readSession(access, here.token, NOW);
+    if (!who) throw new Error("signed in");
+    await revokeOtherSessions(access.db, who, CALLER, later(MINUTE));
+    expect([await whose(here.token), await whose(elsewhere.token)]).toEqual([mia.memberId, null]);
+    const { events } = await listEvents(access.db, { limit: 1 });
+    expect(events).toMatchObject([
+      { actor: "Mia", action: "session.revoke", details: { sessions: "others" } },
+    ]);
   });
 
   test("no use keeps a session longer than thirty days", async () => {

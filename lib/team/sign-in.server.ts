@@ -1,6 +1,7 @@
 import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
+import type { Transaction } from "@/lib/db/client.server";
 import { member, passwordCredential } from "@/lib/db/schema/team";
 import { recordEvent } from "./audit.server";
 import { admitAttempt, forgiveAttempt } from "./lockout.server";
@@ -31,11 +32,37 @@ export async function signIn(
     throw new AppError("forbidden", {}, { message });
   }
   return access.db.transaction(async (tx) => {
+    await requireUnchanged(tx, found.credential);
     const opened = await openSession(tx, access, { memberId, role }, caller, now);
     const { address } = caller;
     await recordEvent(tx, { actorId: memberId, action: "session.create", objectId: memberId, address }, now);
     return opened;
   });
+}
+
+/**
+ * The password took its time to be looked at. One that was changed meanwhile opens nothing any more, and neither does
+ * that of somebody suspended or removed: what ends sessions would not see this one.
+ * @throws AppError `wrong_credentials`
+ */
+async function requireUnchanged(
+  tx: Transaction,
+  seen: typeof passwordCredential.$inferSelect,
+): Promise<void> {
+  const { memberId } = seen;
+  // Whoever suspends or removes waits for this row, and then finds the session.
+  const [person] = await tx
+    .select({ suspendedAt: member.suspendedAt, removedAt: member.removedAt })
+    .from(member)
+    .where(eq(member.id, memberId))
+    .for("update");
+  const [kept] = await tx
+    .select({ hash: passwordCredential.hash })
+    .from(passwordCredential)
+    .where(eq(passwordCredential.memberId, memberId));
+  const isSame = kept !== undefined && Buffer.from(kept.hash).equals(Buffer.from(seen.hash));
+  if (!isSame || !person || person.suspendedAt !== null || person.removedAt !== null)
+    throw new AppError("wrong_credentials");
 }
 
 async function findAccount({ db }: Access, email: string) {
@@ -67,6 +94,8 @@ export async function changePassword(
   const credential = await hashPassword(password, access.scrypt);
   await access.db.transaction(async (tx) => {
     const { memberId } = who;
+    // One after the other with whoever signs in at this moment.
+    await tx.select({ id: member.id }).from(member).where(eq(member.id, memberId)).for("update");
     await tx
       .update(passwordCredential)
       .set({ ...credential, updatedAt: now })

@@ -22,8 +22,16 @@ const Email = z
 
 const Token = z.string().max(100);
 
+/** Everybody's lists show it beside others: it must be seen, and must not turn around what stands there. */
+const Name = plainLine(80)
+  .regex(/[\p{L}\p{N}]/u, "must have a letter or a digit")
+  .regex(
+    /^[^\u061C\u115F\u1160\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\u3164\uFEFF\uFFA0\u{E0000}-\u{E007F}]*$/u,
+    "must be plain text",
+  );
+
 /** Who somebody says they are when they come for the first time. */
-const newcomer = { token: Token, name: plainLine(80), email: Email, password: Password };
+const newcomer = { token: Token, name: Name, email: Email, password: Password };
 
 /** `POST /api/setup`, with what the setup link holds. */
 export const SetupRequest = z.strictObject(newcomer);

@@ -1,8 +1,10 @@
 import type { Metadata } from "next";
+import { getServices } from "@/app/services";
 import { BudgetsBoard } from "@/components/budgets/budgets-board";
 
 export const metadata: Metadata = { title: "Budgets" };
 
-export default function BudgetsPage() {
-  return <BudgetsBoard />;
+export default async function BudgetsPage() {
+  const services = await getServices().catch(() => null);
+  return <BudgetsBoard isTeam={Boolean(services?.access)} />;
 }

@@ -1,8 +1,8 @@
-import { endSessionsOf } from "@/lib/team/sessions.server";
+import { revokeOtherSessions } from "@/lib/team/sessions.server";
 import { team } from "../../team-handler";
 
 /** Signs out everywhere else. */
-export const DELETE = team("account:write", async ({ actor, services, session }) => {
-  await endSessionsOf(services.db, actor.memberId, session.sessionId);
+export const DELETE = team("account:write", async ({ caller, services, session }) => {
+  await revokeOtherSessions(services.db, session, caller, services.now());
   return new Response(null, { status: 204 });
 });
