@@ -6,30 +6,28 @@
 export function keepAddress(): () => void {
   const { history } = window;
   const { pushState, replaceState } = history;
+  /** What the page wrote last; null once the router or the person has gone elsewhere. */
   let own: URL | null = null;
-  const ofPage = (data: unknown, url?: string | URL | null): boolean => {
-    const isRouters = typeof data === "object" && data !== null && "__NA" in data;
-    if (!isRouters && url) own = new URL(url, location.href);
-    return !isRouters;
-  };
   const forget = () => {
     own = null;
   };
   history.pushState = (data, unused, url) => {
-    if (!ofPage(data, url)) forget();
+    if (isRouters(data)) forget();
+    else if (url) own = new URL(url, location.href);
     pushState.call(history, data, unused, url);
   };
   history.replaceState = (data, unused, url) => {
-    if (ofPage(data, url) || !own || !url || !isOlder(new URL(url, location.href), own)) {
-      replaceState.call(history, data, unused, url);
-      return;
+    if (!isRouters(data)) {
+      if (url) own = new URL(url, location.href);
+    } else if (url && own && isOlder(new URL(url, location.href), own)) {
+      const kept = own.href;
+      // The router believes what it meant to write until it is told.
+      queueMicrotask(() => {
+        if (location.href === kept) replaceState.call(history, null, unused, kept);
+      });
+      return replaceState.call(history, data, unused, kept);
     }
-    const kept = own.href;
-    replaceState.call(history, data, unused, kept);
-    // The router believes what it meant to write until it is told.
-    queueMicrotask(() => {
-      if (location.href === kept) replaceState.call(history, null, unused, kept);
-    });
+    replaceState.call(history, data, unused, url);
   };
   window.addEventListener("popstate", forget);
   return () => {
@@ -38,6 +36,8 @@ export function keepAddress(): () => void {
     window.removeEventListener("popstate", forget);
   };
 }
+
+const isRouters = (data: unknown): boolean => typeof data === "object" && data !== null && "__NA" in data;
 
 /** Whether the router writes another state of the page the address of which is there. */
 function isOlder(written: URL, own: URL): boolean {
