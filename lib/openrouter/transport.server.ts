@@ -39,11 +39,21 @@ export function createHttpTransport({ origin, connectTimeout, secret }: HttpOpti
     bodyTimeout: 0,
     keepAliveTimeout: 10_000,
   });
-  return (address, request) => {
+  return async (address, request) => {
     const url = new URL(address);
-    if (url.origin !== origin) return Promise.reject(new Error("refused to contact a foreign origin"));
+    if (url.origin !== origin) throw new Error("refused to contact a foreign origin");
+    await hearOfClosing();
     return exchange(agent, secret, url, request);
   };
+}
+
+/**
+ * Lets the process hear which kept connections the other side has closed meanwhile. One that stood still, under load or
+ * in a laptop that slept, would write to them, and nobody could say whether that request has cost anything.
+ */
+async function hearOfClosing(): Promise<void> {
+  // The first turn may be the end of the one that stood still; the second has looked at the sockets.
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Sends one request; resolves with its headers, and rejects with why there are none. */

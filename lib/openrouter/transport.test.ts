@@ -1,0 +1,57 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { expect, onTestFinished, test } from "vitest";
+import { createHttpTransport } from "./transport.server";
+
+/** Milliseconds after which the upstream below closes a connection on which nothing is said. */
+const PATIENCE = 150;
+
+/** An upstream in a thread of its own, so that it goes on while this one stands still; it announces no patience. */
+const UPSTREAM = `
+  const { createServer } = require("node:net");
+  const { parentPort } = require("node:worker_threads");
+  const server = createServer((socket) => {
+    let closing;
+    socket.on("error", () => {});
+    socket.on("data", () => {
+      clearTimeout(closing);
+      socket.write("HTTP/1.1 200 OK\\r\\ncontent-length: 2\\r\\n\\r\\nok");
+      closing = setTimeout(() => socket.end(), ${PATIENCE});
+    });
+  });
+  server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));
+`;
+
+function standStill(milliseconds: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+test("after standing still, nothing is written to a connection that was closed meanwhile", async () => {
+  const upstream = new Worker(UPSTREAM, { eval: true });
+  onTestFinished(async () => void (await upstream.terminate()));
+  const [port] = await once(upstream, "message");
+  const origin = `http://127.0.0.1:${port}`;
+  const send = createHttpTransport({ origin, connectTimeout: 5_000, secret: "secret" });
+  const ask = async () => {
+    const request = {
+      method: "POST",
+      headers: {},
+      body: "{}",
+      signal: new AbortController().signal,
+    } as const;
+    return (await send(origin, request)).text();
+  };
+  for (let round = 0; round < 3; round++) {
+    expect(await ask()).toBe("ok");
+    standStill(2 * PATIENCE);
+    expect(await ask()).toBe("ok");
+  }
+});
+
+test("no other origin is contacted", async () => {
+  const send = createHttpTransport({ origin: "http://127.0.0.1:9", connectTimeout: 5_000, secret: "secret" });
+  const { signal } = new AbortController();
+  await expect(send("http://127.0.0.1:10/", { method: "GET", headers: {}, signal })).rejects.toThrow(
+    "foreign",
+  );
+});
