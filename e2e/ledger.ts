@@ -81,9 +81,11 @@ export async function ended(server: Server, id: string): Promise<GenerationDetai
 
 /** A generation whose cost the upstream has confirmed. */
 export async function confirmed(server: Server, id: string): Promise<GenerationDetails> {
-  await expect
-    .poll(async () => (await readGeneration(server, id)).costState, { timeout: 20_000 })
-    .toBe("confirmed");
+  const what = async () => {
+    const { state, costState, failure } = await readGeneration(server, id);
+    return { state, costState, failure: failure?.code ?? null };
+  };
+  await expect.poll(what, { timeout: 20_000 }).toMatchObject({ costState: "confirmed" });
   return readGeneration(server, id);
 }
 
