@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import type { Browser, Page } from "@playwright/test";
 import { alive } from "./alive";
 import { expect, test } from "./fixtures";
@@ -108,6 +109,17 @@ test("an owner sets up, invites, and suspends; a member sees their own", async (
   // What was done is on record, and the first link opens nothing any more.
   await page.getByText("Audit log").click();
   await expect(page.getByRole("table", { name: "Audit log" })).toContainText("suspended Mia");
+  await page.getByLabel("About").selectOption("Signing in");
+  await expect(page).toHaveURL(/about=access/);
+  await expect(page.getByRole("table", { name: "Audit log" })).not.toContainText("suspended Mia");
+  await page.getByLabel("By").selectOption("Olga");
+  await expect(page.getByRole("table", { name: "Audit log" })).toContainText("set up this Patchbay");
+  const download = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export" }).click();
+  await page.getByRole("menuitem", { name: "As CSV" }).click();
+  const file = await readFile(await (await download).path(), "utf8");
+  expect(file).toContain(",Olga,team.setup,");
+  expect(file).not.toContain("member.suspend");
   await page.getByRole("button", { name: "Sign out" }).first().click();
   await expect(page).toHaveURL(/\/sign-in$/);
   await page.goto(used);

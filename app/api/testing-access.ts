@@ -101,6 +101,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   "spend/values": { GET: people("spend:read") },
   status: { GET: people("status:read") },
   "team/audit": { GET: people("audit:read") },
+  "team/audit/export": { GET: people("audit:read") },
   "team/members": { GET: people("team:read") },
   "team/members/[id]": { PATCH: people("team:write"), DELETE: people("team:write") },
   "team/members/[id]/transfer": { POST: people("team:transfer") },

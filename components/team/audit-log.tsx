@@ -1,73 +1,87 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import { useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
+import { Empty } from "@/components/ui/empty";
 import { Instant } from "@/components/ui/instant";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Table, Td, Th } from "@/components/ui/table";
 import { UnfoldRow } from "@/components/ui/unfold-row";
 import type { AuditPage } from "@/lib/team/audit-api";
+import { AuditFilters } from "./audit-filters";
 import { auditWords } from "./audit-words";
 import { readAudit } from "./member-queries";
+import { auditParams } from "./search-params";
 import { TeamSkeleton } from "./team-skeleton";
+
+const NOTHING = <Empty title="Nothing found">Nothing on record is about this, by this member.</Empty>;
 
 /** What was done, by whom and from where, the latest first. Nothing here can be changed. */
 export function AuditLog() {
+  const [filter] = useQueryStates(auditParams);
   const query = useInfiniteQuery({
-    queryKey: ["audit"],
-    queryFn: ({ pageParam, signal }) => readAudit(pageParam, signal),
+    queryKey: ["audit", filter],
+    queryFn: ({ pageParam, signal }) => readAudit(filter, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }: AuditPage) => next,
   });
   return (
-    <QueryPanel query={query} skeleton={<TeamSkeleton />}>
-      {({ pages }) => (
-        <>
-          <Table label="Audit log" aria-label="Audit log">
-            <thead>
-              <tr>
-                <Th>When</Th>
-                <Th>Who</Th>
-                <Th>What</Th>
-                <Th wide>From</Th>
-                <th className="w-8 md:hidden" aria-hidden />
-              </tr>
-            </thead>
-            <tbody>
-              {pages
-                .flatMap(({ events }) => events)
-                .map((event) => {
-                  const from = <code className="font-mono text-xs">{event.address ?? "—"}</code>;
-                  return (
-                    <UnfoldRow
-                      key={event.id}
-                      about={auditWords(event)}
-                      rest={[{ name: "From", value: from }]}
-                    >
-                      <Td className="whitespace-nowrap text-muted">
-                        <Instant at={event.at} />
-                      </Td>
-                      <Td>{event.actor}</Td>
-                      <Td className="wrap-anywhere">{auditWords(event)}</Td>
-                      <Td wide className="text-muted">
-                        {from}
-                      </Td>
-                    </UnfoldRow>
-                  );
-                })}
-            </tbody>
-          </Table>
-          {query.hasNextPage && (
-            <Button
-              className="mt-4"
-              disabled={query.isFetchingNextPage}
-              onClick={() => void query.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          )}
-        </>
-      )}
-    </QueryPanel>
+    <>
+      <AuditFilters />
+      <QueryPanel query={query} skeleton={<TeamSkeleton />}>
+        {({ pages }) =>
+          pages[0]?.events.length === 0 ? (
+            NOTHING
+          ) : (
+            <>
+              <Table label="Audit log" aria-label="Audit log">
+                <thead>
+                  <tr>
+                    <Th>When</Th>
+                    <Th>Who</Th>
+                    <Th>What</Th>
+                    <Th wide>From</Th>
+                    <th className="w-8 md:hidden" aria-hidden />
+                  </tr>
+                </thead>
+                <tbody>
+                  {pages
+                    .flatMap(({ events }) => events)
+                    .map((event) => {
+                      const from = <code className="font-mono text-xs">{event.address ?? "—"}</code>;
+                      return (
+                        <UnfoldRow
+                          key={event.id}
+                          about={auditWords(event)}
+                          rest={[{ name: "From", value: from }]}
+                        >
+                          <Td className="whitespace-nowrap text-muted">
+                            <Instant at={event.at} />
+                          </Td>
+                          <Td>{event.actor}</Td>
+                          <Td className="wrap-anywhere">{auditWords(event)}</Td>
+                          <Td wide className="text-muted">
+                            {from}
+                          </Td>
+                        </UnfoldRow>
+                      );
+                    })}
+                </tbody>
+              </Table>
+              {query.hasNextPage && (
+                <Button
+                  className="mt-4"
+                  disabled={query.isFetchingNextPage}
+                  onClick={() => void query.fetchNextPage()}
+                >
+                  Show more
+                </Button>
+              )}
+            </>
+          )
+        }
+      </QueryPanel>
+    </>
   );
 }

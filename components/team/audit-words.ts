@@ -5,6 +5,16 @@ type Event = Pick<AuditPage["events"][number], "action" | "details">;
 /** What was done, in a sentence without its subject; an action of a later version by its name. */
 export function auditWords({ action, details }: Event): string {
   const { member = "a member", key = "a key", role, email, from, to, sessions } = details;
+  const {
+    route = "a route",
+    alias = "an alias",
+    version,
+    restores,
+    budget = "a budget",
+    what,
+    format,
+  } = details;
+  const terms = [details.kind, details.limit, details.period].filter(Boolean).join(", ");
   const words: Record<string, string> = {
     "team.setup": "set up this Patchbay as its owner",
     "team.transfer": `handed the ownership over to ${member}`,
@@ -22,6 +32,20 @@ export function auditWords({ action, details }: Event): string {
     "key.change": `changed the key ${key}`,
     "key.rotate": `rotated the key ${key}`,
     "key.revoke": `revoked the key ${key}`,
+    "route.create": `made the route ${route}`,
+    "route.publish": `published ${route}, version ${version}${restores ? `, which is version ${restores} again` : ""}`,
+    "route.archive": `archived the route ${route}`,
+    "route.restore": `took the route ${route} back into use`,
+    "alias.set": `pointed ${alias} at the route ${route}`,
+    "alias.remove": `removed the alias ${alias}`,
+    "budget.create": `made a budget for ${budget}: ${terms}`,
+    "budget.change": `changed the budget for ${budget}: ${terms}`,
+    "budget.recount": `had the budget for ${budget} counted anew`,
+    "budget.remove": `removed the budget for ${budget}: ${terms}`,
+    "settings.change": `changed settings: ${Object.entries(details)
+      .map(([name, value]) => `${name} to ${value || "nothing"}`)
+      .join(", ")}`,
+    "export.create": `took ${what} out as ${format}`,
   };
   return words[action] ?? action;
 }

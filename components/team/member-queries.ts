@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { fetchJson, type Options } from "@/lib/core/fetch-json";
+import { fetchJson, fetchOk, type Options } from "@/lib/core/fetch-json";
 import { AuditPage } from "@/lib/team/audit-api";
 import { Account, CreatedInvitation, InvitationPreview, Team } from "@/lib/team/team-api";
 import type {
@@ -60,5 +60,18 @@ export async function handOver(client: QueryClient, id: string): Promise<void> {
   await renewTeam(client);
 }
 
-export const readAudit = (before: string | null, signal: AbortSignal) =>
-  fetchJson(`/api/team/audit${before === null ? "" : `?before=${before}`}`, AuditPage, { signal });
+export type AuditFilter = { about: string | null; by: string | null };
+
+const auditQuery = (rest: Record<string, string | null>, { about, by }: AuditFilter): string => {
+  const all = Object.entries({ about, actor: by, ...rest });
+  return String(new URLSearchParams(all.flatMap(([name, value]) => (value === null ? [] : [[name, value]]))));
+};
+
+export const readAudit = (filter: AuditFilter, before: string | null, signal: AbortSignal) =>
+  fetchJson(`/api/team/audit?${auditQuery({ before }, filter)}`, AuditPage, { signal });
+
+/** All that the filter finds as a file. @throws RequestError */
+export async function takeAudit(filter: AuditFilter, format: "csv" | "json"): Promise<Blob> {
+  const response = await fetchOk(`/api/team/audit/export?${auditQuery({ format }, filter)}`, {});
+  return response.blob();
+}

@@ -33,7 +33,7 @@ export async function listBudgets(db: Db, actor: Actor, { account, now }: Option
  * @throws AppError `invalid_request` for a scope that is not there
  */
 export async function createBudget(
-  db: Db,
+  db: Db | Transaction,
   actor: Actor,
   { scope, ...terms }: BudgetRequest,
   { account, now }: Options,
@@ -55,7 +55,7 @@ export async function createBudget(
 
 /** Changes a budget; another period is counted from the ledger. @throws AppError `not_found`, `invalid_request` */
 export async function changeBudget(
-  db: Db,
+  db: Db | Transaction,
   id: string,
   { raise, ...change }: BudgetChange,
   { account, now }: Options,
@@ -75,7 +75,11 @@ export async function changeBudget(
 }
 
 /** Counts a budget anew from the ledger, and lets a stopped one go on. @throws AppError `not_found` */
-export async function recountBudget(db: Db, id: string, { account, now }: Options): Promise<Budget> {
+export async function recountBudget(
+  db: Db | Transaction,
+  id: string,
+  { account, now }: Options,
+): Promise<Budget> {
   return db.transaction(async (tx) => {
     const [row] = await tx.update(budget).set({ stoppedAt: null }).where(eq(budget.id, id)).returning();
     if (!row) throw missing();
@@ -85,7 +89,7 @@ export async function recountBudget(db: Db, id: string, { account, now }: Option
 }
 
 /** Takes a budget away. The ledger keeps what it counted, so that the same one made again counts the same. */
-export async function removeBudget(db: Db, id: string): Promise<void> {
+export async function removeBudget(db: Db | Transaction, id: string): Promise<void> {
   await db.transaction(async (tx) => {
     // Settlements look up the budgets of their counters: a lock that kept them from it would wait for whom it keeps.
     const budgets = tx.select({ id: budget.id }).from(budget).where(eq(budget.id, id));

@@ -68,7 +68,7 @@ export async function loadRoute(db: Db | Transaction, name: string): Promise<Rou
 }
 
 /** Keeps a route with a draft. @throws AppError `conflict` when the name is taken, or there are too many */
-export async function createRoute(db: Db, { name, spec }: NewRoute, at: Date): Promise<Route> {
+export async function createRoute(db: Db | Transaction, { name, spec }: NewRoute, at: Date): Promise<Route> {
   return db.transaction(async (tx) => {
     if (Number(await tx.$count(route)) >= MOST_ROUTES)
       throw conflict(`There are ${MOST_ROUTES} routes at most.`);
@@ -103,7 +103,7 @@ export async function saveDraft(
  * would be published, or lost to the version that comes back
  */
 export async function publishRoute(
-  db: Db,
+  db: Db | Transaction,
   memberId: string,
   name: string,
   { revision, note, ...rest }: Publication,
@@ -132,7 +132,12 @@ export async function publishRoute(
 }
 
 /** Takes a route out of use, or brings it back. @throws AppError `not_found` */
-export async function archiveRoute(db: Db, name: string, archived: boolean, at: Date): Promise<Route> {
+export async function archiveRoute(
+  db: Db | Transaction,
+  name: string,
+  archived: boolean,
+  at: Date,
+): Promise<Route> {
   const set = { archivedAt: archived ? at : null, updatedAt: at };
   const rows = await db.update(route).set(set).where(eq(route.name, name)).returning({ id: route.id });
   if (rows.length === 0) throw missing();
@@ -141,7 +146,7 @@ export async function archiveRoute(db: Db, name: string, archived: boolean, at: 
 
 /** Points another name at a route. @throws AppError `not_found`, `conflict` when a route has that name itself */
 export async function setAlias(
-  db: Db,
+  db: Db | Transaction,
   memberId: string,
   { alias, target }: { alias: string; target: string },
   at: Date,
@@ -160,7 +165,7 @@ export async function setAlias(
 }
 
 /** Takes an alias away. @throws AppError `not_found` */
-export async function removeAlias(db: Db, alias: string): Promise<void> {
+export async function removeAlias(db: Db | Transaction, alias: string): Promise<void> {
   const rows = await db.delete(routeAlias).where(eq(routeAlias.name, alias)).returning();
   if (rows.length === 0) throw missing(`There is no alias ${alias}.`);
 }

@@ -19,22 +19,54 @@ export const AUDIT_ACTIONS = [
   "key.change",
   "key.rotate",
   "key.revoke",
+  "route.create",
+  "route.publish",
+  "route.archive",
+  "route.restore",
+  "alias.set",
+  "alias.remove",
+  "budget.create",
+  "budget.change",
+  "budget.recount",
+  "budget.remove",
+  "settings.change",
+  "export.create",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
+/** What somebody who looks for something asks after, and the actions that are about it. */
+export const AUDIT_SUBJECTS = {
+  access: ["team.setup", "session.create", "session.revoke", "password.change"],
+  members: [
+    ...(["invitation.create", "invitation.revoke", "invitation.accept"] as const),
+    ...(["member.role", "member.suspend", "member.restore", "member.remove", "team.transfer"] as const),
+  ],
+  keys: ["key.create", "key.change", "key.rotate", "key.revoke"],
+  routes: [
+    ...(["route.create", "route.publish", "route.archive", "route.restore"] as const),
+    ...(["alias.set", "alias.remove"] as const),
+  ],
+  budgets: ["budget.create", "budget.change", "budget.recount", "budget.remove"],
+  settings: ["settings.change"],
+  exports: ["export.create"],
+} as const satisfies Record<string, readonly AuditAction[]>;
+export type AuditSubject = keyof typeof AUDIT_SUBJECTS;
+export const SUBJECT_NAMES = Object.keys(AUDIT_SUBJECTS) as [AuditSubject, ...AuditSubject[]];
+
+export const AuditEvent = z.object({
+  id: z.string(),
+  at: WireInstant,
+  actor: z.string(),
+  action: z.string(),
+  objectId: z.nullable(z.string()),
+  details: z.record(z.string(), z.nullable(z.string())),
+  address: z.nullable(z.string()),
+});
+export type AuditEvent = z.infer<typeof AuditEvent>;
+
 /** `GET /api/team/audit`: the latest first. */
 export const AuditPage = z.object({
-  events: z.array(
-    z.object({
-      id: z.string(),
-      at: WireInstant,
-      actor: z.string(),
-      action: z.string(),
-      objectId: z.nullable(z.string()),
-      details: z.record(z.string(), z.nullable(z.string())),
-      address: z.nullable(z.string()),
-    }),
-  ),
+  events: z.array(AuditEvent),
   /** The id to go on from; null at the end. */
   next: z.nullable(z.string()),
 });

@@ -1,10 +1,11 @@
 import "server-only";
-import { and, desc, eq, lt, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { auditEvent, member } from "@/lib/db/schema/team";
-import type { AuditAction, AuditPage } from "./audit-api";
+import { AUDIT_SUBJECTS, type AuditAction, type AuditPage } from "./audit-api";
 import { networkOf } from "./network";
+import type { AuditFilter } from "./team-request";
 
 export type Event = {
   actorId: string;
@@ -25,10 +26,10 @@ export async function recordEvent(db: Db | Transaction, event: Event, at: Date):
   });
 }
 
-type Asked = { before?: string | undefined; action?: AuditAction | undefined; limit: number };
+type Asked = AuditFilter & { before?: string | undefined; limit: number };
 
 /** What was done, the latest first; `before` is the id of the last one seen. */
-export async function listEvents(db: Db, { before, action, limit }: Asked): Promise<AuditPage> {
+export async function listEvents(db: Db, { about, action, actor, before, limit }: Asked): Promise<AuditPage> {
   const rows = await db
     .select({
       id: auditEvent.id,
@@ -41,7 +42,14 @@ export async function listEvents(db: Db, { before, action, limit }: Asked): Prom
     })
     .from(auditEvent)
     .innerJoin(member, eq(member.id, auditEvent.actorId))
-    .where(and(action && eq(auditEvent.action, action), before ? await earlierThan(db, before) : undefined))
+    .where(
+      and(
+        about && inArray(auditEvent.action, [...AUDIT_SUBJECTS[about]]),
+        action && eq(auditEvent.action, action),
+        actor === undefined ? undefined : eq(auditEvent.actorId, actor),
+        before ? await earlierThan(db, before) : undefined,
+      ),
+    )
     .orderBy(desc(auditEvent.at), desc(auditEvent.id))
     .limit(limit + 1);
   const events = rows.slice(0, limit);

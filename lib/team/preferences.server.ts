@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq } from "drizzle-orm";
 import { asArray } from "@/lib/core/lenient";
-import type { Db } from "@/lib/db/client.server";
+import type { Db, Transaction } from "@/lib/db/client.server";
 import { preference, setting } from "@/lib/db/schema/team";
 import { type Actor, isAllowed } from "./actor";
 import { type Preferences, SavedView } from "./preferences-api";
@@ -48,7 +48,7 @@ export async function changePreferences(
 
 /** Changes what holds for the whole workspace; what is not named stays. */
 export async function changeSettings(
-  db: Db,
+  db: Db | Transaction,
   { memberId }: Actor,
   change: SettingsChange,
   at: Date,

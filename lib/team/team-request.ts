@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isStorable } from "@/lib/core/storable";
-import { AUDIT_ACTIONS } from "./audit-api";
+import { AUDIT_ACTIONS, SUBJECT_NAMES } from "./audit-api";
 import { plainLine } from "./keys-request";
 import { ROLES } from "./policy";
 
@@ -70,9 +70,24 @@ export const MemberChange = z
   .refine((change) => Object.keys(change).length === 1, "must name one change");
 export type MemberChange = z.infer<typeof MemberChange>;
 
-/** `GET /api/team/audit?before=&action=&limit=`. */
-export const AuditQuery = z.strictObject({
-  before: z.uuid().optional(),
+const auditFilter = {
+  /** What it is about. */
+  about: z.enum(SUBJECT_NAMES).optional(),
   action: z.enum(AUDIT_ACTIONS).optional(),
+  /** The member who did it. */
+  actor: z.uuid().optional(),
+};
+export type AuditFilter = z.infer<z.ZodObject<typeof auditFilter>>;
+
+/** `GET /api/team/audit?about=&actor=&action=&before=&limit=`. */
+export const AuditQuery = z.strictObject({
+  ...auditFilter,
+  before: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** `GET /api/team/audit/export?format=&about=&actor=&action=`: all that is found, as a file. */
+export const AuditExportQuery = z.strictObject({
+  ...auditFilter,
+  format: z.enum(["csv", "json"]).default("csv"),
 });

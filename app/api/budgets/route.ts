@@ -3,16 +3,22 @@ import { Budget, BudgetList } from "@/lib/budgets/api";
 import { createBudget, listBudgets } from "@/lib/budgets/budgets.server";
 import { BudgetRequest } from "@/lib/budgets/request";
 import { handle } from "../handler";
+import { onRecord } from "../on-record";
+import { budgetDetails } from "./details";
 
 export const GET = handle("spend:read", async ({ actor, services }) => {
   const options = { account: services.account, now: services.now() };
   return Response.json(encode(BudgetList, await listBudgets(services.db, actor, options)));
 });
 
-export const POST = handle("settings:write", async ({ actor, services, body }) => {
-  const request = await body(BudgetRequest);
-  const options = { account: services.account, now: services.now() };
-  const created = await createBudget(services.db, actor, request, options);
+export const POST = handle("settings:write", async (context) => {
+  const { actor, services } = context;
+  const request = await context.body(BudgetRequest);
+  const created = await onRecord(
+    context,
+    (tx, now) => createBudget(tx, actor, request, { account: services.account, now }),
+    (budget) => ({ action: "budget.create", objectId: budget.id, details: budgetDetails(budget) }),
+  );
   services.bounder.forget();
   return Response.json(encode(Budget, created), { status: 201 });
 });

@@ -4,7 +4,7 @@ import { createKey, listAllKeys, listKeys } from "@/lib/team/keys.server";
 import { CreatedKey, KeyList } from "@/lib/team/keys-api";
 import { KeyRequest, KeysQuery } from "@/lib/team/keys-request";
 import { handle } from "../handler";
-import { onRecord } from "./on-record";
+import { keyOnRecord } from "./key-on-record";
 
 export const GET = handle("keys:read", async ({ actor, query, services, session }) => {
   const { of } = query(KeysQuery);
@@ -17,7 +17,7 @@ export const GET = handle("keys:read", async ({ actor, query, services, session 
 
 export const POST = handle("keys:write", async (context) => {
   const request = await context.body(KeyRequest);
-  const created = await onRecord(context, "key.create", (tx, now) =>
+  const created = await keyOnRecord(context, "key.create", (tx, now) =>
     createKey(tx, context.actor.memberId, request, now),
   );
   return Response.json(encode(CreatedKey, created), { status: 201 });

@@ -4,6 +4,8 @@ import { changeBudget, findBudget, removeBudget } from "@/lib/budgets/budgets.se
 import { BudgetChange } from "@/lib/budgets/request";
 import { requireId } from "@/lib/core/require-id";
 import { handle } from "../../handler";
+import { onRecord } from "../../on-record";
+import { budgetDetails } from "../details";
 
 type Params = { id: string };
 
@@ -12,16 +14,30 @@ export const GET = handle<Params>("spend:read", async ({ actor, params, services
   return Response.json(encode(Budget, await findBudget(services.db, requireId(params.id), options)));
 });
 
-export const PATCH = handle<Params>("settings:write", async ({ params, services, body }) => {
-  const change = await body(BudgetChange);
-  const options = { account: services.account, now: services.now() };
-  const changed = await changeBudget(services.db, requireId(params.id), change, options);
+export const PATCH = handle<Params>("settings:write", async (context) => {
+  const { params, services } = context;
+  const [id, change] = [requireId(params.id), await context.body(BudgetChange)];
+  const changed = await onRecord(
+    context,
+    (tx, now) => changeBudget(tx, id, change, { account: services.account, now }),
+    (budget) => ({ action: "budget.change", objectId: id, details: budgetDetails(budget) }),
+  );
   services.bounder.forget();
   return Response.json(encode(Budget, changed));
 });
 
-export const DELETE = handle<Params>("settings:write", async ({ params, services }) => {
-  await removeBudget(services.db, requireId(params.id));
+export const DELETE = handle<Params>("settings:write", async (context) => {
+  const { params, services } = context;
+  const id = requireId(params.id);
+  await onRecord(
+    context,
+    async (tx, now) => {
+      const budget = await findBudget(tx, id, { account: services.account, now });
+      await removeBudget(tx, id);
+      return budget;
+    },
+    (budget) => ({ action: "budget.remove", objectId: id, details: budgetDetails(budget) }),
+  );
   services.bounder.forget();
   return new Response(null, { status: 204 });
 });

@@ -1,4 +1,5 @@
 import { handle } from "@/app/api/handler";
+import { noteExport } from "@/app/api/on-record";
 import { countExport, exportGenerations } from "@/lib/ledger/export.server";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { ExportQuery } from "@/lib/ledger/request";
@@ -7,12 +8,14 @@ import { usageScope } from "@/lib/team/actor";
 const TYPES = { csv: "text/csv", json: "application/json" } as const;
 
 /** All generations that a filter finds, as a file that is written while it is read. */
-export const GET = handle("ledger:read", async ({ actor, mayStay, services, query }) => {
+export const GET = handle("ledger:read", async (context) => {
+  const { actor, mayStay, services, query } = context;
   const { format, ...asked } = query(ExportQuery);
   const filter = narrowTo(usageScope(actor), asked);
   const { db, account, onError } = services;
   const now = services.now();
   const total = await countExport(db, { account, filter, now });
+  await noteExport(context, { what: "generations", format });
   const body = exportGenerations(db, {
     ...{ account, filter, format, mayStay, now },
     onError: (error) => onError("an export broke off", error),

@@ -5,13 +5,13 @@ import { changeKey, revokeKey } from "@/lib/team/keys.server";
 import { VirtualKey } from "@/lib/team/keys-api";
 import { KeyChange } from "@/lib/team/keys-request";
 import { handle } from "../../handler";
-import { onRecord } from "../on-record";
+import { keyOnRecord } from "../key-on-record";
 
 type Params = { id: string };
 
 export const PATCH = handle<Params>("keys:write", async (context) => {
   const [id, change] = [requireId(context.params.id), await context.body(KeyChange)];
-  const changed = await onRecord(context, "key.change", (tx, now) =>
+  const changed = await keyOnRecord(context, "key.change", (tx, now) =>
     changeKey(tx, context.actor.memberId, id, change, now),
   );
   return Response.json(encode(VirtualKey, changed));
@@ -21,6 +21,6 @@ export const PATCH = handle<Params>("keys:write", async (context) => {
 export const DELETE = handle<Params>("keys:write", async (context) => {
   const { actor, params } = context;
   const [id, owner] = [requireId(params.id), isAllowed(actor, "keys:all") ? undefined : actor.memberId];
-  await onRecord(context, "key.revoke", (tx, now) => revokeKey(tx, owner, id, now));
+  await keyOnRecord(context, "key.revoke", (tx, now) => revokeKey(tx, owner, id, now));
   return new Response(null, { status: 204 });
 });

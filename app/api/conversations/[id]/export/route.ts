@@ -5,13 +5,16 @@ import { loadConversation } from "@/lib/conversations/load.server";
 import { ExportQuery } from "@/lib/conversations/request";
 import { requireId } from "@/lib/core/require-id";
 import { handle } from "../../../handler";
+import { noteExport } from "../../../on-record";
 
 /** A conversation as a file: Markdown for people, or JSON with everything. */
-export const GET = handle<{ id: string }>("chat:read", async ({ actor, params, services, query }) => {
+export const GET = handle<{ id: string }>("chat:read", async (context) => {
+  const { actor, params, services, query } = context;
   const { format } = query(ExportQuery);
   const whole = format === "json";
   const id = requireId(params.id);
   const conversation = await loadConversation(services.db, actor.memberId, id, { allBranches: whole });
+  await noteExport(context, { what: "a conversation", format });
   const exportedAt = services.now();
   const file = { ...conversation, format: "patchbay-conversation-1" as const, exportedAt };
   const text = whole

@@ -1,25 +1,22 @@
 import "server-only";
 import type { Transaction } from "@/lib/db/client.server";
-import { recordEvent } from "@/lib/team/audit.server";
 import type { AuditAction } from "@/lib/team/audit-api";
 import type { VirtualKey } from "@/lib/team/keys-api";
 import type { Context } from "../handler";
+import { onRecord } from "../on-record";
 
 type Acting = Pick<Context<unknown>, "actor" | "caller" | "services">;
 
 /** Does something to a key and puts on record who did it, both or neither; then every key is asked for again. */
-export async function onRecord<Key extends VirtualKey>(
-  { actor, caller, services }: Acting,
+export async function keyOnRecord<Key extends VirtualKey>(
+  context: Acting,
   action: AuditAction,
   work: (tx: Transaction, now: Date) => Promise<Key>,
 ): Promise<Key> {
-  const now = services.now();
-  const key = await services.db.transaction(async (tx) => {
-    const done = await work(tx, now);
-    const event = { actorId: actor.memberId, action, objectId: done.id, address: caller.address };
-    await recordEvent(tx, { ...event, details: { key: done.name, prefix: done.prefix } }, now);
-    return done;
-  });
-  services.keyring.forget();
+  const key = await onRecord(context, work, ({ id, name, prefix }) => ({
+    ...{ action, objectId: id },
+    details: { key: name, prefix },
+  }));
+  context.services.keyring.forget();
   return key;
 }

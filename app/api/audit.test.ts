@@ -1,0 +1,145 @@
+import { resolve } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { auditEvent } from "@/lib/db/schema/team";
+import { listEvents } from "@/lib/team/audit.server";
+import { AUDIT_ACTIONS, AUDIT_SUBJECTS } from "@/lib/team/audit-api";
+import { exportEvents } from "@/lib/team/audit-export.server";
+import type { Method } from "./testing-access";
+import { openTestTeam, type Somebody, stubTeam, type TestTeam } from "./testing-team";
+
+const held = vi.hoisted(() => ({ services: {} }));
+vi.mock("../services", () => ({ getServices: async () => held.services }));
+stubTeam();
+
+type Handler = (request: Request, route: { params: Promise<unknown> }) => Promise<Response>;
+
+let team: TestTeam;
+beforeAll(async () => {
+  team = await openTestTeam();
+  held.services = { ...team.services, bounder: { forget: () => {} } };
+}, 60_000);
+afterAll(() => team.database.close());
+
+async function ask(
+  who: Somebody,
+  method: Method,
+  route: string,
+  { params = {}, query = "", body }: { params?: Record<string, string>; query?: string; body?: unknown } = {},
+): Promise<Response> {
+  const file = resolve("app/api", route, "route.ts");
+  const { [method]: handler } = (await import(/* @vite-ignore */ file)) as Record<string, Handler>;
+  if (!handler) throw new Error(`${route} has no ${method}`);
+  const path = route.replaceAll(/\[(\w+)\]/g, (_, name: string) => params[name] ?? "");
+  return handler(await team.request(who, method, `/api/${path}${query}`, body), {
+    params: Promise.resolve(params),
+  });
+}
+
+const latest = async () => (await listEvents(team.database.db, { limit: 1 })).events[0];
+const count = () => team.database.db.$count(auditEvent);
+
+const SPEC = { arms: [{ name: "main", share: 100, models: ["a/b"] }] };
+const named = { params: { name: "fast" } };
+
+test("what is done to routes, aliases, budgets and settings is on record, and what is refused is not", async () => {
+  const steps: [Method, string, Parameters<typeof ask>[3], string, object][] = [
+    ["POST", "routes", { body: { name: "fast", spec: SPEC } }, "route.create", { route: "fast" }],
+    [
+      ...(["POST", "routes/[name]/versions"] as const),
+      { ...named, body: { revision: 1, note: "First" } },
+      ...(["route.publish", { route: "fast", version: "1", restores: null }] as const),
+    ],
+    [
+      ...(["PUT", "routes/aliases/[alias]"] as const),
+      { params: { alias: "quick" }, body: { route: "fast" } },
+      ...(["alias.set", { alias: "quick", route: "fast" }] as const),
+    ],
+    ["DELETE", "routes/aliases/[alias]", { params: { alias: "quick" } }, "alias.remove", { alias: "quick" }],
+    ["PATCH", "routes/[name]", { ...named, body: { archived: true } }, "route.archive", { route: "fast" }],
+    ["PATCH", "routes/[name]", { ...named, body: { archived: false } }, "route.restore", { route: "fast" }],
+    ["PUT", "settings", { body: { topUp: "50.00" } }, "settings.change", { topUp: "50.00" }],
+  ];
+  for (const [method, route, what, action, details] of steps) {
+    const before = await count();
+    expect((await ask("member", method, route, what)).ok, `${method} ${route} by a member`).toBe(
+      method !== "PUT" || route !== "settings",
+    );
+    if (route === "settings") {
+      expect(await count()).toBe(before);
+      expect((await ask("admin", method, route, what)).ok).toBe(true);
+    }
+    expect(await count(), action).toBe(before + 1);
+    expect(await latest()).toMatchObject({ action, details });
+  }
+  const before = await count();
+  expect((await ask("member", "POST", "routes", { body: { name: "fast", spec: SPEC } })).status).toBe(409);
+  expect((await ask("admin", "PUT", "settings", { body: {} })).ok).toBe(true);
+  expect(await count()).toBe(before);
+});
+
+test("a budget's record says what it was, also once it is gone", async () => {
+  const terms = {
+    scope: { type: "workspace" },
+    limit: "100",
+    period: "monthly",
+    timeZone: "UTC",
+    hard: true,
+  };
+  const made = await ask("owner", "POST", "budgets", { body: terms });
+  expect(made.status).toBe(201);
+  const { id } = await made.json();
+  const details = { budget: "the workspace", limit: "$100", period: "monthly", kind: "hard" };
+  expect(await latest()).toMatchObject({ action: "budget.create", objectId: id, actor: "Olga", details });
+  await ask("owner", "PATCH", "budgets/[id]", { params: { id }, body: { limit: "50" } });
+  expect(await latest()).toMatchObject({ action: "budget.change", details: { ...details, limit: "$50" } });
+  await ask("owner", "POST", "budgets/[id]/recount", { params: { id } });
+  expect(await latest()).toMatchObject({ action: "budget.recount", objectId: id });
+  expect((await ask("owner", "DELETE", "budgets/[id]", { params: { id } })).status).toBe(204);
+  expect(await latest()).toMatchObject({ action: "budget.remove", details: { ...details, limit: "$50" } });
+  const before = await count();
+  expect((await ask("owner", "DELETE", "budgets/[id]", { params: { id } })).status).toBe(404);
+  expect(await count()).toBe(before);
+});
+
+test("who takes something out is on record", async () => {
+  await (await ask("member", "GET", "generations/export", { query: "?format=csv" })).text();
+  expect(await latest()).toMatchObject({
+    ...{ action: "export.create", actor: "Mia" },
+    details: { what: "generations", format: "csv" },
+  });
+});
+
+test("the log is narrowed to a subject and a member, and taken out as it is seen", async () => {
+  const mia = team.actors.member.memberId;
+  const query = `?about=exports&actor=${mia}`;
+  const { events } = await (await ask("admin", "GET", "team/audit", { query })).json();
+  expect(events.length).toBeGreaterThan(0);
+  for (const event of events) expect(event).toMatchObject({ actor: "Mia", action: "export.create" });
+  expect((await ask("admin", "GET", "team/audit", { query: "?about=nothing" })).status).toBe(400);
+  expect((await ask("member", "GET", "team/audit/export")).status).toBe(403);
+
+  const json = await ask("admin", "GET", "team/audit/export", { query: `${query}&format=json` });
+  expect(json.headers.get("content-disposition")).toMatch(/^attachment; filename="patchbay-audit-.*\.json"$/);
+  expect(await json.json()).toEqual(events);
+  const all = await (await ask("admin", "GET", "team/audit/export")).text();
+  const [head, first, ...rest] = all.trimEnd().split("\r\n");
+  expect(head).toBe("at,actor,action,object_id,details,address");
+  // The export itself is in it.
+  expect(first).toContain(",Adam,export.create,");
+  expect(rest).toHaveLength((await count()) - 1);
+});
+
+test("whoever may no longer see the log gets no more of it", async () => {
+  const errors: unknown[] = [];
+  const stream = exportEvents(team.database.db, {
+    ...{ filter: {}, format: "csv" },
+    mayStay: async () => false,
+    onError: (error) => void errors.push(error),
+  });
+  await expect(new Response(stream).text()).rejects.toMatchObject({ code: "forbidden" });
+  expect(errors).toHaveLength(1);
+});
+
+test("every action is about one subject", () => {
+  expect(Object.values(AUDIT_SUBJECTS).flat().toSorted()).toEqual([...AUDIT_ACTIONS].toSorted());
+});
