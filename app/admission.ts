@@ -25,6 +25,13 @@ export async function admit(services: Services | null): Promise<SignedIn | null>
   redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
 }
 
+/** For pages of those who may; in local access the one person may everything. */
+export async function requirePage(permission: Permission): Promise<void> {
+  // When the services do not come up, the page does, and says why.
+  const session = await admit(await getServices().catch(() => null));
+  if (session && !isAllowed(session, permission)) notFound();
+}
+
 /** For pages of team access alone, and of those who may. */
 export async function requireTeamPage(permission: Permission): Promise<void> {
   const services = await getServices();

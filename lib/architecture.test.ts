@@ -9,6 +9,7 @@ const LADDER = [
   "openrouter",
   "sandbox",
   "team",
+  "configuration",
   "routing",
   "catalog",
   "ledger",

@@ -29,6 +29,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   },
   "budgets/[id]/recount": { POST: people("settings:write") },
   chat: { POST: people("chat:write") },
+  configuration: { GET: people("configuration:read") },
   conversations: { GET: people("chat:read") },
   "conversations/[id]": {
     ...{ GET: people("chat:read"), PATCH: people("chat:write"), DELETE: people("chat:write") },

@@ -5,6 +5,7 @@ import { UserPlus } from "lucide-react";
 import { useQueryState } from "nuqs";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Segmented } from "@/components/ui/segmented";
@@ -32,14 +33,17 @@ export function TeamBoard() {
     />
   );
   const action = (
-    <Button
-      look="primary"
-      disabled={!query.data}
-      onClick={() => query.data && setOpened({ what: "invite", roles: query.data.roles })}
-    >
-      <UserPlus aria-hidden />
-      Invite
-    </Button>
+    <>
+      <LinkButton href="/configuration">Configuration</LinkButton>
+      <Button
+        look="primary"
+        disabled={!query.data}
+        onClick={() => query.data && setOpened({ what: "invite", roles: query.data.roles })}
+      >
+        <UserPlus aria-hidden />
+        Invite
+      </Button>
+    </>
   );
   return (
     <Page title="Team" filters={views} action={action}>

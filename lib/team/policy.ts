@@ -28,6 +28,7 @@ export const POLICY = {
   "catalog:read": may(yes, yes, yes, yes, yes, no),
   "chat:read": may(yes, yes, yes, yes, no, no),
   "chat:write": may(yes, yes, yes, no, yes, no),
+  "configuration:read": may(yes, yes, no, no, no, no),
   "invitation:accept": may(yes, yes, yes, yes, no, yes),
   "keys:all": may(yes, yes, no, no, no, no),
   "keys:read": may(yes, yes, yes, yes, no, no),

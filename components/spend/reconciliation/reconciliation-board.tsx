@@ -45,12 +45,16 @@ export function ReconciliationBoard() {
       title="Reconciliation"
       filters={filters}
       action={
-        <Button
-          disabled={lines.length === 0}
-          onClick={() => saveFile(`reconciliation-${days}-days.csv`, linesToCsv(lines), "text/csv")}
-        >
-          <Download aria-hidden /> <span className="max-sm:sr-only">Export CSV</span>
-        </Button>
+        <>
+          {/* Whoever is shown figures here runs the workspace, also where there is no team. */}
+          {query.data && <LinkButton href="/configuration">Configuration</LinkButton>}
+          <Button
+            disabled={lines.length === 0}
+            onClick={() => saveFile(`reconciliation-${days}-days.csv`, linesToCsv(lines), "text/csv")}
+          >
+            <Download aria-hidden /> <span className="max-sm:sr-only">Export CSV</span>
+          </Button>
+        </>
       }
     >
       <QueryPanel query={query} skeleton={<ReconciliationSkeleton />}>

@@ -1,0 +1,118 @@
+import "server-only";
+import { tmpdir } from "node:os";
+import { sep } from "node:path";
+import type { Facts, SecretFacts } from "@/lib/configuration/facts";
+import type { UpstreamStatus } from "@/lib/openrouter/api";
+import { isLoopbackName } from "./api/gate";
+import type { Environment } from "./env";
+import { functionTime } from "./function-time";
+
+type Gathered = {
+  env: Environment;
+  engine: "pglite" | "postgres";
+  status: Pick<UpstreamStatus, "mode" | "key" | "balance" | "failure">;
+  headers: Headers;
+  now: Date;
+};
+
+/** What may be said of a deployment. Whatever is secret ends here: beyond are lengths, counts, kinds and names. */
+export function factsOf({ env, engine, status, headers, now }: Gathered): Facts {
+  const most = functionTime(env);
+  return {
+    access: env.PATCHBAY_ACCESS,
+    onVercel: env.VERCEL,
+    address: addressOf(env.PATCHBAY_URL),
+    cameOverHttps: cameOverHttps(env, headers),
+    listensOn: interfaceOf(env.HOST),
+    proxies: { trusted: env.TRUST_PROXY, seen: proxiesSeen(headers) },
+    authSecret: measured(env.AUTH_SECRET),
+    hasCronSecret: env.CRON_SECRET !== undefined,
+    hasMetricsToken: env.METRICS_TOKEN !== undefined,
+    repeated: repeatedIn(env),
+    database:
+      engine === "postgres"
+        ? { engine, link: linkOf(env.DATABASE_URL) }
+        : { engine, directory: isTemporary(env.PATCHBAY_DATA_DIR) ? "temporary" : "kept" },
+    upstream: {
+      mode: status.mode,
+      looksLikeKey: env.OPENROUTER_API_KEY?.startsWith("sk-or-") ?? false,
+      isOpenRouter: isOpenRouter(env.OPENROUTER_BASE_URL),
+      hasManagementKey: env.OPENROUTER_MANAGEMENT_KEY !== undefined,
+      key: status.key && {
+        limit: status.key.limit,
+        limitRemaining: status.key.limitRemaining,
+        expiresIn: status.key.expiresAt === null ? null : Date.parse(status.key.expiresAt) - now.getTime(),
+      },
+      balance: status.balance,
+      failure: status.failure?.code ?? null,
+    },
+    generation: { asked: env.GENERATION_TIMEOUT_SECONDS ?? null, most: most === null ? null : most / 1_000 },
+    logsNothing: env.LOG_LEVEL === "silent",
+  };
+}
+
+function addressOf(url: string | undefined): Facts["address"] {
+  if (url === undefined) return null;
+  return new URL(url).protocol === "https:" ? "https" : "http";
+}
+
+/** Not every proxy tells; but browsers send Sec-Fetch-Site only where they trust the way, and over http that is here alone. */
+function cameOverHttps({ PATCHBAY_URL: url }: Environment, headers: Headers): boolean {
+  if (headers.get("x-forwarded-proto")?.split(",")[0]?.trim() === "https") return true;
+  return url !== undefined && !isLoopbackName(new URL(url).hostname) && headers.has("sec-fetch-site");
+}
+
+function interfaceOf(host: string): Facts["listensOn"] {
+  if (isLoopbackName(host)) return "this_machine";
+  return host === "0.0.0.0" || /^[0:]+$/.test(host) ? "all_interfaces" : "one_interface";
+}
+
+/** The last entry is the peer itself, put there by the launcher. */
+const proxiesSeen = (headers: Headers): number =>
+  Math.max(
+    0,
+    (headers.get("x-forwarded-for") ?? "").split(",").filter((hop) => hop.trim() !== "").length - 1,
+  );
+
+const measured = (secret: string | undefined): SecretFacts | null =>
+  secret === undefined ? null : { length: secret.length, kinds: new Set(secret).size };
+
+const SECRETS = [
+  ...(["AUTH_SECRET", "CRON_SECRET", "METRICS_TOKEN"] as const),
+  ...(["OPENROUTER_API_KEY", "OPENROUTER_MANAGEMENT_KEY"] as const),
+];
+
+function repeatedIn(env: Environment): string[][] {
+  const password = env.DATABASE_URL === undefined ? "" : decoded(new URL(env.DATABASE_URL).password);
+  const held = [...SECRETS.map((name) => [name, env[name]] as const), ["DATABASE_URL", password] as const];
+  const names = new Map<string, string[]>();
+  for (const [name, value] of held) if (value) names.set(value, [...(names.get(value) ?? []), name]);
+  return [...names.values()].filter(({ length }) => length > 1);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What `pg` makes of the address: without a word on it, the way is not encrypted. */
+function linkOf(text: string | undefined): "this_machine" | "encrypted" | "plain" {
+  const { hostname, searchParams } = new URL(text ?? "postgres://localhost");
+  // Without a host, or with a path for one, it is a socket.
+  const host = searchParams.get("host") ?? hostname;
+  if (host === "" || /^(\/|%2f)/i.test(host) || isLoopbackName(host)) return "this_machine";
+  const mode = searchParams.get("sslmode");
+  const asked =
+    mode === null ? /^(true|1)$/.test(searchParams.get("ssl") ?? "") : !/^(disable|allow)$/.test(mode);
+  return asked ? "encrypted" : "plain";
+}
+
+const isTemporary = (directory: string): boolean =>
+  [tmpdir(), "/tmp", "/var/tmp", "/dev/shm"].some((place) =>
+    `${directory}${sep}`.startsWith(`${place}${sep}`),
+  );
+
+const isOpenRouter = (url: string): boolean => /(^|\.)openrouter\.ai$/.test(new URL(url).hostname);
