@@ -69,8 +69,10 @@ test("pulling the plug at any moment loses nothing that was told and pays for no
       askAsPerson(patchbay, told, round),
     ].map((work) => work.catch(() => {}));
     // Now and then before the first answer has even begun.
-    const before = told.begun.size;
-    while (round % 4 !== 0 && told.begun.size === before) await sleep(5);
+    const [begun, finished] = [told.begun.size, told.finished.size];
+    while (round % 4 !== 0 && told.begun.size === begun) await sleep(5);
+    // Every other time after an answer has ended, however slow the machine is.
+    while (round % 2 === 1 && told.finished.size === finished) await sleep(5);
     await sleep(Math.random() * LONGEST);
     await patchbay.kill();
     await Promise.all(load);
@@ -80,7 +82,7 @@ test("pulling the plug at any moment loses nothing that was told and pays for no
   await expect.poll(async () => (await listGenerations(patchbay, "state=running")).length).toBe(0);
   const ids = await everyId(patchbay);
   for (const id of told.begun) expect(ids.has(id)).toBe(true);
-  expect(told.finished.size).toBeGreaterThan(ROUNDS / 2);
+  expect(told.finished.size).toBeGreaterThanOrEqual(ROUNDS / 2);
   expect(ids.size).toBeGreaterThan(told.finished.size);
   const known = new Set<string>();
   let unknown = 0;
