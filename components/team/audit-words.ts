@@ -19,9 +19,20 @@ export function auditWords({ action, details }: Event): string {
     "member.restore": `let ${member} back in`,
     "member.remove": `removed ${member}`,
     "key.create": `created the key ${key}`,
-    "key.change": `changed the key ${key}`,
+    "key.change": `changed the key ${key}${limitWords(details)}`,
     "key.rotate": `rotated the key ${key}`,
     "key.revoke": `revoked the key ${key}`,
   };
   return words[action] ?? action;
+}
+
+/** The limits that were set, or taken away, where any were. */
+function limitWords({ requestsPerMinute, maxConcurrent }: Event["details"]): string {
+  const words = [
+    ...(requestsPerMinute === undefined
+      ? []
+      : [`${requestsPerMinute ?? "any number of"} requests per minute`]),
+    ...(maxConcurrent === undefined ? [] : [`${maxConcurrent ?? "any number"} at once`]),
+  ];
+  return words.length === 0 ? "" : `: ${words.join(", ")}`;
 }
