@@ -3,6 +3,7 @@ import type { Transaction } from "@/lib/db/client.server";
 import { recordEvent } from "@/lib/team/audit.server";
 import type { AuditAction } from "@/lib/team/audit-api";
 import type { VirtualKey } from "@/lib/team/keys-api";
+import type { KeyChange } from "@/lib/team/keys-request";
 import type { Context } from "../handler";
 
 type Acting = Pick<Context<unknown>, "actor" | "caller" | "services">;
@@ -12,7 +13,7 @@ export async function onRecord<Key extends VirtualKey>(
   { actor, caller, services }: Acting,
   action: AuditAction,
   work: (tx: Transaction, now: Date) => Promise<Key>,
-  { requestsPerMinute, maxConcurrent }: Partial<Pick<VirtualKey, "requestsPerMinute" | "maxConcurrent">> = {},
+  { requestsPerMinute, maxConcurrent }: Pick<KeyChange, "requestsPerMinute" | "maxConcurrent"> = {},
 ): Promise<Key> {
   const now = services.now();
   const key = await services.db.transaction(async (tx) => {
