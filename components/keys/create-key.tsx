@@ -10,6 +10,7 @@ import { ENVIRONMENT_LABELS } from "./environments";
 import { type Expiry, expiresAt } from "./expiry";
 import { ExpiryField } from "./expiry-field";
 import { LONGEST_NAME, nameProblem } from "./key-name";
+import { LimitsField, readLimits } from "./limits-field";
 import { ModelsField, modelsProblem } from "./models-field";
 import { createKey, type NewKey } from "./queries";
 
@@ -22,13 +23,21 @@ export function CreateKey({ onCreated, onClose }: Props) {
   const [environment, setEnvironment] = useState<(typeof ENVIRONMENTS)[number]>("development");
   const [expiry, setExpiry] = useState<Expiry>({ choice: "never", day: "" });
   const [models, setModels] = useState<readonly string[] | null>(null);
+  const [limits, setLimits] = useState({ requestsPerMinute: "", maxConcurrent: "" });
   const [tried, setTried] = useState(false);
   const problem = nameProblem(name);
   const create = async () => {
     setTried(true);
     const until = expiresAt(expiry, new Date());
-    if (problem || modelsProblem(models) || until === undefined) return;
-    const wanted = { name: name.trim(), environment, expiresAt: until, models: models && [...models] };
+    const most = readLimits(limits);
+    if (problem || modelsProblem(models) || until === undefined || most === null) return;
+    const wanted = {
+      name: name.trim(),
+      environment,
+      expiresAt: until,
+      models: models && [...models],
+      ...most,
+    };
     onCreated(await createKey(client, wanted));
   };
   return (
@@ -53,6 +62,7 @@ export function CreateKey({ onCreated, onClose }: Props) {
       </Field>
       <ExpiryField value={expiry} onChange={setExpiry} tried={tried} />
       <ModelsField value={models} onChange={setModels} tried={tried} />
+      <LimitsField value={limits} onChange={setLimits} tried={tried} />
     </FormDialog>
   );
 }

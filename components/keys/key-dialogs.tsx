@@ -39,7 +39,7 @@ export function KeyDialogs({ opened, onOpen }: Props) {
           onClose={onClose}
         >
           It gets a new secret, which is shown once. The old one stops working at once: programs that use it
-          are refused until they have the new one. Name, models and expiry stay.
+          are refused until they have the new one. Name, models, expiry and limits stay.
         </ConfirmDialog>
       );
     case "revoke":

@@ -14,7 +14,11 @@ export function KeyMenu({ about, state, onOpen }: Props) {
   const revoke = { label: "Revoke…", icon: <Ban aria-hidden />, danger: true, onSelect: open("revoke") };
   const items: MenuItem[] = [
     { label: "Rename", icon: <Pencil aria-hidden />, onSelect: open("rename") },
-    { label: "Edit models and expiry", icon: <SlidersHorizontal aria-hidden />, onSelect: open("edit") },
+    {
+      label: "Edit models, expiry and limits",
+      icon: <SlidersHorizontal aria-hidden />,
+      onSelect: open("edit"),
+    },
     // A new secret would not make an expired key work.
     ...(isLive(state)
       ? [{ label: "Rotate…", icon: <RefreshCw aria-hidden />, onSelect: open("rotate") }]

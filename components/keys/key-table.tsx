@@ -11,6 +11,7 @@ import { ENVIRONMENT_LABELS } from "./environments";
 import type { Opened } from "./key-dialogs";
 import { KeyMenu } from "./key-menu";
 import { isLive, type KeyState, keyState } from "./key-state";
+import { limitWords } from "./limit-words";
 import type { SHOWN } from "./search-params";
 
 const ModelMark = lazy(() => import("./model-mark"));
@@ -35,7 +36,7 @@ export function KeyTable({ keys, show, now, onOpen }: Props) {
           <Th>Name</Th>
           <Th wide>Environment</Th>
           <Th wide>Key</Th>
-          <Th wide>Models</Th>
+          <Th wide>Models and limits</Th>
           <Th wide>Created</Th>
           <Th wide>Last used</Th>
           <Th wide>Expires</Th>
@@ -77,9 +78,11 @@ function KeyRow({
   const { name, environment, createdAt, lastUsedAt, expiresAt, models } = about;
   const used = lastUsedAt ? <Instant at={lastUsedAt} /> : <span className="text-faint">Never</span>;
   const expires = expiresAt ? <Instant at={expiresAt} /> : <span className="text-faint">Never</span>;
+  const limits = limitWords(about);
   const rest = [
     { name: "Environment", value: ENVIRONMENT_LABELS[environment] },
     { name: "Models", value: models ? <ModelIds models={models} /> : "Every model" },
+    { name: "Limits", value: limits ?? "None" },
     { name: "Created", value: <Instant at={createdAt} /> },
     { name: "Last used", value: used },
     { name: "Expires", value: expires },
@@ -105,6 +108,7 @@ function KeyRow({
       </Td>
       <Td wide className={clsx("max-w-52", quiet)}>
         <Models models={models} />
+        {limits && <span className="block text-xs">{limits}</span>}
       </Td>
       <Td wide className={clsx("whitespace-nowrap", quiet)}>
         <Instant at={createdAt} />

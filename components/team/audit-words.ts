@@ -29,7 +29,7 @@ export function auditWords({ action, details }: Event): string {
     "member.restore": `let ${member} back in`,
     "member.remove": `removed ${member}`,
     "key.create": `created the key ${key}`,
-    "key.change": `changed the key ${key}`,
+    "key.change": `changed the key ${key}${limitWords(details)}`,
     "key.rotate": `rotated the key ${key}`,
     "key.revoke": `revoked the key ${key}`,
     "route.create": `made the route ${route}`,
@@ -48,4 +48,15 @@ export function auditWords({ action, details }: Event): string {
     "export.create": `took ${what} out as ${format}`,
   };
   return words[action] ?? action;
+}
+
+/** The limits that were set, or taken away, where any were. */
+function limitWords({ requestsPerMinute, maxConcurrent }: Event["details"]): string {
+  const words = [
+    ...(requestsPerMinute === undefined
+      ? []
+      : [`${requestsPerMinute ?? "any number of"} requests per minute`]),
+    ...(maxConcurrent === undefined ? [] : [`${maxConcurrent ?? "any number"} at once`]),
+  ];
+  return words.length === 0 ? "" : `: ${words.join(", ")}`;
 }

@@ -9,6 +9,7 @@ import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember } from "@/lib/ledger/testing.server";
 import type { Actor } from "@/lib/team/actor";
 import { createKey } from "@/lib/team/keys.server";
+import { KeyRequest } from "@/lib/team/keys-request";
 import { createBudget, listBudgets, recountBudget, removeBudget } from "./budgets.server";
 import { ACCOUNT, aBudget, countersOf } from "./testing.server";
 import { type Load, limitsFor, putLoad, type Tally, totalOf } from "./testing-load.server";
@@ -86,12 +87,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const owner: Actor = { memberId: await addMember(db), role: "owner" };
     const keys = await Promise.all(
       ["one", "two", "three", "four"].map((name) =>
-        createKey(
-          db,
-          owner.memberId,
-          { name, environment: "staging", expiresAt: null, models: null },
-          new Date(),
-        ),
+        createKey(db, owner.memberId, KeyRequest.parse({ name, environment: "staging" }), new Date()),
       ),
     );
     const keyIds = keys.map(({ id }) => id);
@@ -140,7 +136,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const { db } = database;
     await db.delete(budget);
     const owner: Actor = { memberId: await addMember(db), role: "owner" };
-    const request = { name: "busy", environment: "staging", expiresAt: null, models: null } as const;
+    const request = KeyRequest.parse({ name: "busy", environment: "staging" });
     const { id: keyId } = await createKey(db, owner.memberId, request, new Date());
     const options = () => ({ account: ACCOUNT, now: new Date() });
     let isOver = false;

@@ -18,6 +18,8 @@ type Options = {
   at: Date;
   /** What is refused goes on record all the same, without a hold, next to the rest; else one refusal ends it all. */
   keepRefused: boolean;
+  /** Looks, in the transaction in which they are written, whether they may be; what it throws ends it all. */
+  look?: ((tx: Transaction) => Promise<void>) | undefined;
 };
 
 /** How the triggers of the ledger's tables speak. */
@@ -35,7 +37,7 @@ const ROUNDS = 20;
 export async function admit(
   db: Db | Transaction,
   wanted: readonly Wanted[],
-  { lease, at, keepRefused }: Options,
+  { lease, at, keepRefused, look }: Options,
 ): Promise<ReadonlyMap<string, AppError>> {
   const refused = new Map<string, AppError>();
   for (let round = 1; ; round++) {
@@ -43,7 +45,11 @@ export async function admit(
       const openings = wanted.map(({ opening }) => ({ ...opening, isRefused: refused.has(opening.id) }));
       // Within a transaction the attempt is one of its own, lest a refusal ends it all.
       const attempt = (tx: Db | Transaction) => openGenerations(tx, openings, lease, at);
-      await (keepRefused ? db.transaction(attempt) : attempt(db));
+      const looking = async (tx: Transaction) => {
+        await look?.(tx);
+        await attempt(tx);
+      };
+      await (keepRefused || look ? db.transaction(looking) : attempt(db));
       return refused;
     } catch (error) {
       const said = wordsOf(error);

@@ -10,6 +10,7 @@ import { settle } from "@/lib/ledger/ledger.server";
 import { addMember, aLease, anEnding, at, NO_FACTS, T0, usageOf } from "@/lib/ledger/testing.server";
 import type { Actor } from "@/lib/team/actor";
 import { createKey } from "@/lib/team/keys.server";
+import { KeyRequest } from "@/lib/team/keys-request";
 import { admit } from "./admit.server";
 import { auditBudgets } from "./audit.server";
 import {
@@ -95,7 +96,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const { id: keyId } = await createKey(
       db,
       owner.memberId,
-      { name: "nightly", environment: "staging", expiresAt: null, models: null },
+      KeyRequest.parse({ name: "nightly", environment: "staging" }),
       at(0),
     );
     const tag = fresh();

@@ -4,9 +4,11 @@ import type { Bounder } from "@/lib/budgets/bounder.server";
 import { AppError, type Failure } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { asRecord } from "@/lib/core/lenient";
-import type { Db } from "@/lib/db/client.server";
+import type { Db, Transaction } from "@/lib/db/client.server";
+import { requireRoom, tooMany } from "@/lib/ledger/key-room.server";
 import { keepUpstreamId } from "@/lib/ledger/ledger.server";
 import type { OpenRouter } from "@/lib/openrouter/client.server";
+import { countRequest } from "@/lib/team/key-rate.server";
 import { type KeyHolder, noteUse } from "@/lib/team/keys.server";
 import { EMPTY } from "./completion";
 import { type Close, verdict } from "./ending";
@@ -71,8 +73,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   let entering = 0;
 
   /** Counts a call against its key; the answer ends that. @throws AppError `too_many_streams` */
-  function enter(keyId: string): () => void {
+  function enter({ id: keyId, maxConcurrent }: KeyHolder): () => void {
     const inKey = perKey.get(keyId) ?? 0;
+    // More than run here run on all instances; the others are counted as it goes on record.
+    if (maxConcurrent !== null && inKey >= maxConcurrent) throw tooMany(maxConcurrent);
     if (runner.keeper.running + entering >= options.maxStreams || inKey >= options.maxStreamsPerKey) {
       throw new AppError("too_many_streams", { retryAfter: 1 });
     }
@@ -86,12 +90,13 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   /** Puts a call on record, counted from before its first wait; once it runs it is counted there instead. */
   async function open(call: GatewayCall): Promise<{ plan: Plan; leave: () => void }> {
-    const leave = enter(call.holder.id);
+    const leave = enter(call.holder);
     entering += 1;
     try {
       // Nothing has happened yet that would belong on record.
       const refusal = await options.freeGuard(call.request.models);
       if (refusal) throw refusal;
+      await countRequest(db, call.holder);
       const plan = await admitted(call);
       return { plan, leave };
     } catch (error) {
@@ -101,11 +106,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
   }
 
-  /** Puts a call on record, unless a budget is in the way. */
+  /** Puts a call on record, unless a budget or its key's other generations are in the way. */
   async function admitted(call: GatewayCall): Promise<Plan> {
     const plan = await boundFor(options, call, await planFor(options, call));
+    const { id, maxConcurrent } = call.holder;
+    const put = (one: Plan, at = now()) => {
+      const look =
+        maxConcurrent === null ? undefined : (tx: Transaction) => requireRoom(tx, id, maxConcurrent, at);
+      return openPlans(db, runner.keeper, [one], at, { look });
+    };
     try {
-      await openPlans(db, runner.keeper, [plan], now());
+      await put(plan);
       return plan;
     } catch (error) {
       // Of a budget that another instance just made nothing was known when the request was planned.
@@ -113,7 +124,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (!isNews) throw error;
       options.bounder.forget();
       const again = await boundFor(options, call, plan);
-      await openPlans(db, runner.keeper, [again], now());
+      await put(again);
       return again;
     }
   }

@@ -139,7 +139,7 @@ export function createRunner(options: RunnerOptions): Runner {
     idle: keeper.idle,
     async start(plans, record) {
       keeper.admit();
-      await openPlans(db, keeper, plans, now(), record);
+      await openPlans(db, keeper, plans, now(), { record });
       for (const plan of plans) {
         const { id, conversationId } = plan.opening;
         const stream = live.open(id, conversationId);
@@ -154,6 +154,13 @@ export function createRunner(options: RunnerOptions): Runner {
   };
 }
 
+type Beside = {
+  /** Writes what the plans belong to. */
+  record?: (tx: Transaction, at: Date) => Promise<void>;
+  /** Looks whether they may be put on record, in the transaction in which they are. */
+  look?: ((tx: Transaction) => Promise<void>) | undefined;
+};
+
 /**
  * Puts plans on record, with whatever belongs to them: all of it, or nothing. What a budget refuses is on record as
  * refused where there is something that it belongs to.
@@ -164,10 +171,10 @@ export function openPlans(
   keeper: Keeper,
   plans: Plan[],
   at: Date,
-  record?: (tx: Transaction, at: Date) => Promise<void>,
+  { record, look }: Beside = {},
 ): Promise<void> {
   const open = (tx: Db | Transaction, keepRefused: boolean) =>
-    admit(tx, plans, { lease: keeper.lease(), at, keepRefused });
+    admit(tx, plans, { lease: keeper.lease(), at, keepRefused, look });
   const recorded = record
     ? db.transaction(async (tx) => {
         await record(tx, at);

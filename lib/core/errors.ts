@@ -30,6 +30,12 @@ export const ERRORS = {
   invalid_key: facts(401, "patchbay", "check_key", "This is not a valid Patchbay key."),
   model_not_allowed: facts(403, "patchbay", "switch_model", "This key may not use this model."),
   too_many_streams: facts(429, "patchbay", "wait", "Too many requests run at once."),
+  rate_limited: facts(
+    429,
+    "patchbay",
+    "wait",
+    "This key's requests per minute are used up. Nothing was sent.",
+  ),
   free_quota_spent: facts(
     429,
     "patchbay",

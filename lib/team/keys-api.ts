@@ -12,6 +12,9 @@ export const VirtualKey = z.object({
   lastFour: z.string(),
   /** Null: every model. */
   models: z.nullable(z.array(z.string())),
+  /** Null: any number. */
+  requestsPerMinute: z.nullable(z.int()),
+  maxConcurrent: z.nullable(z.int()),
   createdAt: WireInstant,
   expiresAt: z.nullable(WireInstant),
   revokedAt: z.nullable(WireInstant),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { WireInstant } from "@/lib/core/wire";
+import { MOST_CONCURRENT, MOST_PER_MINUTE } from "./key-limits";
 import { ENVIRONMENTS } from "./keys-api";
 
 /** Without control characters and halves of characters, which no engine stores and no list shows. */
@@ -12,6 +13,8 @@ export const plainLine = (longest: number) =>
     .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must be one line of plain text");
 const Name = plainLine(80);
 const ModelList = z.array(plainLine(200)).min(1).max(200);
+const RequestsPerMinute = z.int().min(1).max(MOST_PER_MINUTE);
+const MaxConcurrent = z.int().min(1).max(MOST_CONCURRENT);
 
 /** `GET /api/keys?of=own|everyone`. */
 export const KeysQuery = z.strictObject({ of: z.enum(["own", "everyone"]).default("own") });
@@ -22,6 +25,8 @@ export const KeyRequest = z.strictObject({
   environment: z.enum(ENVIRONMENTS).default("development"),
   expiresAt: z.nullable(WireInstant).default(null),
   models: ModelList.nullable().default(null),
+  requestsPerMinute: RequestsPerMinute.nullable().default(null),
+  maxConcurrent: MaxConcurrent.nullable().default(null),
 });
 export type KeyRequest = z.infer<typeof KeyRequest>;
 
@@ -29,6 +34,8 @@ export type KeyRequest = z.infer<typeof KeyRequest>;
 export const KeyChange = z.strictObject({
   name: Name.optional(),
   models: ModelList.nullable().optional(),
+  requestsPerMinute: RequestsPerMinute.nullable().optional(),
+  maxConcurrent: MaxConcurrent.nullable().optional(),
   expiresAt: z.nullable(WireInstant).optional(),
 });
 export type KeyChange = z.infer<typeof KeyChange>;

@@ -7,7 +7,7 @@ import type { Db, Transaction } from "@/lib/db/client.server";
 import { member, virtualKey } from "@/lib/db/schema/team";
 import { formKey, hintOf, isKey } from "./key";
 import type { VirtualKey } from "./keys-api";
-import type { KeyRequest } from "./keys-request";
+import type { KeyChange, KeyRequest } from "./keys-request";
 import type { Role } from "./policy";
 
 type Row = typeof virtualKey.$inferSelect;
@@ -74,11 +74,7 @@ export async function changeKey(
   db: Db | Transaction,
   memberId: string,
   id: string,
-  change: {
-    name?: string | undefined;
-    models?: string[] | null | undefined;
-    expiresAt?: Date | null | undefined;
-  },
+  change: KeyChange,
   now: Date,
 ): Promise<VirtualKey> {
   requireFuture(change.expiresAt, now);

@@ -17,8 +17,11 @@ export const GET = handle("keys:read", async ({ actor, query, services, session 
 
 export const POST = handle("keys:write", async (context) => {
   const request = await context.body(KeyRequest);
-  const created = await keyOnRecord(context, "key.create", (tx, now) =>
-    createKey(tx, context.actor.memberId, request, now),
+  const created = await keyOnRecord(
+    context,
+    "key.create",
+    (tx, now) => createKey(tx, context.actor.memberId, request, now),
+    request,
   );
   return Response.json(encode(CreatedKey, created), { status: 201 });
 });

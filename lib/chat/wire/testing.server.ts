@@ -19,6 +19,7 @@ import { createOpenRouter } from "@/lib/openrouter/client.server";
 import { createHttpTransport } from "@/lib/openrouter/transport.server";
 import { LOCAL_OWNER } from "@/lib/team/actor";
 import { authenticateKey, createKey, type KeyHolder } from "@/lib/team/keys.server";
+import { KeyRequest } from "@/lib/team/keys-request";
 import { ensureLocalOwner } from "@/lib/team/members.server";
 
 /** One request as it reached the upstream, and the naked connection to answer on. */
@@ -141,8 +142,11 @@ export async function openWire({
   });
   const confirmer = createConfirmer({ db, upstream: openrouter, account });
 
-  async function addKey(models: string[] | null = null): Promise<KeyHolder> {
-    const request = { name: "test", environment: "development" as const, expiresAt: null, models };
+  async function addKey(
+    models: string[] | null = null,
+    limits: Partial<Pick<KeyRequest, "requestsPerMinute" | "maxConcurrent">> = {},
+  ): Promise<KeyHolder> {
+    const request = KeyRequest.parse({ name: "test", models, ...limits });
     const { key } = await createKey(db, LOCAL_OWNER.memberId, request, now());
     return authenticateKey(db, key, now());
   }

@@ -25,6 +25,7 @@ import { OverviewQuery } from "@/lib/spend/overview-request";
 import { rollUp } from "@/lib/spend/rollup-days.server";
 import { LOCAL_OWNER } from "@/lib/team/actor";
 import { authenticateKey, createKey } from "@/lib/team/keys.server";
+import { KeyRequest } from "@/lib/team/keys-request";
 import { joinTeam, openTeam } from "@/lib/team/testing.server";
 import { backUp, move, restore } from "./copy.server";
 import type { Tally } from "./fingerprint.server";
@@ -55,7 +56,7 @@ beforeAll(async () => {
   const { actor } = await joinTeam(access, owner, { name: "Ben", role: "member" }, NOW);
   const { memberId } = actor;
   await seedHistory(db, { account: "sandbox", generations: 400, days: 20, seed: 5, now: NOW, memberId });
-  const request = { name: "CI", environment: "staging", models: null, expiresAt: null } as const;
+  const request = KeyRequest.parse({ name: "CI", environment: "staging" });
   token = (await createKey(db, memberId, request, NOW)).key;
   const conversation = await addConversation(db, memberId, [{ turns: [ODD, "Ho", "And?", "So"] }]);
   conversationId = conversation.id;

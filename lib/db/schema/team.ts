@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { bytes, instant } from "./columns";
 
 /** A person of the workspace. In local access there is exactly one, the built-in owner. */
@@ -110,10 +110,25 @@ export const virtualKey = pgTable("virtual_key", {
   lastFour: text().notNull(),
   /** The only models it may ask for; null for all. */
   models: text().array(),
+  /** How many requests it may make per minute, and how many may run at once; null for any number. */
+  requestsPerMinute: integer(),
+  maxConcurrent: integer(),
   createdAt: instant().notNull(),
   expiresAt: instant(),
   revokedAt: instant(),
   lastUsedAt: instant(),
+});
+
+/** How far a key is into its requests per minute. Apart from the key, which is not written with every request. */
+export const keyRate = pgTable("key_rate", {
+  keyId: uuid()
+    .primaryKey()
+    .references(() => virtualKey.id),
+  /** What was used and has not come back yet at `at`: 60,000 for a request, of which as much comes back per millisecond as there are requests per minute. */
+  used: bigint({ mode: "number" }).notNull(),
+  at: instant().notNull(),
+  /** Milliseconds after which the last request would have been let in; 0 when it was. */
+  wait: integer().notNull(),
 });
 
 /** What a person prefers, by name; small, and of no use to anyone else. */

@@ -11,8 +11,11 @@ type Params = { id: string };
 
 export const PATCH = handle<Params>("keys:write", async (context) => {
   const [id, change] = [requireId(context.params.id), await context.body(KeyChange)];
-  const changed = await keyOnRecord(context, "key.change", (tx, now) =>
-    changeKey(tx, context.actor.memberId, id, change, now),
+  const changed = await keyOnRecord(
+    context,
+    "key.change",
+    (tx, now) => changeKey(tx, context.actor.memberId, id, change, now),
+    change,
   );
   return Response.json(encode(VirtualKey, changed));
 });

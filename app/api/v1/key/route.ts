@@ -39,11 +39,10 @@ export const GET = program(async ({ holder, services }) => {
     organization_id: null,
     workspace_id: null,
     allowed_data_regions: ["global"],
-    rate_limit: {
-      requests: -1,
-      interval: "10s",
-      note: "This field is kept for older clients and says nothing.",
-    },
+    rate_limit:
+      holder.requestsPerMinute === null
+        ? { requests: -1, interval: "10s", note: "This field is kept for older clients and says nothing." }
+        : { requests: holder.requestsPerMinute, interval: "60s", note: "The limit of this key." },
   };
   return new Response(stringify({ data }), { headers: { "content-type": "application/json" } });
 });
