@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "@/lib/core/errors";
 import { log } from "../log";
 import { handle, open } from "./handler";
+import { received } from "./testing-request";
 
 vi.mock("../services", () => ({ getServices: vi.fn(async () => ({})) }));
 
@@ -12,24 +13,17 @@ beforeEach(() => answer.mockClear());
 
 type Sent = { method?: string; headers?: Record<string, string>; body?: string; path?: string };
 
-function requestFor({ method = "GET", headers = {}, body, path = "/api/thing" }: Sent): Request {
+function requestFor({ method = "GET", headers: sent = {}, body, path = "/api/thing" }: Sent): Request {
   const request = new Request(`http://localhost:3000${path}`, {
     method,
     ...(body === undefined ? {} : { body }),
   });
-  // `Request` refuses to set Host; a server receives it.
-  const received = new Headers({
+  const headers = new Headers({
     host: "localhost:3000",
     ...(body === undefined ? {} : { "content-type": "application/json" }),
-    ...headers,
+    ...sent,
   });
-  return new Proxy(request, {
-    get: (target, key) => {
-      if (key === "headers") return received;
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
+  return received(request, headers);
 }
 
 const ask = (sent: Sent, handler = handle("chat:write", answer)) => handler(requestFor(sent), route);

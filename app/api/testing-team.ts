@@ -12,6 +12,7 @@ import { openSession } from "@/lib/team/sessions.server";
 import { CALLER, joinTeam, openTeam } from "@/lib/team/testing.server";
 import { readEnvironment } from "../env";
 import type { Method } from "./testing-access";
+import { received } from "./testing-request";
 
 export const ORIGIN = "https://patchbay.example";
 const NOW = new Date("2026-11-20T13:00:00.000Z");
@@ -100,16 +101,6 @@ export async function openTestTeam(): Promise<TestTeam> {
     },
   };
 }
-
-/** `Request` refuses to set Host and Origin; a server receives them. */
-const received = (request: Request, headers: Headers): Request =>
-  new Proxy(request, {
-    get: (target, key) => {
-      if (key === "headers") return headers;
-      const value: unknown = Reflect.get(target, key, target);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
 
 const STATUS = {
   ...{ mode: "sandbox", version: "0", key: null, balance: null, purchased: null, failure: null },
