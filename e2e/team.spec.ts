@@ -109,10 +109,10 @@ test("an owner sets up, invites, and suspends; a member sees their own", async (
   // What was done is on record, and the first link opens nothing any more.
   await page.getByText("Audit log").click();
   await expect(page.getByRole("table", { name: "Audit log" })).toContainText("suspended Mia");
-  await page.getByLabel("About").selectOption("Signing in");
+  await page.getByRole("combobox", { name: "About" }).selectOption("Signing in");
   await expect(page).toHaveURL(/about=access/);
   await expect(page.getByRole("table", { name: "Audit log" })).not.toContainText("suspended Mia");
-  await page.getByLabel("By").selectOption("Olga");
+  await page.getByRole("combobox", { name: "By" }).selectOption("Olga");
   await expect(page.getByRole("table", { name: "Audit log" })).toContainText("set up this Patchbay");
   const download = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export" }).click();

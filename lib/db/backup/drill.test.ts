@@ -28,7 +28,7 @@ import { authenticateKey, createKey } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
 import { joinTeam, openTeam } from "@/lib/team/testing.server";
 import { backUp, move, restore } from "./copy.server";
-import type { Tally } from "./fingerprint.server";
+import { Fingerprint, type Tally } from "./fingerprint.server";
 import { loadTables } from "./load-tables.server";
 import { asOfNow, readTables } from "./read-tables.server";
 import { restoreIntoDirectory } from "./restore-directory.server";
@@ -271,17 +271,32 @@ test("what an earlier version wrote is loaded into its tables and brought up to 
   const lines = gunzipSync(await readFile(file))
     .toString()
     .split("\n");
-  // As it was before there were budgets: without their tables and the column that came with them.
+  // As it was before there were budgets: without the tables and columns that came with them, and after them.
   const header = JSON.parse(lines[0] ?? "");
   const journal = JSON.parse(await readFile(`${folder}/meta/_journal.json`, "utf8"));
   const cut = journal.entries.findIndex(({ tag }: { tag: string }) => tag === "0013_budgets");
   const known = new Set(["member", "virtual_key"]);
+  const later = new Set(["requests_per_minute", "max_concurrent"]);
   const kept: string[] = [JSON.stringify({ ...header, migrations: header.migrations.slice(0, cut) })];
-  let keep = false;
+  let columns: string[] | null = null;
+  let fingerprint = new Fingerprint();
   for (const line of lines.slice(1)) {
     const mark = line.startsWith("{") ? JSON.parse(line) : {};
-    if (mark.table) keep = known.has(mark.table);
-    if (keep) kept.push(line);
+    if (mark.table) {
+      columns = known.has(mark.table) ? mark.columns : null;
+      fingerprint = new Fingerprint();
+      const older = (mark.columns as string[]).filter((name) => !later.has(name));
+      if (columns) kept.push(JSON.stringify({ table: mark.table, columns: older }));
+    } else if (columns && mark.end) {
+      const { rows, hash } = fingerprint.of(mark.end);
+      kept.push(JSON.stringify({ end: mark.end, rows, hash }));
+    } else if (columns) {
+      const values = (JSON.parse(line) as unknown[]).filter((_, at) => !later.has(columns?.[at] ?? ""));
+      // As Postgres writes it.
+      const row = `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
+      fingerprint.add([row]);
+      kept.push(row);
+    }
   }
   await writeFile(old, gzipSync(`${[...kept, JSON.stringify({ tables: known.size })].join("\n")}\n`));
   const directory = join(files, "old");
