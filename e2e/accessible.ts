@@ -28,13 +28,19 @@ export async function expectAccessible(page: Page, where: string, part = "html")
   expect.soft(scrollWidth, `${where} is wider than the screen`).toBeLessThanOrEqual(innerWidth);
 }
 
-/** Waits until no colour is on its way to another. What inherits a colour may set out when its parent has arrived. */
+/**
+ * Has every colour arrive that is on its way to another. What inherits one may set out when its parent has arrived,
+ * hence again after the next frame; a page that draws none at the moment is not waited for.
+ */
 export const colourChanges = async () => {
   for (;;) {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    await new Promise((drawn) => {
+      requestAnimationFrame(() => requestAnimationFrame(drawn));
+      setTimeout(drawn, 1_000);
+    });
     const changes = document.getAnimations().filter((change) => change instanceof CSSTransition);
     if (changes.length === 0) return;
-    await Promise.allSettled(changes.map(({ finished }) => finished));
+    for (const change of changes) change.finish();
   }
 };
 
