@@ -1,17 +1,14 @@
-import { resolve } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { auditEvent } from "@/lib/db/schema/team";
 import { listEvents } from "@/lib/team/audit.server";
 import { AUDIT_ACTIONS, AUDIT_SUBJECTS } from "@/lib/team/audit-api";
 import { exportEvents } from "@/lib/team/audit-export.server";
 import type { Method } from "./testing-access";
-import { openTestTeam, type Somebody, stubTeam, type TestTeam } from "./testing-team";
+import { type Asked, askRoute, openTestTeam, type Somebody, stubTeam, type TestTeam } from "./testing-team";
 
 const held = vi.hoisted(() => ({ services: {} }));
 vi.mock("../services", () => ({ getServices: async () => held.services }));
 stubTeam();
-
-type Handler = (request: Request, route: { params: Promise<unknown> }) => Promise<Response>;
 
 let team: TestTeam;
 beforeAll(async () => {
@@ -20,20 +17,8 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => team.database.close());
 
-async function ask(
-  who: Somebody,
-  method: Method,
-  route: string,
-  { params = {}, query = "", body }: { params?: Record<string, string>; query?: string; body?: unknown } = {},
-): Promise<Response> {
-  const file = resolve("app/api", route, "route.ts");
-  const { [method]: handler } = (await import(/* @vite-ignore */ file)) as Record<string, Handler>;
-  if (!handler) throw new Error(`${route} has no ${method}`);
-  const path = route.replaceAll(/\[(\w+)\]/g, (_, name: string) => params[name] ?? "");
-  return handler(await team.request(who, method, `/api/${path}${query}`, body), {
-    params: Promise.resolve(params),
-  });
-}
+const ask = (who: Somebody, method: Method, route: string, asked?: Asked) =>
+  askRoute(team, who, method, route, asked);
 
 const latest = async () => (await listEvents(team.database.db, { limit: 1 })).events[0];
 const count = () => team.database.db.$count(auditEvent);
@@ -42,7 +27,7 @@ const SPEC = { arms: [{ name: "main", share: 100, models: ["a/b"] }] };
 const named = { params: { name: "fast" } };
 
 test("what is done to routes, aliases, budgets and settings is on record, and what is refused is not", async () => {
-  const steps: [Method, string, Parameters<typeof ask>[3], string, object][] = [
+  const steps: [Method, string, Asked, string, object][] = [
     ["POST", "routes", { body: { name: "fast", spec: SPEC } }, "route.create", { route: "fast" }],
     [
       ...(["POST", "routes/[name]/versions"] as const),
@@ -92,6 +77,10 @@ test("a budget's record says what it was, also once it is gone", async () => {
   expect(await latest()).toMatchObject({ action: "budget.create", objectId: id, actor: "Olga", details });
   await ask("owner", "PATCH", "budgets/[id]", { params: { id }, body: { limit: "50" } });
   expect(await latest()).toMatchObject({ action: "budget.change", details: { ...details, limit: "$50" } });
+  const raise = { amount: "5", until: "2026-12-31T00:00:00.000Z" };
+  await ask("owner", "PATCH", "budgets/[id]", { params: { id }, body: { raise } });
+  expect(await latest()).toMatchObject({ details: { raise: "$5", until: raise.until } });
+  await ask("owner", "PATCH", "budgets/[id]", { params: { id }, body: { raise: null } });
   await ask("owner", "POST", "budgets/[id]/recount", { params: { id } });
   expect(await latest()).toMatchObject({ action: "budget.recount", objectId: id });
   expect((await ask("owner", "DELETE", "budgets/[id]", { params: { id } })).status).toBe(204);

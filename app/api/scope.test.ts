@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { storeAttachment } from "@/lib/conversations/attachments.server";
@@ -9,7 +8,7 @@ import { generation } from "@/lib/db/schema/ledger";
 import { createKey } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
 import type { Method } from "./testing-access";
-import { openTestTeam, type Somebody, stubTeam, type TestTeam } from "./testing-team";
+import { type Asked, askRoute, openTestTeam, type Somebody, stubTeam, type TestTeam } from "./testing-team";
 
 const held = vi.hoisted(() => ({ services: {} }));
 vi.mock("../services", () => ({ getServices: async () => held.services }));
@@ -18,8 +17,6 @@ vi.mock("next/server", () => ({ after: () => {} }));
 stubTeam();
 
 const NOW = new Date("2026-11-20T12:00:00.000Z");
-type Handler = (request: Request, route: { params: Promise<unknown> }) => Promise<Response>;
-
 let team: TestTeam;
 /** What belongs to Mia, by the word that stands for it in an address. */
 let hers: Record<string, string> = {};
@@ -51,20 +48,15 @@ beforeAll(async () => {
 afterAll(() => team.database.close());
 
 /** Asks a route; `$word` in its parameters and query stands for what is Mia's. */
-async function ask(
+function ask(
   who: Somebody,
   method: Method,
   route: string,
-  { params = {}, query = "", body }: { params?: Record<string, string>; query?: string; body?: unknown } = {},
+  { params = {}, query = "", body }: Asked = {},
 ): Promise<Response> {
   const fill = (text: string) => text.replaceAll(/\$(\w+)/g, (_, word: string) => hers[word] ?? word);
-  const file = resolve("app/api", route, "route.ts");
-  const { [method]: handler } = (await import(/* @vite-ignore */ file)) as Record<string, Handler>;
-  if (!handler) throw new Error(`${route} has no ${method}`);
   const filled = Object.fromEntries(Object.entries(params).map(([name, text]) => [name, fill(text)]));
-  const path = route.replaceAll(/\[(\w+)\]/g, (_, name: string) => filled[name] ?? "");
-  const request = await team.request(who, method, `/api/${path}${fill(query)}`, body);
-  return handler(request, { params: Promise.resolve(filled) });
+  return askRoute(team, who, method, route, { params: filled, query: fill(query), body });
 }
 
 const EVERYBODY_ELSE = ["other", "viewer", "admin", "owner"] as const;
@@ -72,7 +64,7 @@ const id = (word: string) => ({ params: { id: `$${word}` } });
 const inConversation = { id: "$conversation", paneId: "$pane", messageId: "$message" };
 
 describe("what people write is their own, whoever runs the team", () => {
-  test.each<[Method, string, Parameters<typeof ask>[3]]>([
+  test.each<[Method, string, Asked | undefined]>([
     ["GET", "conversations/[id]", id("conversation")],
     ["GET", "conversations/[id]/calls", id("conversation")],
     ["GET", "conversations/[id]/events", id("conversation")],

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { vi } from "vitest";
 import { newId } from "@/lib/core/ids";
 import type { Database } from "@/lib/db/client.server";
@@ -100,6 +101,27 @@ export async function openTestTeam(): Promise<TestTeam> {
       );
     },
   };
+}
+
+/** What of a request its route leaves open; a name between brackets in the route is filled from `params`. */
+export type Asked = { params?: Record<string, string>; query?: string; body?: unknown };
+
+type Handler = (request: Request, route: { params: Promise<unknown> }) => Promise<Response>;
+
+/** Has a route's own handler answer, as `keys/[id]` below `app/api`. */
+export async function askRoute(
+  team: TestTeam,
+  who: Somebody,
+  method: Method,
+  route: string,
+  { params = {}, query = "", body }: Asked = {},
+): Promise<Response> {
+  const file = resolve("app/api", route, "route.ts");
+  const { [method]: handler } = (await import(/* @vite-ignore */ file)) as Record<string, Handler>;
+  if (!handler) throw new Error(`${route} has no ${method}`);
+  const path = route.replaceAll(/\[(\w+)\]/g, (_, name: string) => params[name] ?? "");
+  const request = await team.request(who, method, `/api/${path}${query}`, body);
+  return handler(request, { params: Promise.resolve(params) });
 }
 
 const STATUS = {

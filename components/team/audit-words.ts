@@ -14,7 +14,14 @@ export function auditWords({ action, details }: Event): string {
     what,
     format,
   } = details;
-  const terms = [details.kind, details.limit, details.period].filter(Boolean).join(", ");
+  const terms = [
+    details.kind,
+    details.limit,
+    details.period,
+    details.raise && `${details.raise} more until ${details.until}`,
+  ]
+    .filter(Boolean)
+    .join(", ");
   const words: Record<string, string> = {
     "team.setup": "set up this Patchbay as its owner",
     "team.transfer": `handed the ownership over to ${member}`,

@@ -1,6 +1,6 @@
 import "server-only";
 import { sql } from "drizzle-orm";
-import { AppError } from "@/lib/core/errors";
+import { pagedFile } from "@/lib/core/paged-file";
 import type { Db } from "@/lib/db/client.server";
 import { type ExportFormat, WRITINGS } from "./export-rows";
 import { conditionsOf } from "./filter.server";
@@ -53,40 +53,21 @@ export async function countExport(
  */
 export function exportGenerations(
   db: Db,
-  { account, filter, format, now, mayStay = async () => true, onError }: Options,
+  { account, filter, format, now, mayStay, onError }: Options,
 ): ReadableStream<Uint8Array> {
   const { head, row, foot } = WRITINGS[format];
-  const encoder = new TextEncoder();
   const asked = { ...until(filter, now), account, limit: AT_ONCE };
-  let [cursor, isFirst, left]: [string | undefined, boolean, boolean] = [undefined, true, false];
-  return new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => controller.enqueue(encoder.encode(head)),
-      async pull(controller) {
-        try {
-          // A step that finds nothing has nothing to hand on.
-          for (let text = ""; text === "" && !left; ) {
-            if (!(await mayStay())) throw new AppError("forbidden");
-            const page = await listGenerations(db, { ...asked, cursor });
-            if (left) return;
-            for (const generation of page.generations) {
-              text += row(generation, isFirst);
-              isFirst = false;
-            }
-            cursor = page.nextCursor ?? undefined;
-            if (page.nextCursor === null) text += foot;
-            if (text !== "") controller.enqueue(encoder.encode(text));
-            if (page.nextCursor === null) return controller.close();
-          }
-        } catch (error) {
-          onError(error);
-          controller.error(error);
-        }
-      },
-      cancel() {
-        left = true;
-      },
+  let isFirst = true;
+  return pagedFile({
+    ...{ head, foot, mayStay, onError },
+    async read(cursor) {
+      const { generations, nextCursor } = await listGenerations(db, { ...asked, cursor });
+      let text = "";
+      for (const generation of generations) {
+        text += row(generation, isFirst);
+        isFirst = false;
+      }
+      return { text, next: nextCursor };
     },
-    { highWaterMark: 1 },
-  );
+  });
 }

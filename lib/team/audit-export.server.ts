@@ -1,7 +1,7 @@
 import "server-only";
 import { encode } from "zod/mini";
 import { csvLine } from "@/lib/core/csv";
-import { AppError } from "@/lib/core/errors";
+import { pagedFile } from "@/lib/core/paged-file";
 import type { Db } from "@/lib/db/client.server";
 import { listEvents } from "./audit.server";
 import { AuditEvent } from "./audit-api";
@@ -41,31 +41,17 @@ export function exportEvents(
   { filter, format, mayStay, onError }: Options,
 ): ReadableStream<Uint8Array> {
   const { head, row, foot } = WRITINGS[format];
-  const encoder = new TextEncoder();
-  let before: string | undefined;
   let isFirst = true;
-  return new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => controller.enqueue(encoder.encode(head)),
-      async pull(controller) {
-        try {
-          if (!(await mayStay())) throw new AppError("forbidden");
-          const page = await listEvents(db, { ...filter, before, limit: AT_ONCE });
-          let text = "";
-          for (const event of page.events) {
-            text += row(event, isFirst);
-            isFirst = false;
-          }
-          before = page.next ?? undefined;
-          if (page.next === null) text += foot;
-          if (text !== "") controller.enqueue(encoder.encode(text));
-          if (page.next === null) controller.close();
-        } catch (error) {
-          onError(error);
-          controller.error(error);
-        }
-      },
+  return pagedFile({
+    ...{ head, foot, mayStay, onError },
+    async read(before) {
+      const { events, next } = await listEvents(db, { ...filter, before, limit: AT_ONCE });
+      let text = "";
+      for (const event of events) {
+        text += row(event, isFirst);
+        isFirst = false;
+      }
+      return { text, next };
     },
-    { highWaterMark: 1 },
-  );
+  });
 }

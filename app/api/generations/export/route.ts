@@ -1,11 +1,10 @@
+import { asFile, WHILE_READ } from "@/app/api/as-file";
 import { handle } from "@/app/api/handler";
 import { noteExport } from "@/app/api/on-record";
 import { countExport, exportGenerations } from "@/lib/ledger/export.server";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { ExportQuery } from "@/lib/ledger/request";
 import { usageScope } from "@/lib/team/actor";
-
-const TYPES = { csv: "text/csv", json: "application/json" } as const;
 
 /** All generations that a filter finds, as a file that is written while it is read. */
 export const GET = handle("ledger:read", async (context) => {
@@ -20,15 +19,9 @@ export const GET = handle("ledger:read", async (context) => {
     ...{ account, filter, format, mayStay, now },
     onError: (error) => onError("an export broke off", error),
   });
-  return new Response(body, {
-    headers: {
-      "content-type": `${TYPES[format]}; charset=utf-8`,
-      // Saved, never shown as a page of ours.
-      "content-disposition": `attachment; filename="patchbay-generations-${now.toISOString().slice(0, 10)}.${format}"`,
-      "content-security-policy": "sandbox",
-      "cache-control": "no-store, no-transform",
-      "x-accel-buffering": "no",
-      ...(total !== null && { "x-total-count": String(total) }),
-    },
+  return asFile(body, {
+    name: `patchbay-generations-${now.toISOString().slice(0, 10)}.${format}`,
+    type: format,
+    headers: { ...WHILE_READ, ...(total !== null && { "x-total-count": String(total) }) },
   });
 });

@@ -4,6 +4,7 @@ import { fileName, toMarkdown } from "@/lib/conversations/export";
 import { loadConversation } from "@/lib/conversations/load.server";
 import { ExportQuery } from "@/lib/conversations/request";
 import { requireId } from "@/lib/core/require-id";
+import { asFile } from "../../../as-file";
 import { handle } from "../../../handler";
 import { noteExport } from "../../../on-record";
 
@@ -21,12 +22,5 @@ export const GET = handle<{ id: string }>("chat:read", async (context) => {
     ? `${JSON.stringify(encode(ConversationFile, file), null, 2)}\n`
     : toMarkdown(conversation, exportedAt);
   const name = fileName(conversation.title, whole ? "json" : "md");
-  return new Response(text, {
-    headers: {
-      "content-type": `${whole ? "application/json" : "text/markdown"}; charset=utf-8`,
-      // Saved, never shown as a page of ours.
-      "content-disposition": `attachment; filename="${name}"`,
-      "content-security-policy": "sandbox",
-    },
-  });
+  return asFile(text, { name, type: format });
 });
