@@ -34,6 +34,8 @@ export const Environment = z.object({
   GENERATION_TIMEOUT_SECONDS: seconds.optional(),
   CRON_SECRET: secret.optional(),
   METRICS_TOKEN: secret.optional(),
+  SMTP_URL: z.string().refine(isMailUrl).optional(),
+  SMTP_FROM: z.string().refine(isMailAddress).optional(),
   /** Set by the platform, never by people. */
   VERCEL: z
     .string()
@@ -75,6 +77,10 @@ const ADVICE: Record<Name, string> = {
     "must be 32 to 256 characters without blanks, such as `openssl rand -hex 32` prints. On Vercel it must be set: nothing runs between requests there, so the jobs run when Vercel's cron asks for them with this secret.",
   METRICS_TOKEN:
     "must be 32 to 256 characters without blanks, such as `openssl rand -hex 32` prints. Remove it where nothing collects metrics.",
+  SMTP_URL:
+    "must be a mail server's address such as smtps://user:password@mail.example:465 or smtp://mail.example:587; special characters in the password must be percent-encoded. Remove it to send no e-mail.",
+  SMTP_FROM:
+    "must be the e-mail address that messages come from, such as patchbay@example.org. SMTP_URL needs it.",
   VERCEL:
     "is set: a function has no disk to keep, so DATABASE_URL must name a hosted Postgres. Set it, or run `npm start` on your own machine.",
 };
@@ -131,6 +137,7 @@ function contradictions(env: Environment): Name[] {
   const wrong: Name[] = [];
   if (env.VERCEL && env.DATABASE_URL === undefined) wrong.push("VERCEL");
   if (env.VERCEL && env.CRON_SECRET === undefined) wrong.push("CRON_SECRET");
+  if (env.SMTP_URL !== undefined && env.SMTP_FROM === undefined) wrong.push("SMTP_FROM");
   if (env.PATCHBAY_DATA_DIR.split(sep).includes(".next")) wrong.push("PATCHBAY_DATA_DIR");
   return wrong;
 }
@@ -166,6 +173,15 @@ function isUpstreamUrl(text: string): boolean {
 function isPostgresUrl(text: string): boolean {
   return ["postgres:", "postgresql:"].includes(parse(text)?.protocol ?? "");
 }
+
+function isMailUrl(text: string): boolean {
+  const url = parse(text);
+  if (!url?.hostname || !["smtp:", "smtps:"].includes(url.protocol)) return false;
+  // Options in an address could switch off what keeps the connection safe.
+  return ["", "/"].includes(url.pathname) && !/[?#]/.test(text);
+}
+
+const isMailAddress = (text: string) => /^[^\s<>@,;"]{1,64}@[^\s<>@,;"]{1,190}$/.test(text);
 
 function isOwnUrl(text: string): boolean {
   const url = parse(text);

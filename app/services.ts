@@ -13,6 +13,7 @@ import { newId } from "@/lib/core/ids";
 import type { Database, Db } from "@/lib/db/client.server";
 import { createJobs, type Jobs } from "@/lib/jobs/jobs.server";
 import { type Confirmer, createConfirmer } from "@/lib/ledger/confirm.server";
+import { createMailer, type Mailer } from "@/lib/mail/mailer.server";
 import { createOpenRouter, type OpenRouter } from "@/lib/openrouter/client.server";
 import type { Management } from "@/lib/openrouter/management.server";
 import { createStatus, type Status } from "@/lib/openrouter/status.server";
@@ -54,6 +55,8 @@ export type Services = {
   /** What signing in needs; null in local access, where nobody does. */
   access: Access | null;
   confirmer: Confirmer;
+  /** Null without a mail server. */
+  mailer: Mailer | null;
   jobs: Jobs;
   /** An upstream to break. */
   simulate: Simulate;
@@ -166,6 +169,7 @@ async function build(): Promise<Services> {
     keyring: createKeyring({ db, now }),
     access: env.PATCHBAY_ACCESS === "team" ? { db, secret: env.AUTH_SECRET ?? "" } : null,
     confirmer,
+    mailer: createOwnMailer(env),
     jobs,
     simulate,
     now,
@@ -177,4 +181,8 @@ async function build(): Promise<Services> {
       await database.close();
     },
   };
+}
+
+function createOwnMailer({ SMTP_URL: url, SMTP_FROM: from }: Environment): Mailer | null {
+  return url !== undefined && from !== undefined ? createMailer({ url, from }) : null;
 }

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 /** The rooms of lib from the ground up: each uses only those before it. */
 const LADDER = [
   "core",
+  "mail",
   "db",
   "openrouter",
   "sandbox",

@@ -1,0 +1,66 @@
+import "server-only";
+import { createTransport } from "nodemailer";
+
+/** One message, in plain text: it holds names that people chose, and nothing of that is ever markup. */
+export type Mail = { to: string; subject: string; text: string };
+
+export type Mailer = {
+  /** Hands a message to the mail server. @throws MailError when it does not take it */
+  send(mail: Mail): Promise<void>;
+};
+
+/** A mail server did not take a message. The words are for people and hold no address and no password. */
+export class MailError extends Error {
+  override readonly name = "MailError";
+  /** Whether the same message may be taken later. */
+  readonly isPassing: boolean;
+
+  constructor(message: string, isPassing: boolean, options?: ErrorOptions) {
+    super(message, options);
+    this.isPassing = isPassing;
+  }
+}
+
+/** Milliseconds for each of: to connect, to be greeted, to be answered. */
+const PATIENCE = 10_000;
+
+/**
+ * Sends through the mail server at an `smtp://` or `smtps://` address, a connection per message: there are few, and
+ * a kept one would have to be watched.
+ */
+export function createMailer({ url, from }: { url: string; from: string }): Mailer {
+  const transport = createTransport(url, {
+    from,
+    connectionTimeout: PATIENCE,
+    greetingTimeout: PATIENCE,
+    socketTimeout: PATIENCE,
+    // What people write never makes us read a file or ask an address.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  } as object);
+  return {
+    async send({ to, subject, text }) {
+      try {
+        await transport.sendMail({ from, to: { name: "", address: to }, subject: oneLine(subject), text });
+      } catch (error) {
+        throw describe(error);
+      }
+    },
+  };
+}
+
+/** Nothing that somebody typed may begin a header of its own. */
+const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ").trim();
+
+function describe(error: unknown): MailError {
+  const { code, responseCode } = error as { code?: string; responseCode?: number };
+  if (code === "EAUTH") return new MailError("The mail server refused user name and password.", false);
+  if (code === "ETLS") return new MailError("No safe connection to the mail server came about.", true);
+  if (code === "EENVELOPE" || (responseCode !== undefined && responseCode >= 500))
+    return new MailError(`The mail server refused the message${status(responseCode)}.`, false);
+  if (responseCode !== undefined)
+    return new MailError(`The mail server could not take the message now${status(responseCode)}.`, true);
+  return new MailError("The mail server could not be reached.", true, { cause: error });
+}
+
+const status = (code?: number) => (code === undefined ? "" : ` (${code})`);

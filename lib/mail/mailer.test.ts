@@ -1,0 +1,54 @@
+import { afterEach, expect, test } from "vitest";
+import { createMailer, MailError } from "./mailer.server";
+import { serveMail } from "./testing.server";
+
+const FROM = "Patchbay <patchbay@example.org>";
+let server: Awaited<ReturnType<typeof serveMail>> | undefined;
+afterEach(() => server?.close());
+
+test("a message arrives as it was written", async () => {
+  server = await serveMail();
+  const text = "Bücher & <b>Zahlen</b>\n.\n..two dots\nhttps://patchbay.example/reset/abc";
+  await createMailer({ url: server.url, from: FROM }).send({ to: "ada@example.org", subject: "Grüße", text });
+  expect(server.received).toHaveLength(1);
+  expect(server.received[0]).toMatchObject({ to: ["ada@example.org"], subject: "Grüße" });
+  expect(server.received[0]?.text.trimEnd()).toBe(text);
+  expect(server.received[0]?.mail.html).toBe(false);
+  expect(server.received[0]?.mail.from?.text).toContain("patchbay@example.org");
+});
+
+test("what people write begins no header and adds no recipient", async () => {
+  server = await serveMail();
+  const mailer = createMailer({ url: server.url, from: FROM });
+  await mailer.send({ to: "ada@example.org", subject: "Hello\r\nBcc: eve@example.org\r\n\r\nbody", text: "x" });
+  expect(server.received[0]?.to).toEqual(["ada@example.org"]);
+  expect(server.received[0]?.mail.headers.has("bcc")).toBe(false);
+  expect(server.received[0]?.subject).toBe("Hello Bcc: eve@example.org body");
+  await mailer.send({ to: "bob@example.org, eve@example.org", subject: "x", text: "x" }).catch(() => {});
+  expect(server.received.flatMap(({ to }) => to)).not.toContain("eve@example.org");
+});
+
+test.each([
+  [550, false],
+  [451, true],
+])("a server that answers %i says so, and whether later may be better", async (code, isPassing) => {
+  server = await serveMail({ refuse: () => code });
+  const sending = createMailer({ url: server.url, from: FROM }).send({
+    to: "ada@example.org",
+    subject: "x",
+    text: "x",
+  });
+  await expect(sending).rejects.toMatchObject({ isPassing, message: expect.stringContaining(String(code)) });
+  await expect(sending).rejects.toBeInstanceOf(MailError);
+});
+
+test("a server that is not there is said to be so, without its address or password", async () => {
+  const gone = await serveMail();
+  await gone.close();
+  const url = gone.url.replace("smtp://", "smtp://user:secret-word@");
+  const failed = createMailer({ url, from: FROM }).send({ to: "ada@example.org", subject: "x", text: "x" });
+  await expect(failed).rejects.toMatchObject({
+    isPassing: true,
+    message: "The mail server could not be reached.",
+  });
+});

@@ -1,0 +1,33 @@
+import "server-only";
+import type { AddressInfo } from "node:net";
+import { type ParsedMail, simpleParser } from "mailparser";
+import { SMTPServer } from "smtp-server";
+
+export type Received = { to: string[]; subject: string; text: string; mail: ParsedMail };
+
+/** A real mail server on loopback that keeps what it is sent; `refuse` decides what it answers to a recipient. */
+export async function serveMail({ refuse }: { refuse?: (to: string) => number | null } = {}) {
+  const received: Received[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ["STARTTLS"],
+    onRcptTo({ address }, _session, done) {
+      const code = refuse?.(address) ?? null;
+      done(code === null ? null : Object.assign(new Error("Not here"), { responseCode: code }));
+    },
+    onData(stream, session, done) {
+      simpleParser(stream).then((mail) => {
+        const to = session.envelope.rcptTo.map(({ address }) => address);
+        received.push({ to, subject: mail.subject ?? "", text: mail.text ?? "", mail });
+        done();
+      }, done);
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    received,
+    close: () => new Promise<void>((resolve) => server.close(resolve)),
+  };
+}
