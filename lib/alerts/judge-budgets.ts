@@ -2,7 +2,7 @@ import type { Budget } from "@/lib/budgets/api";
 import { ceilingAt } from "@/lib/budgets/figures";
 import { scopeWords } from "@/lib/budgets/terms";
 import { formatUsd } from "@/lib/core/format";
-import { formatDecimal, type Usd, ZERO } from "@/lib/core/money";
+import { formatDecimal, type Usd } from "@/lib/core/money";
 import {
   type Judgement,
   judged,
@@ -99,7 +99,7 @@ export function judgeForecast(
     const isReached = budget.spent >= ceiling;
     const level = isReached ? "between" : levelOfShare(expected, ceiling, 100, MARGINS.budget_forecast);
     const reachedAt =
-      budget.spent > ZERO
+      level === "over"
         ? new Date(budget.startsAt.getTime() + Number((passed * ceiling) / budget.spent))
         : null;
     return [
