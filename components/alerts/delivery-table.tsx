@@ -82,7 +82,8 @@ function DeliveryRow({ delivery }: { delivery: AlertDelivery }) {
         {wrong}
       </Td>
       <Td className="w-8 py-0 text-right">
-        {state === "failed" && <Retry id={id} about={`“${title}” to ${channel.name}`} />}
+        {/* A test is made anew where the channel is. */}
+        {state === "failed" && alert !== null && <Retry id={id} about={`“${title}” to ${channel.name}`} />}
       </Td>
     </UnfoldRow>
   );
