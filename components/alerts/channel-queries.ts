@@ -40,7 +40,3 @@ export const testChannel = (client: QueryClient, id: string): Promise<AlertTest>
 
 export const removeChannel = (client: QueryClient, id: string): Promise<unknown> =>
   actOn(client, at(id), z.unknown(), { method: "DELETE" });
-
-/** Takes a deletion back, address, secret, rules and all. */
-export const restoreChannel = (client: QueryClient, id: string): Promise<unknown> =>
-  actOn(client, `${at(id)}/restore`, z.unknown(), { method: "POST" });

@@ -109,7 +109,11 @@ export type RuleTerms = {
 
 const ruleAt = (id: string) => `/api/alerts/rules/${encodeURIComponent(id)}`;
 
-export async function createRule(client: QueryClient, kind: RuleKind, terms: RuleTerms): Promise<void> {
+export async function createRule(
+  client: QueryClient,
+  kind: RuleKind,
+  terms: RuleTerms & { isEnabled?: boolean },
+): Promise<void> {
   await fetchJson("/api/alerts/rules", AlertRule, { method: "POST", body: { kind, ...terms } });
   await renewAlerts(client);
 }
@@ -123,9 +127,11 @@ export const changeRule = (
 export const removeRule = (client: QueryClient, id: string): Promise<unknown> =>
   actOn(client, ruleAt(id), z.unknown(), { method: "DELETE" });
 
-/** Takes a deletion back: what the rule has told is not told a second time. */
-export const restoreRule = (client: QueryClient, id: string): Promise<unknown> =>
-  actOn(client, `${ruleAt(id)}/restore`, z.unknown(), { method: "POST" });
+/** Makes a rule again that was deleted. It knows nothing of what it has told, so what still holds is told anew. */
+export const restoreRule = (client: QueryClient, rule: AlertRule): Promise<void> => {
+  const { kind, name, settings, channels, isUrgent, isEnabled } = rule;
+  return createRule(client, kind, { name, settings, channels, isUrgent, isEnabled });
+};
 
 /** Sends one that failed once more. */
 export const retryDelivery = (client: QueryClient, id: string): Promise<unknown> =>

@@ -2,11 +2,10 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { showToast } from "@/components/ui/toast";
+import type { AlertRule } from "@/lib/alerts/alerts-api";
 import { describeFailure } from "@/lib/core/failure";
-import { changeChannel, removeChannel, restoreChannel } from "./channel-queries";
+import { changeChannel } from "./channel-queries";
 import { changeRule, removeRule, restoreRule, retryDelivery } from "./queries";
-
-type Named = { id: string; name: string };
 
 /** What is done at once, without asking; what fails says so in a toast. */
 export function useAlertActions() {
@@ -16,31 +15,16 @@ export function useAlertActions() {
       () => {},
       (error: unknown) => showToast({ text: describeFailure(error).message, failed: true }),
     );
-  const undoable = async (name: string, remove: () => Promise<unknown>, restore: () => Promise<unknown>) => {
-    await remove();
-    const act = () => void attempt(restore);
-    showToast({ text: `“${name}” is deleted.`, action: { label: "Undo", act, undoes: true } });
-  };
   return {
     switchRule: (id: string, isEnabled: boolean) => attempt(() => changeRule(client, id, { isEnabled })),
-    removeRule: ({ id, name }: Named) =>
-      attempt(() =>
-        undoable(
-          name,
-          () => removeRule(client, id),
-          () => restoreRule(client, id),
-        ),
-      ),
+    removeRule: (rule: AlertRule) =>
+      attempt(async () => {
+        await removeRule(client, rule.id);
+        const act = () => void attempt(() => restoreRule(client, rule));
+        showToast({ text: `“${rule.name}” is deleted.`, action: { label: "Undo", act, undoes: true } });
+      }),
     switchChannel: (id: string, isEnabled: boolean) =>
       attempt(() => changeChannel(client, id, { isEnabled })),
-    removeChannel: ({ id, name }: Named) =>
-      attempt(() =>
-        undoable(
-          name,
-          () => removeChannel(client, id),
-          () => restoreChannel(client, id),
-        ),
-      ),
     retry: (id: string) => attempt(() => retryDelivery(client, id)),
   };
 }

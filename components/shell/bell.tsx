@@ -7,7 +7,9 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { unreadQuery } from "@/components/alerts/unread-queries";
 import { buttonClass } from "@/components/ui/button";
-import { MOST_UNREAD } from "@/lib/alerts/unread-api";
+
+/** More are not worth counting, and are not counted. */
+const MOST_SHOWN = 99;
 
 /** The way to the alerts, with how many of them the viewer has not seen. */
 export default function Bell() {
@@ -16,7 +18,7 @@ export default function Bell() {
   const unread = data?.unread ?? 0;
   // Whoever may not see them, or what does not answer: there is nothing to point at.
   if (isError && !data) return null;
-  const count = unread >= MOST_UNREAD ? `${MOST_UNREAD - 1}+` : String(unread);
+  const count = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread);
   const name = unread === 0 ? "Alerts" : `Alerts, ${count} new`;
   return (
     <Link
