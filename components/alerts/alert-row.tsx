@@ -37,7 +37,7 @@ export function AlertRow({ alert, isNew }: Props) {
         <Link
           href={link}
           aria-label={`Open ${pageName(link)} for “${title}”`}
-          className="inline-flex items-center gap-1 text-accent-text hover:underline touch:min-h-11"
+          className="inline-flex min-h-6 items-center gap-1 text-accent-text hover:underline touch:min-h-11"
         >
           Open {pageName(link)}
           <ArrowRight aria-hidden className="size-3.5" />
@@ -49,7 +49,7 @@ export function AlertRow({ alert, isNew }: Props) {
                 <Link
                   href={`/alerts?view=deliveries&channel=${delivery.channel.id}`}
                   {...(delivery.error !== null && { "data-tip": delivery.error })}
-                  className="inline-flex max-w-full items-center rounded-sm touch:min-h-11"
+                  className="inline-flex min-h-6 max-w-full items-center rounded-sm touch:min-h-11"
                 >
                   <Badge tone={deliveryTone(delivery)} className="max-w-full hover:underline">
                     <span className="truncate">

@@ -7,7 +7,7 @@ import { Field, TextField } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
-import type { AlertRule } from "@/lib/alerts/alerts-api";
+import type { AlertChannelList, AlertRule } from "@/lib/alerts/alerts-api";
 import { RULE_KINDS, RULE_WORDS, type RuleKind } from "@/lib/alerts/rules";
 import { LONGEST_NAME, nameProblem } from "./alert-name";
 import { ChannelsField } from "./channels-field";
@@ -16,6 +16,9 @@ import { type Draft, draftProblems, toDraft, toSettings } from "./rule-fields";
 import { RuleSettingsFields } from "./rule-settings-fields";
 
 type Props = { about: AlertRule | null; onClose: () => void };
+
+const reachable = ({ channels }: AlertChannelList): string[] =>
+  channels.filter(({ isEnabled, problem }) => isEnabled && problem === null).map(({ id }) => id);
 
 /** Asks what a new rule is to watch for and whom it tells, or for other terms of one that there is. */
 export function RuleForm({ about, onClose }: Props) {
@@ -31,11 +34,7 @@ export function RuleForm({ about, onClose }: Props) {
   const listed = useQuery(channelsQuery);
   const name = typedName ?? RULE_WORDS[kind].label;
   // A new rule tells wherever something can be told.
-  const channels =
-    chosen ??
-    listed.data?.channels
-      .filter(({ isEnabled, problem }) => isEnabled && problem === null)
-      .map(({ id }) => id);
+  const channels = chosen ?? (listed.data && reachable(listed.data));
   const problems = draftProblems(kind, draft);
   const onKind = (next: RuleKind) => {
     setKind(next);
@@ -46,7 +45,9 @@ export function RuleForm({ about, onClose }: Props) {
     setTried(true);
     if (nameProblem(name) || Object.keys(problems).length > 0) return;
     const settings = toSettings(kind, draft);
-    const terms = { name: name.trim(), settings, isUrgent, channels: [...(channels ?? [])] };
+    // Who is quicker than the list of channels has chosen none of them.
+    const told = channels ?? reachable(await client.ensureQueryData(channelsQuery));
+    const terms = { name: name.trim(), settings, isUrgent, channels: [...told] };
     if (about) await changeRule(client, about.id, terms);
     else await createRule(client, kind, terms);
     onClose();
