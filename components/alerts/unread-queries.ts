@@ -1,6 +1,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import type { UnreadAlerts } from "@/lib/alerts/alerts-api";
+import { RequestError } from "@/lib/core/failure";
 import { fetchJson } from "@/lib/core/fetch-json";
 
 const MINUTE = 60_000;
@@ -13,7 +14,9 @@ export const unreadQuery = queryOptions({
   queryKey: ["alerts-unread"],
   queryFn: ({ signal }) => fetchJson("/api/alerts/unread", Unread, { signal }),
   staleTime: MINUTE,
-  refetchInterval: MINUTE,
+  // Whoever may not see them any more need not ask for ever.
+  refetchInterval: ({ state: { error } }) =>
+    error instanceof RequestError && error.code === "forbidden" ? false : MINUTE,
   retry: false,
 });
 

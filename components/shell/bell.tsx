@@ -7,17 +7,17 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { unreadQuery } from "@/components/alerts/unread-queries";
 import { buttonClass } from "@/components/ui/button";
+import { RequestError } from "@/lib/core/failure";
 
 /** More are not worth counting, and are not counted. */
 const MOST_SHOWN = 99;
 
 /** The way to the alerts, with how many of them the viewer has not seen. */
 export default function Bell() {
-  const { data, isError } = useQuery(unreadQuery);
+  const { data, error } = useQuery(unreadQuery);
   const isCurrent = usePathname() === "/alerts";
   const unread = data?.unread ?? 0;
-  // Whoever may not see them, or what does not answer: there is nothing to point at.
-  if (isError && !data) return null;
+  if (error instanceof RequestError && error.code === "forbidden") return null;
   const count = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread);
   const name = unread === 0 ? "Alerts" : `Alerts, ${count} new`;
   return (
