@@ -160,7 +160,8 @@ async function build(): Promise<Services> {
   const url = env.PATCHBAY_URL?.replace(/\/$/, "") ?? `http://localhost:${env.PORT}`;
   const alerts = {
     evaluate: () => evaluateAlerts(sources, now()),
-    deliver: (patience: number) => deliverAlerts({ db, sender: alertSender, url, now }, patience),
+    deliver: (patience: number, signal: AbortSignal) =>
+      deliverAlerts({ db, sender: alertSender, url, now }, patience, signal),
   };
   const jobs = createJobs({ db, catalog, runner, confirmer, alerts, now, onError, onlyProcess });
   // A function is frozen between requests; there `GET /api/jobs` does what elsewhere runs by the clock.

@@ -28,9 +28,14 @@ export type Delivering = {
  * Sends what is due, one message after the other, until nothing is or the patience is over. A message belongs to whoever
  * claims it: several at once, anywhere, share the work and send nothing twice.
  * @param patience milliseconds
+ * @param signal begins no further message once it is aborted
  * @returns how many messages arrived
  */
-export async function deliverAlerts(delivering: Delivering, patience: number): Promise<number> {
+export async function deliverAlerts(
+  delivering: Delivering,
+  patience: number,
+  signal?: AbortSignal,
+): Promise<number> {
   const { db, sender, now, url } = delivering;
   const until = now().getTime() + patience;
   let sent = 0;
@@ -42,7 +47,7 @@ export async function deliverAlerts(delivering: Delivering, patience: number): P
     const outcome = await sender.send(claim.channel, message, have);
     await noteOutcome(db, claim, message, outcome, now());
     if (outcome.ok) sent += 1;
-  } while (now().getTime() < until);
+  } while (now().getTime() < until && !signal?.aborted);
   return sent;
 }
 

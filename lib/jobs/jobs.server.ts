@@ -20,7 +20,7 @@ type Options = {
     /** Judges what is due, and answers how many alerts that opened. */
     evaluate: () => Promise<number>;
     /** Sends for so many milliseconds, and answers how many messages arrived. */
-    deliver: (patience: number) => Promise<number>;
+    deliver: (patience: number, signal: AbortSignal) => Promise<number>;
   };
   now: () => Date;
   onError: (message: string, error: unknown) => void;
@@ -142,7 +142,7 @@ export function createJobs(options: Options): Jobs {
   /** What is found now is told now. */
   async function judgeAndTell(patience: number): Promise<Pick<Pass, "alerted" | "delivered">> {
     const alerted = await attempt("alerted", alerts.evaluate);
-    return { alerted, delivered: await attempt("delivered", () => alerts.deliver(patience)) };
+    return { alerted, delivered: await attempt("delivered", () => alerts.deliver(patience, closing.signal)) };
   }
 
   /** One run after the other, never two at once. */
@@ -169,7 +169,7 @@ export function createJobs(options: Options): Jobs {
       every(ROLL_UP_EVERY, "rolledUp", () => sumUp(ROLL_UP_PATIENCE));
       every(AUDIT_EVERY, "stopped", audit);
       every(ALERT_EVERY, "alerted", alerts.evaluate);
-      every(DELIVER_EVERY, "delivered", () => alerts.deliver(DELIVER_PATIENCE));
+      every(DELIVER_EVERY, "delivered", () => alerts.deliver(DELIVER_PATIENCE, closing.signal));
     },
     async pass(patience) {
       const [models, recovered, asked, removed, purged, unattached, rolledUp, stopped, told] = await Promise.all([
