@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
-import { expect, test as base } from "./fixtures";
+import { test as base, expect } from "./fixtures";
 import { PatchbayProcess } from "./patchbay";
 
 /** A mail server on loopback that keeps what it is sent. */

@@ -128,7 +128,9 @@ test("a budget that is spent is told once, signed, in the app and to a program; 
 
   await page.goto("/alerts?view=channels");
   for (const gone of ["Pager", "Old pager"]) {
-    await rowOf(page, "Channels", gone).getByRole("button", { name: `Actions for ${gone}` }).click();
+    await rowOf(page, "Channels", gone)
+      .getByRole("button", { name: `Actions for ${gone}` })
+      .click();
     await page.getByRole("menuitem", { name: "Delete…" }).click();
     await page.getByRole("button", { name: "Delete channel" }).click();
     await expect(rowOf(page, "Channels", gone)).toHaveCount(0);

@@ -37,5 +37,7 @@ export class Receiver {
 /** Whether a message bears the signature that its secret gives it. */
 export function isSigned({ headers, body }: Posted, secret: string): boolean {
   const signed = `${headers["x-patchbay-timestamp"]}.${body}`;
-  return headers["x-patchbay-signature"] === `v1=${createHmac("sha256", secret).update(signed).digest("hex")}`;
+  return (
+    headers["x-patchbay-signature"] === `v1=${createHmac("sha256", secret).update(signed).digest("hex")}`
+  );
 }

@@ -25,7 +25,11 @@ export function AlertsView({ onView, onOpen }: Props) {
     const alerts = alertsOf(data?.pages);
     if (alerts.length === 0) return null;
     return (
-      <Panel title={title} hint={title === "Open" ? formatCount(alerts.length) : null} className="first:border-t-0">
+      <Panel
+        title={title}
+        hint={title === "Open" ? formatCount(alerts.length) : null}
+        className="first:border-t-0"
+      >
         <ul aria-label={`${title} alerts`} className="divide-y divide-line">
           {alerts.map((alert) => (
             <AlertRow key={alert.id} alert={alert} isNew={seenUntil !== null && alert.openedAt > seenUntil} />

@@ -52,9 +52,7 @@ export function ChannelForm({ about, onSaved, onClose }: Props) {
       ...(kind === "email" && { addresses: readAddresses(addresses) }),
       ...(kind !== "email" && !staysThere && { address: address.trim() }),
     };
-    onSaved(
-      about ? await changeChannel(client, about.id, terms) : await createChannel(client, kind, terms),
-    );
+    onSaved(about ? await changeChannel(client, about.id, terms) : await createChannel(client, kind, terms));
   };
   return (
     <FormDialog

@@ -1,8 +1,8 @@
 "use client";
 
 import { useId } from "react";
-import { CHANNEL_LABELS } from "./delivery-words";
 import type { SentKind } from "./channel-queries";
+import { CHANNEL_LABELS } from "./delivery-words";
 
 const KINDS = ["email", "slack", "discord", "webhook"] as const satisfies readonly SentKind[];
 

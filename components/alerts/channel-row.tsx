@@ -10,7 +10,7 @@ import type { ChannelKind } from "@/lib/alerts/channels";
 import type { Opened } from "./alert-dialogs";
 import { ChannelTest } from "./channel-test";
 import { paceWords } from "./channel-words";
-import { CHANNEL_LABELS, deliveryTone, STATE_LABELS } from "./delivery-words";
+import { CHANNEL_LABELS, STATE_LABELS, STATE_TONES } from "./delivery-words";
 import { SavingSwitch } from "./saving-switch";
 import { useAlertActions } from "./use-alert-actions";
 
@@ -62,7 +62,7 @@ export function ChannelRow({ channel, onOpen }: Props) {
         {problem !== null && <p className="text-xs text-warn wrap-anywhere">{problem}</p>}
         {last && kind !== "in_app" && (
           <div className="flex flex-wrap items-center gap-x-2 gap-y-1 text-xs text-muted">
-            Last message: <Badge tone={deliveryTone({ ...last, attempts: 0 })}>{STATE_LABELS[last.state]}</Badge>
+            Last message: <Badge tone={STATE_TONES[last.state]}>{STATE_LABELS[last.state]}</Badge>
             <Instant at={last.at} />
             {last.error !== null && <span className="min-w-0 wrap-anywhere">{last.error}</span>}
           </div>

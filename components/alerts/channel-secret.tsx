@@ -91,7 +91,7 @@ function Verify() {
         action={<CopyButton text={code} label={`Copy the ${VERIFY_LABELS[language]} code`} />}
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
-        <pre tabIndex={0} className="max-h-60 overflow-auto bg-sunken px-3 py-2.5 font-mono text-xs leading-5">
+        <pre tabIndex={0} className="max-h-60 overflow-auto bg-sunken p-3 font-mono text-xs leading-5">
           <code>{code}</code>
         </pre>
       </Tabs>

@@ -17,7 +17,8 @@ export function DeliveriesView() {
   const [{ channel, state }, setParams] = useQueryStates(alertParams, { history: "push" });
   const query = useInfiniteQuery(deliveriesQuery({ channel, state }));
   const isNarrowed = channel !== null || state !== null;
-  const onFilter = (filter: Partial<{ channel: string | null; state: typeof state }>) => void setParams(filter);
+  const onFilter = (filter: Partial<{ channel: string | null; state: typeof state }>) =>
+    void setParams(filter);
   return (
     <>
       <DeliveriesFilters channel={channel} state={state} onFilter={onFilter} />

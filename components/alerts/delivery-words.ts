@@ -40,7 +40,7 @@ export function deliveryWords({ state, attempts, heldBy }: Shown): string {
 }
 
 /** A message that was tried in vain is not merely on its way. */
-export const deliveryTone = ({ state, attempts }: Shown): Tone =>
+export const deliveryTone = ({ state, attempts }: Pick<Shown, "state" | "attempts">): Tone =>
   state === "pending" && attempts > 0 ? "warn" : STATE_TONES[state];
 
 const PAGES: Record<string, string> = {

@@ -1,4 +1,9 @@
-import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from "@tanstack/react-query";
+import {
+  type InfiniteData,
+  infiniteQueryOptions,
+  type QueryClient,
+  queryOptions,
+} from "@tanstack/react-query";
 import * as z from "zod/mini";
 import {
   AlertChannelList,
@@ -9,8 +14,8 @@ import {
 } from "@/lib/alerts/alerts-api";
 import type { AlertState, DeliveryState } from "@/lib/alerts/channels";
 import type { RuleKind, RuleSettings } from "@/lib/alerts/rules";
-import { fetchJson, type Options } from "@/lib/core/fetch-json";
 import { RequestError } from "@/lib/core/failure";
+import { fetchJson, type Options } from "@/lib/core/fetch-json";
 import { renewUnread } from "./unread-queries";
 
 /** Rules are judged and messages are sent all the time. */

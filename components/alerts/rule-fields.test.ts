@@ -36,7 +36,9 @@ test("what cannot be saved says why, at its field", () => {
   });
   for (const below of ["", "five", "1e3", "123456789"])
     expect(draftProblems("low_credits", { ...begin("low_credits"), below }).below).toContain("amount");
-  expect(toSettings("low_credits", { ...begin("low_credits"), below: " $12.50 " })).toEqual({ below: "12.50" });
+  expect(toSettings("low_credits", { ...begin("low_credits"), below: " $12.50 " })).toEqual({
+    below: "12.50",
+  });
 });
 
 test("nothing of another kind is sent along", () => {

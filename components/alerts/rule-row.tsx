@@ -80,11 +80,7 @@ function Told({ rule, channels }: { rule: AlertRule; channels: readonly AlertCha
     <p className="flex flex-wrap items-center gap-1.5 text-xs text-muted">
       Tells
       {told.map(({ id, name, isEnabled, problem }) => (
-        <Badge
-          key={id}
-          tone={problem !== null || !isEnabled ? "warn" : "neutral"}
-          className="max-w-full"
-        >
+        <Badge key={id} tone={problem !== null || !isEnabled ? "warn" : "neutral"} className="max-w-full">
           <span className="truncate">
             {name}
             {problem !== null ? ": cannot be reached" : isEnabled ? "" : ": off"}

@@ -21,7 +21,9 @@ export function RulesView({ onOpen }: { onOpen: (opened: Opened) => void }) {
           <Empty
             icon={<Eye aria-hidden />}
             title="No rule watches"
-            action={<Button onClick={() => onOpen({ what: "rule", about: null })}>Create the first one</Button>}
+            action={
+              <Button onClick={() => onOpen({ what: "rule", about: null })}>Create the first one</Button>
+            }
           >
             A rule tells when a budget is reached, a day costs too much, answers fail or a price moves: in the
             app, by e-mail, in Slack or Discord, or to a program of yours.

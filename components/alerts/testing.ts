@@ -3,8 +3,7 @@ import { defaultSettings, RULE_WORDS, type RuleKind, type RuleSettings } from "@
 
 const AT = new Date("2026-11-20T12:00:00.000Z");
 /** Ids that the wire takes, by a number. */
-export const idOf = (number: number): string =>
-  `01900000-0000-7000-8000-${String(number).padStart(12, "0")}`;
+export const idOf = (number: number): string => `01900000-0000-7000-8000-${String(number).padStart(12, "0")}`;
 
 export const channel = (changes: Partial<AlertChannel> = {}): AlertChannel => ({
   ...{ id: idOf(1), kind: "webhook", name: "Pager", isEnabled: true, addresses: [], createdAt: AT },

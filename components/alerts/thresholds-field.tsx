@@ -33,7 +33,10 @@ export function ThresholdsField({ thresholds, typed, problem, onChange }: Props)
     input.current?.focus();
   };
   return (
-    <Field label="Thresholds" hint="Each is told once in a period. Above 100 % it tells of a limit that did not hold.">
+    <Field
+      label="Thresholds"
+      hint="Each is told once in a period. Above 100 % it tells of a limit that did not hold."
+    >
       {thresholds.length > 0 && (
         <ul aria-label="Thresholds" className="flex flex-wrap gap-1.5">
           {thresholds.map((threshold) => (
