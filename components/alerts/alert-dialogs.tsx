@@ -54,8 +54,8 @@ export function AlertDialogs({ opened, onOpen }: Props) {
           }}
           onClose={onClose}
         >
-          Its address, its secret and the log of what was sent to it go, too: this cannot be undone. Rules
-          that tell it go on telling their other channels.
+          Its address, its secret and the log of what was sent to it go, too, and cannot be brought back:
+          switch it off to keep them. Rules that tell it go on telling their other channels.
         </ConfirmDialog>
       );
     default:

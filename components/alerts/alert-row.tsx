@@ -36,6 +36,7 @@ export function AlertRow({ alert, isNew }: Props) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <Link
           href={link}
+          prefetch={false}
           aria-label={`Open ${pageName(link)} for “${title}”`}
           className="inline-flex min-h-6 items-center gap-1 text-accent-text hover:underline touch:min-h-11"
         >
@@ -48,6 +49,7 @@ export function AlertRow({ alert, isNew }: Props) {
               <li key={delivery.id} className="max-w-full min-w-0">
                 <Link
                   href={`/alerts?view=deliveries&channel=${delivery.channel.id}`}
+                  prefetch={false}
                   {...(delivery.error !== null && { "data-tip": delivery.error })}
                   className="inline-flex min-h-6 max-w-full items-center rounded-sm touch:min-h-11"
                 >

@@ -2,8 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { AlertChannelSaved, AlertTest } from "@/lib/alerts/alerts-api";
 import type { ChannelKind, Digest } from "@/lib/alerts/channels";
-import { fetchJson } from "@/lib/core/fetch-json";
-import { actOn, renewAlerts } from "./queries";
+import { actOn } from "./queries";
 
 export type SentKind = Exclude<ChannelKind, "in_app">;
 
@@ -18,16 +17,12 @@ export type ChannelTerms = {
 
 const at = (id: string) => `/api/alerts/channels/${encodeURIComponent(id)}`;
 
-export async function createChannel(
+export const createChannel = (
   client: QueryClient,
   kind: SentKind,
   terms: ChannelTerms,
-): Promise<AlertChannelSaved> {
-  const body = { kind, ...terms };
-  const saved = await fetchJson("/api/alerts/channels", AlertChannelSaved, { method: "POST", body });
-  await renewAlerts(client);
-  return saved;
-}
+): Promise<AlertChannelSaved> =>
+  actOn(client, "/api/alerts/channels", AlertChannelSaved, { method: "POST", body: { kind, ...terms } });
 
 type Change = Partial<ChannelTerms> & { isEnabled?: boolean; rotateSecret?: true };
 

@@ -77,7 +77,7 @@ export const renewAlerts = (client: QueryClient): Promise<void> =>
   client.invalidateQueries({ queryKey: ["alerts"] });
 
 /**
- * Asks for something to be done to one thing, and renews what is shown, also when somebody else has taken it away.
+ * Asks for something to be done, and renews what is shown, also when it was not: somebody else may have taken it away.
  * @throws RequestError
  */
 export async function actOn<Schema extends z.ZodMiniType>(
@@ -91,8 +91,9 @@ export async function actOn<Schema extends z.ZodMiniType>(
     await renewAlerts(client);
     return answer;
   } catch (error) {
+    // It may have failed because what is shown is old.
+    void renewAlerts(client);
     if (!(error instanceof RequestError) || error.code !== "not_found") throw error;
-    await renewAlerts(client);
     throw new RequestError({ code: "not_found", by: "patchbay", message: GONE, remedy: "none" });
   }
 }
@@ -119,8 +120,7 @@ export async function createRule(
   kind: RuleKind,
   terms: RuleTerms & { isEnabled?: boolean },
 ): Promise<void> {
-  await fetchJson("/api/alerts/rules", AlertRule, { method: "POST", body: { kind, ...terms } });
-  await renewAlerts(client);
+  await actOn(client, "/api/alerts/rules", AlertRule, { method: "POST", body: { kind, ...terms } });
 }
 
 export const changeRule = (

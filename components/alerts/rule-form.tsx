@@ -45,9 +45,10 @@ export function RuleForm({ about, onClose }: Props) {
     setTried(true);
     if (nameProblem(name) || Object.keys(problems).length > 0) return;
     const settings = toSettings(kind, draft);
-    // Who is quicker than the list of channels has chosen none of them.
-    const told = channels ?? reachable(await client.ensureQueryData(channelsQuery));
-    const terms = { name: name.trim(), settings, isUrgent, channels: [...told] };
+    // Who is quicker than their list has chosen none, and one that is gone cannot be told.
+    const list = await client.ensureQueryData(channelsQuery);
+    const told = list.channels.filter(({ id }) => (channels ?? reachable(list)).includes(id));
+    const terms = { name: name.trim(), settings, isUrgent, channels: told.map(({ id }) => id) };
     if (about) await changeRule(client, about.id, terms);
     else await createRule(client, kind, terms);
     onClose();

@@ -23,6 +23,7 @@ export default function Bell() {
   return (
     <Link
       href="/alerts"
+      prefetch={false}
       aria-label={name}
       aria-current={isCurrent ? "page" : undefined}
       data-tip={name}
