@@ -1,6 +1,7 @@
-import { encode } from "zod/mini";
 import { describe, expect, test } from "vitest";
+import { encode } from "zod/mini";
 import { newId } from "@/lib/core/ids";
+import { ALERT_CHANNEL_KINDS, ALERT_RULE_KINDS } from "@/lib/db/schema/alerts";
 import { AlertRule } from "./alerts-api";
 import {
   AlertChannelRequest,
@@ -9,7 +10,6 @@ import {
   AlertsSeen,
   parseSettings,
 } from "./alerts-request";
-import { ALERT_CHANNEL_KINDS, ALERT_RULE_KINDS } from "@/lib/db/schema/alerts";
 import { CHANNEL_KINDS } from "./channels";
 import { defaultSettings, RULE_KINDS, RULE_WORDS } from "./rules";
 import { at } from "./testing";

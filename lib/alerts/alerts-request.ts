@@ -54,8 +54,10 @@ export const AlertRuleChange = z
 export type AlertRuleChange = z.output<typeof AlertRuleChange>;
 
 /** Settings that were posted for a rule whose kind is known. @throws ZodError naming what is wrong */
-export const parseSettings = <Kind extends RuleKind>(kind: Kind, settings: unknown): RuleSettings[Kind] =>
-  z.object({ settings: RULE_SETTINGS[kind] }).parse({ settings }).settings as RuleSettings[Kind];
+export function parseSettings<Kind extends RuleKind>(kind: Kind, settings: unknown): RuleSettings[Kind] {
+  const read: { settings: unknown } = z.object({ settings: RULE_SETTINGS[kind] }).parse({ settings });
+  return read.settings as RuleSettings[Kind];
+}
 
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day, like "22:00"');
 

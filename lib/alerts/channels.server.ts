@@ -148,9 +148,7 @@ const giveUp = (tx: Transaction, channelId: string) =>
   tx
     .update(alertDelivery)
     .set({ state: "failed", nextAttemptAt: null, error: "The channel was switched off." })
-    .where(
-      and(eq(alertDelivery.channelId, channelId), inArray(alertDelivery.state, ["pending", "held"])),
-    );
+    .where(and(eq(alertDelivery.channelId, channelId), inArray(alertDelivery.state, ["pending", "held"])));
 
 /** Takes a channel away, with its log, and from all rules. @throws AppError `not_found`, `conflict` for the app's own */
 export async function removeChannel(tx: Transaction, judge: Judge, id: string): Promise<AlertChannel> {

@@ -32,7 +32,9 @@ describe("Slack", () => {
   });
 
   test("many alerts fit into one message, and it says how many are left out", () => {
-    const many = Array.from({ length: 60 }, (_, index) => anAlert({ title: `${index} ${"x".repeat(4_000)}` }));
+    const many = Array.from({ length: 60 }, (_, index) =>
+      anAlert({ title: `${index} ${"x".repeat(4_000)}` }),
+    );
     const { blocks, text } = toSlack(aMessage(...many)) as { blocks: object[]; text: string };
     expect(text).toBe("60 alerts");
     expect(blocks.length).toBeLessThanOrEqual(50);
@@ -54,7 +56,9 @@ describe("Discord", () => {
   });
 
   test("is never longer than Discord takes, and never cut within an escape", () => {
-    const many = Array.from({ length: 30 }, () => anAlert({ title: "*".repeat(300), sentence: "_".repeat(900) }));
+    const many = Array.from({ length: 30 }, () =>
+      anAlert({ title: "*".repeat(300), sentence: "_".repeat(900) }),
+    );
     const content = contentOf(aMessage(...many));
     expect(content.length).toBeLessThanOrEqual(2_000);
     expect(content).toMatch(/…$/);
@@ -63,7 +67,10 @@ describe("Discord", () => {
 });
 
 test("an e-mail is plain text with the whole address, and tells the time in the channel's zone", () => {
-  const { subject, text } = toMail(aMessage(anAlert({ resolvedAt: at(1), state: "resolved" })), "Europe/Berlin");
+  const { subject, text } = toMail(
+    aMessage(anAlert({ resolvedAt: at(1), state: "resolved" })),
+    "Europe/Berlin",
+  );
   expect(subject).toBe("[Patchbay] 80 % of the monthly budget for the workspace is spent");
   expect(text.split("\n")).toEqual([
     "80 % of the monthly budget for the workspace is spent (over by now)",

@@ -28,7 +28,8 @@ const plain = (text: string) => ({ type: "plain_text", text: cut(text, SLACK_TEX
 /** The body of a post to a Slack webhook: all that people chose is plain text, and the only links are ours. */
 export function toSlack(message: Message): object {
   const head = headOf(message);
-  const body = message.type === "test" ? [section(TEST_SENTENCE)] : message.alerts.slice(0, MOST_TOLD).flatMap(told);
+  const body =
+    message.type === "test" ? [section(TEST_SENTENCE)] : message.alerts.slice(0, MOST_TOLD).flatMap(told);
   const more = moreOf(message);
   return {
     // Shown in notifications.

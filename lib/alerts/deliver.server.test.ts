@@ -221,7 +221,9 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     time = HOUR;
     expect(await setUp().deliver()).toBe(0);
     const [row] = await deliveriesIn(database.db);
-    await expect(retryDelivery(database.db, row?.id ?? "", now())).rejects.toMatchObject({ code: "conflict" });
+    await expect(retryDelivery(database.db, row?.id ?? "", now())).rejects.toMatchObject({
+      code: "conflict",
+    });
   });
 
   test("a test is sent now and stands in the log, whatever became of it", async () => {
@@ -229,7 +231,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const channel = await database.db.query.alertChannel.findFirst();
     if (!channel) throw new Error("no channel");
     const { messages, sender } = setUp(() => BADLY);
-    expect(await sendTest({ db: database.db, sender, now }, channel)).toEqual({ ok: false, said: BADLY.said });
+    expect(await sendTest({ db: database.db, sender, now }, channel)).toEqual({
+      ok: false,
+      said: BADLY.said,
+    });
     expect(messages).toMatchObject([{ type: "test", alerts: [] }]);
     const { deliveries } = await listDeliveries(database.db, "any", { channel: id, limit: 50 });
     expect(deliveries).toMatchObject([{ alert: null, state: "failed", error: BADLY.said, attempts: 1 }]);

@@ -87,9 +87,7 @@ export async function claimMessage(db: Db, now: Date): Promise<Claim | null> {
     const [first] = rows;
     if (!first) return null;
     const isNew = ({ heldBy, attempts }: Row) => heldBy !== null && attempts === 0;
-    const taken = rows.filter((row) =>
-      isNew(first) ? isNew(row) : row.messageId === first.messageId,
-    );
+    const taken = rows.filter((row) => (isNew(first) ? isNew(row) : row.messageId === first.messageId));
     const [owner, messageId] = [newId(), first.messageId];
     const claimed = await tx
       .update(alertDelivery)
@@ -108,12 +106,7 @@ export async function claimMessage(db: Db, now: Date): Promise<Claim | null> {
   });
 }
 
-async function composeMessage(
-  db: Db,
-  { rows, messageId }: Claim,
-  url: string,
-  now: Date,
-): Promise<Message> {
+async function composeMessage(db: Db, { rows, messageId }: Claim, url: string, now: Date): Promise<Message> {
   const ids = rows.flatMap(({ alertId }) => alertId ?? []);
   const alerts = await db
     .select()

@@ -15,8 +15,8 @@ import { virtualKey } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import type { Opening } from "@/lib/ledger/ledger.server";
 import { settle } from "@/lib/ledger/ledger.server";
-import { addMember, anEnding, NO_FACTS, open, usageOf } from "@/lib/ledger/testing.server";
 import type { Ending } from "@/lib/ledger/settlement";
+import { addMember, anEnding, NO_FACTS, open, usageOf } from "@/lib/ledger/testing.server";
 import { createKey } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
 import { IN_APP_ID } from "./defaults.server";
@@ -68,7 +68,11 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     return addRule(database.db, { channels: [IN_APP_ID], ...changes });
   };
 
-  async function ran(changes: Partial<Opening> = {}, ending: Partial<Ending> = {}, model: string | null = null) {
+  async function ran(
+    changes: Partial<Opening> = {},
+    ending: Partial<Ending> = {},
+    model: string | null = null,
+  ) {
     const id = await open(database.db, { memberId, account: ACCOUNT, ...changes });
     await settle(database.db, id, "me", anEnding(ending), { ...NO_FACTS, model });
     return id;
@@ -130,7 +134,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   test("a rule is judged once a minute, however often it is asked", async () => {
     await watch({ kind: "low_credits" });
     let asked = 0;
-    const counting = { credits: async () => (asked++, parseUsd("100")) };
+    const counting = { async credits() {
+        asked += 1;
+        return parseUsd("100");
+      }, };
     for (const ms of [0, 5_000, 30_000, 49_999, 60_000, 110_000]) await evaluate(ms, counting);
     expect(asked).toBe(3);
   });
@@ -139,7 +146,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const id = await watch({ kind: "low_credits" });
     const slow = {
       async credits() {
-        await database.db.update(alertRule).set({ judgedAt: at(1) }).where(eq(alertRule.id, id));
+        await database.db
+          .update(alertRule)
+          .set({ judgedAt: at(1) })
+          .where(eq(alertRule.id, id));
         return parseUsd("1");
       },
     };
@@ -183,9 +193,9 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
 
   test("budgets: of several thresholds the highest is told; money of another account says nothing", async () => {
     const actor = { memberId, role: "owner" as const };
-    await createBudget(database.db, actor, aBudget(), { account: ACCOUNT, now: at(0) });
-    await watch({ kind: "budget_threshold" });
     await ran({ account: "another" }, { usage: usageOf("0.9") });
+    await createBudget(database.db, actor, aBudget({ hard: false }), { account: ACCOUNT, now: at(0) });
+    await watch({ kind: "budget_threshold" });
     expect(await evaluate(2_000)).toBe(0);
     await ran({}, { usage: usageOf("0.85") });
     expect(await evaluate(2 * MINUTE)).toBe(2);
@@ -235,7 +245,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await watch({ kind: "unsettled_money", settings: { hours: 6, moreThan: 1 } });
     await ran({}, { usage: usageOf(null) });
     const unconfirmed = await ran({}, { usage: usageOf("0.1") });
-    await database.db.update(generation).set({ confirmAt: at(0) }).where(eq(generation.id, unconfirmed));
+    await database.db
+      .update(generation)
+      .set({ confirmAt: at(0) })
+      .where(eq(generation.id, unconfirmed));
     expect(await evaluate(5 * HOUR)).toBe(0);
     expect(await evaluate(7 * HOUR)).toBe(1);
     expect((await alerts())[0]?.figures).toEqual({ unknown: 1, unconfirmed: 1, hours: 6 });
@@ -250,12 +263,24 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const price = (prompt: string) => ({ prices: { prompt, completion: "0.000002" }, overrides: [] });
     const change = { kind: "price", before: price("0.000001"), after: price("0.000003") };
     await database.db.insert(priceChange).values(
-      [...models.map((model) => ({ model, at: at(0) })), { model: "acme/used", at: at(-2 * HOUR) }].map((row) => ({
-        ...{ ...row, id: newId(), upstream: UPSTREAM, digest: "d", kinds: ["price"], differences: [change] },
-      })),
+      [...models.map((model) => ({ model, at: at(0) })), { model: "acme/used", at: at(-2 * HOUR) }].map(
+        (row) => ({
+          ...{
+            ...row,
+            id: newId(),
+            upstream: UPSTREAM,
+            digest: "d",
+            kinds: ["price"],
+            differences: [change],
+          },
+        }),
+      ),
     );
     expect(await evaluate(2_000)).toBe(2);
-    expect((await alerts()).map(({ figures }) => figures.model).toSorted()).toEqual(["acme/listed", "acme/used"]);
+    expect((await alerts()).map(({ figures }) => figures.model).toSorted()).toEqual([
+      "acme/listed",
+      "acme/used",
+    ]);
     expect(await evaluate(HOUR)).toBe(0);
     // A week later it is no news, and still not told again.
     await evaluate(8 * 24 * HOUR);
@@ -283,7 +308,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
 
   test("the forecast says what it is too early for, and a day without history is no anomaly", async () => {
     const actor = { memberId, role: "owner" as const };
-    await createBudget(database.db, actor, aBudget({ period: "daily" }), { account: ACCOUNT, now: at(0) });
+    await createBudget(database.db, actor, aBudget({ period: "daily", hard: false }), { account: ACCOUNT, now: at(0) });
     await watch({ kind: "budget_forecast" });
     await addRule(database.db, { kind: "anomaly", createdAt: at(1) });
     await ran({}, { usage: usageOf("0.75") });
@@ -301,7 +326,9 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       (await countUnread(database.db, { account, memberId: who })).unread;
     credits = "1";
     await evaluate(0);
-    expect([await unread(memberId), await unread(other), await unread(memberId, "another")]).toEqual([1, 1, 0]);
+    expect([await unread(memberId), await unread(other), await unread(memberId, "another")]).toEqual([
+      1, 1, 0,
+    ]);
     // Nobody has seen what is still to come.
     await markSeen(database.db, memberId, at(HOUR), at(MINUTE));
     expect([await unread(memberId), await unread(other)]).toEqual([0, 1]);

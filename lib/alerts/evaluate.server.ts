@@ -87,8 +87,15 @@ async function conclude(
   return open.length;
 }
 
-async function knownOf(tx: Transaction, account: string, ruleId: string, observations: readonly Observation[]) {
-  const toldOnce = observations.flatMap(({ once, subject, level }) => (once && level === "over" ? subject : []));
+async function knownOf(
+  tx: Transaction,
+  account: string,
+  ruleId: string,
+  observations: readonly Observation[],
+) {
+  const toldOnce = observations.flatMap(({ once, subject, level }) =>
+    once && level === "over" ? subject : [],
+  );
   return tx
     .select({ id: alert.id, subject: alert.subject, state: alert.state })
     .from(alert)

@@ -17,27 +17,24 @@ export type ModelWatch = { account: string; upstream: string; catalog: CatalogSt
 type Use = { uses: number; routes: Set<string>; keys: Set<string> };
 
 /** The models in use, by the catalogue's ids: lately asked, in a published route, or on a key's list. */
-export async function readInUse(
-  db: Db,
-  { account, catalog, now }: ModelWatch,
-): Promise<Map<string, InUse>> {
+export async function readInUse(db: Db, { account, catalog, now }: ModelWatch): Promise<Map<string, InUse>> {
   const models = [...catalog.models, ...catalog.gone];
   const inUse = new Map<string, Use>();
-  const useOf = (asked: string): Use => {
+  const noted = (asked: string): Use => {
     const id = findModel(catalog.models, asked)?.id ?? stripVariant(asked);
     const use = inUse.get(id) ?? { uses: 0, routes: new Set(), keys: new Set() };
     inUse.set(id, use);
     return use;
   };
   const { byModel } = await modelUses(db, { account, now, models });
-  for (const [model, uses] of byModel) useOf(model).uses += uses;
+  for (const [model, uses] of byModel) noted(model).uses += uses;
   for (const { name, spec } of await publishedRoutes(db)) {
     const read = RouteSpec.safeParse(spec);
     const asked = read.success ? read.data.arms.flatMap((arm) => arm.models) : [];
-    for (const model of asked) useOf(model).routes.add(name);
+    for (const model of asked) noted(model).routes.add(name);
   }
   for (const { name, models: listed } of await listingKeys(db, now)) {
-    for (const model of listed ?? []) if (!isRoute(model)) useOf(model).keys.add(name);
+    for (const model of listed ?? []) if (!isRoute(model)) noted(model).keys.add(name);
   }
   return new Map(
     [...inUse].map(([id, { uses, routes, keys }]) => [

@@ -52,11 +52,7 @@ export async function readChains(db: Db, of: Of): Promise<ChainFacts[]> {
     .from(recent)
     .leftJoin(route, eq(route.id, recent.routeId))
     // Without a route it is the first model that people asked.
-    .groupBy(
-      recent.routeId,
-      route.name,
-      sql`case when ${recent.routeId} is null then ${recent.first} end`,
-    );
+    .groupBy(recent.routeId, route.name, sql`case when ${recent.routeId} is null then ${recent.first} end`);
   return rows.map(({ routeId, name, ...rest }) => ({
     ...rest,
     route: routeId === null ? null : { id: routeId, name: name ?? routeId },
@@ -96,7 +92,10 @@ export async function readUpstream(db: Db, of: Of): Promise<UpstreamFacts> {
     ended: sum(rows),
     failed: sum(faults),
     worst: most
-      ? { what: [most.provider, most.code?.replaceAll("_", " ")].filter(Boolean).join(", "), count: most.count }
+      ? {
+          what: [most.provider, most.code?.replaceAll("_", " ")].filter(Boolean).join(", "),
+          count: most.count,
+        }
       : null,
     since,
   };
@@ -108,11 +107,7 @@ const MOST_UNSETTLED = 10_000;
 const UNSETTLED_DAYS = 30;
 
 /** Generations of the last 30 days, older than some hours, whose cost is unknown or still to be confirmed. */
-export async function readUnsettled(
-  db: Db,
-  { account, now }: Of,
-  hours: number,
-): Promise<UnsettledFacts> {
+export async function readUnsettled(db: Db, { account, now }: Of, hours: number): Promise<UnsettledFacts> {
   const before = new Date(now.getTime() - hours * HOUR);
   const within = and(
     eq(generation.account, account),

@@ -101,7 +101,7 @@ describe("the forecast", () => {
       title: "The monthly budget for the workspace will not last",
       figures: { spent: "80", limit: "100" },
     });
-    expect(observations?.[0]?.sentence).toMatch(/≈ \$123\.07, and the limit is reached on 25 Nov 2026/);
+    expect(observations?.[0]?.sentence).toMatch(/≈ \$123\.08, and the limit is reached on 25 Nov 2026/);
   });
 
   test("is quiet below, between the line and its margin, and once the limit is reached", () => {

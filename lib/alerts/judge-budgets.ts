@@ -52,7 +52,9 @@ export function judgeThresholds(
         threshold,
         level: levelOfShare(spent, ceiling, threshold, MARGINS.budget_threshold),
       }));
-      const highest = Math.max(...levels.flatMap(({ threshold, level }) => (level === "over" ? threshold : [])));
+      const highest = Math.max(
+        ...levels.flatMap(({ threshold, level }) => (level === "over" ? threshold : [])),
+      );
       return levels.map(({ threshold, level }) =>
         observe({
           // A limit that is changed begins anew: what was half of it may be a tenth.

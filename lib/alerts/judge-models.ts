@@ -107,7 +107,10 @@ export function judgeLeaving(
   if (leaving === null) return NO_LIST;
   return judged(
     leaving.flatMap(({ model, name, on, nearest, use }): Observation[] => {
-      const about = { link: `/models/${modelPath(model)}`, figures: { ...figuresOf(model, use), on, nearest } };
+      const about = {
+        link: `/models/${modelPath(model)}`,
+        figures: { ...figuresOf(model, use), on, nearest },
+      };
       if (on === null) {
         const instead = nearest === null ? "" : ` ${nearest} comes closest.`;
         return [

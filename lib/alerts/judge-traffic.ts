@@ -29,8 +29,7 @@ export function judgeFallbacks(
         level: answers < atLeast && level === "over" ? "between" : level,
         title: `Traffic of ${name} has shifted to fallbacks`,
         sentence: `Fallbacks gave ${shifted.toLocaleString("en")} of ${counted(answers, "answer")} in the last hour (${formatPercent(shifted / answers)}).`,
-        link:
-          route === null ? `/models/${modelPath(model)}` : `/routes/${encodeURIComponent(route.name)}`,
+        link: route === null ? `/models/${modelPath(model)}` : `/routes/${encodeURIComponent(route.name)}`,
         figures: { route: route?.id ?? null, model, answers, shifted },
       });
     }),

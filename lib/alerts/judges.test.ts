@@ -28,7 +28,12 @@ test("where nobody tells the credits, nothing is judged, and it says so", () => 
 test("money that is not settled: more than so many, and over when it is clearly fewer", () => {
   const judge = (unknown: number, unconfirmed = 0, moreThan = 5) =>
     judgeUnsettled({ hours: 6, moreThan }, { unknown, unconfirmed, before: at(0) });
-  expect([0, 4, 5, 6].map((count) => levels(judge(count))?.[0])).toEqual(["clear", "clear", "between", "over"]);
+  expect([0, 4, 5, 6].map((count) => levels(judge(count))?.[0])).toEqual([
+    "clear",
+    "clear",
+    "between",
+    "over",
+  ]);
   expect(levels(judge(3, 3))).toEqual(["over"]);
   expect(levels(judge(0, 0, 0))).toEqual(["clear"]);
   expect(levels(judge(1, 0, 0))).toEqual(["over"]);

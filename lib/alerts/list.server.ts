@@ -46,7 +46,10 @@ export async function listAlerts(
     page.map(({ id }) => id),
   );
   return {
-    alerts: page.map(({ account: _account, ...row }) => ({ ...row, deliveries: deliveries.get(row.id) ?? [] })),
+    alerts: page.map(({ account: _account, ...row }) => ({
+      ...row,
+      deliveries: deliveries.get(row.id) ?? [],
+    })),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
     seenUntil: await seenUntil(db, memberId),
   };

@@ -82,7 +82,10 @@ function describe(error: unknown, patience: number): Pick<Outcome, "said" | "isP
     if (cause instanceof ReachError) return { said: cause.message, isPassing: false };
     const code = "code" in cause ? String(cause.code) : "";
     if (TLS.test(code))
-      return { said: "No safe connection to the receiver came about: its certificate is not trusted.", isPassing: true };
+      return {
+        said: "No safe connection to the receiver came about: its certificate is not trusted.",
+        isPassing: true,
+      };
     if (cause.name === "TimeoutError" || /TIMEOUT|ETIMEDOUT/.test(code))
       return { said: `The receiver did not answer within ${patience / 1_000} seconds.`, isPassing: true };
     if (code === "ENOTFOUND" || code === "EAI_AGAIN")

@@ -5,17 +5,49 @@ import { BlockList, isIP, type LookupFunction } from "node:net";
 /** Everything that is not the public internet: this machine, private networks, link-local addresses and reserved ones. */
 const NOT_PUBLIC = new BlockList();
 for (const [network, prefix] of [
-  ...([["0.0.0.0", 8], ["10.0.0.0", 8], ["100.64.0.0", 10], ["127.0.0.0", 8], ["169.254.0.0", 16]] as const),
-  ...([["172.16.0.0", 12], ["192.0.0.0", 24], ["192.0.2.0", 24], ["192.88.99.0", 24]] as const),
-  ...([["192.168.0.0", 16], ["198.18.0.0", 15], ["198.51.100.0", 24], ["203.0.113.0", 24]] as const),
-  ...([["224.0.0.0", 4], ["240.0.0.0", 4]] as const),
+  ...([
+    ["0.0.0.0", 8],
+    ["10.0.0.0", 8],
+    ["100.64.0.0", 10],
+    ["127.0.0.0", 8],
+    ["169.254.0.0", 16],
+  ] as const),
+  ...([
+    ["172.16.0.0", 12],
+    ["192.0.0.0", 24],
+    ["192.0.2.0", 24],
+    ["192.88.99.0", 24],
+  ] as const),
+  ...([
+    ["192.168.0.0", 16],
+    ["198.18.0.0", 15],
+    ["198.51.100.0", 24],
+    ["203.0.113.0", 24],
+  ] as const),
+  ...([
+    ["224.0.0.0", 4],
+    ["240.0.0.0", 4],
+  ] as const),
 ] as const) {
   NOT_PUBLIC.addSubnet(network, prefix, "ipv4");
 }
 for (const [network, prefix] of [
   // Also what stands for an older address, and so may stand for a private one.
-  ...([["::", 96], ["64:ff9b::", 96], ["64:ff9b:1::", 48], ["2001::", 23], ["2002::", 16]] as const),
-  ...([["100::", 64], ["2001:db8::", 32], ["fc00::", 7], ["fe80::", 10], ["fec0::", 10], ["ff00::", 8]] as const),
+  ...([
+    ["::", 96],
+    ["64:ff9b::", 96],
+    ["64:ff9b:1::", 48],
+    ["2001::", 23],
+    ["2002::", 16],
+  ] as const),
+  ...([
+    ["100::", 64],
+    ["2001:db8::", 32],
+    ["fc00::", 7],
+    ["fe80::", 10],
+    ["fec0::", 10],
+    ["ff00::", 8],
+  ] as const),
 ] as const) {
   NOT_PUBLIC.addSubnet(network, prefix, "ipv6");
 }

@@ -28,11 +28,24 @@ describe("quiet hours", () => {
   });
 
   test("whenever it is, what is let go is let go outside of them, within a day and never before", () => {
-    const clock = fc.integer({ min: 0, max: 1_439 }).map(
-      (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`,
+    const clock = fc
+      .integer({ min: 0, max: 1_439 })
+      .map(
+        (minutes) =>
+          `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`,
+      );
+    const zones = fc.constantFrom(
+      "UTC",
+      "Europe/Berlin",
+      "Asia/Kathmandu",
+      "Pacific/Auckland",
+      "America/St_Johns",
     );
-    const zones = fc.constantFrom("UTC", "Europe/Berlin", "Asia/Kathmandu", "Pacific/Auckland", "America/St_Johns");
-    const instants = fc.date({ min: when("2026-01-01T00:00"), max: when("2027-01-01T00:00"), noInvalidDate: true });
+    const instants = fc.date({
+      min: when("2026-01-01T00:00"),
+      max: when("2027-01-01T00:00"),
+      noInvalidDate: true,
+    });
     fc.assert(
       fc.property(instants, clock, clock, zones, (at, from, to, timeZone) => {
         fc.pre(from !== to);

@@ -1,5 +1,5 @@
 import { addDays, civilDay, cutTime, startOfCivilDay } from "@/lib/core/period";
-import { type Digest, DIGEST_HOUR } from "./channels";
+import { DIGEST_HOUR, type Digest } from "./channels";
 
 export type Hours = { from: string; to: string; timeZone: string };
 /** What of a channel decides when it is sent to. */

@@ -79,7 +79,10 @@ export async function changeRule(
     }).filter(([, value]) => value !== undefined),
   );
   // Facts that are being read are of the rule as it was.
-  await tx.update(alertRule).set({ ...set, judgedAt: null, note: null }).where(eq(alertRule.id, id));
+  await tx
+    .update(alertRule)
+    .set({ ...set, judgedAt: null, note: null })
+    .where(eq(alertRule.id, id));
   if (change.isEnabled === false || settings !== undefined) await resolveOpen(tx, id, now);
   return findRule(tx, id, account);
 }

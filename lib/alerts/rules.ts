@@ -16,13 +16,11 @@ const Percent = whole(1, 100);
 const Count = whole(1, 1_000_000);
 
 /** Thresholds of a budget, in percent of its limit, ascending and each once. */
-const Thresholds = z
-  .array(whole(1, 1_000))
-  .check(
-    z.minLength(1),
-    z.maxLength(20),
-    z.overwrite((list) => [...new Set(list)].sort((one, other) => one - other)),
-  );
+const Thresholds = z.array(whole(1, 1_000)).check(
+  z.minLength(1),
+  z.maxLength(20),
+  z.overwrite((list) => [...new Set(list)].sort((one, other) => one - other)),
+);
 
 /** These budgets, or all there are now and later. */
 const Budgets = z._default(z.nullable(z.array(Id).check(z.minLength(1), z.maxLength(200))), null);

@@ -1,18 +1,18 @@
 import { execFile } from "node:child_process";
-import { readFile } from "node:fs/promises";
 import type { LookupAddress } from "node:dns";
+import { readFile } from "node:fs/promises";
 import type { ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
 import { createMailer } from "@/lib/mail/mailer.server";
 import { serveMail } from "@/lib/mail/testing.server";
+import type { Target } from "./message";
 import { createPost } from "./post.server";
 import { createReach, isPublicAddress, type Reach } from "./reach.server";
 import { createSender, type Sender } from "./sender.server";
-import type { Target } from "./message";
 import { newSecret, sign } from "./signature.server";
-import { type Got, serveReceiver } from "./testing.server";
 import { aMessage, anAlert, at } from "./testing";
+import { type Got, serveReceiver } from "./testing.server";
 import { isFromPatchbay } from "./testing-signature";
 
 const closing: (() => Promise<void>)[] = [];
@@ -41,8 +41,10 @@ async function receiver(answer?: (got: Got, response: ServerResponse) => void) {
 }
 
 const MESSAGE = aMessage(anAlert());
-const status = (code: number, body = "") => (_got: Got, response: ServerResponse) =>
-  void response.writeHead(code, { location: "http://127.0.0.1:1/" }).end(body);
+const status =
+  (code: number, body = "") =>
+  (_got: Got, response: ServerResponse) =>
+    void response.writeHead(code, { location: "http://127.0.0.1:1/" }).end(body);
 
 describe("a webhook", () => {
   test("gets JSON that its secret signs, as the documentation says", async () => {
@@ -120,7 +122,11 @@ describe("what a receiver can do", () => {
 
   test("lead elsewhere, which is not followed", async () => {
     expect(await ask(status(302))).toMatchObject({
-      ...{ ok: false, isPassing: false, said: "The receiver answered 302, a redirect, which is not followed." },
+      ...{
+        ok: false,
+        isPassing: false,
+        said: "The receiver answered 302, a redirect, which is not followed.",
+      },
     });
   });
 
@@ -229,7 +235,10 @@ describe("where messages may go", () => {
         lookup("hook.example", { all: true }, (error, list) => resolve([error, list])),
       );
     };
-    const [good, bad] = [{ address: "1.1.1.1", family: 4 }, { address: "10.0.0.1", family: 4 }];
+    const [good, bad] = [
+      { address: "1.1.1.1", family: 4 },
+      { address: "10.0.0.1", family: 4 },
+    ];
     expect(await found([good])).toEqual([null, [good]]);
     expect((await found([good, bad]))[0]).toMatchObject({ name: "ReachError" });
     expect(await found([bad], false)).toEqual([null, [bad]]);
@@ -251,7 +260,11 @@ describe("where messages may go", () => {
     const { post, close } = createPost(reach, 2_000);
     closing.push(close);
     const outcome = await post(`http://rebound.example:${port}/`, "{}");
-    expect(outcome).toMatchObject({ ok: false, isPassing: false, said: expect.stringMatching(/private network/) });
+    expect(outcome).toMatchObject({
+      ok: false,
+      isPassing: false,
+      said: expect.stringMatching(/private network/),
+    });
     expect([asked, received.length]).toEqual([1, 0]);
   });
 

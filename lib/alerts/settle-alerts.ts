@@ -20,8 +20,7 @@ export function settleAlerts(
   const told = new Set(known.map(({ subject }) => subject));
   return {
     open: [...seen.values()].filter(
-      ({ level, subject, once }) =>
-        level === "over" && !firing.has(subject) && !(once && told.has(subject)),
+      ({ level, subject, once }) => level === "over" && !firing.has(subject) && !(once && told.has(subject)),
     ),
     resolve: known.flatMap(({ id, subject, state }) => {
       const level = seen.get(subject)?.level ?? "clear";

@@ -15,13 +15,16 @@ type Answer = (got: Got, response: ServerResponse) => void;
 export async function serveReceiver(answer: Answer = (_got, response) => void response.end("ok")) {
   const received: Got[] = [];
   const server = createServer((request, response) => {
-    readBody(request).then((body) => {
-      const headers = new Headers();
-      for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
-      const got = { url: request.url ?? "", headers, body };
-      received.push(got);
-      answer(got, response);
-    }, () => response.destroy());
+    readBody(request).then(
+      (body) => {
+        const headers = new Headers();
+        for (const [name, value] of Object.entries(request.headers)) headers.set(name, String(value));
+        const got = { url: request.url ?? "", headers, body };
+        received.push(got);
+        answer(got, response);
+      },
+      () => response.destroy(),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;

@@ -172,17 +172,18 @@ export function createJobs(options: Options): Jobs {
       every(DELIVER_EVERY, "delivered", () => alerts.deliver(DELIVER_PATIENCE, closing.signal));
     },
     async pass(patience) {
-      const [models, recovered, asked, removed, purged, unattached, rolledUp, stopped, told] = await Promise.all([
-        attempt("models", async () => (await catalog.catchUp()).models.length),
-        attempt("recovered", () => recover(false)),
-        attempt("asked", () => askAll(patience)),
-        attempt("removed", tidy),
-        attempt("purged", purge),
-        attempt("unattached", sweep),
-        attempt("rolledUp", () => sumUp(patience)),
-        attempt("stopped", audit),
-        judgeAndTell(patience),
-      ]);
+      const [models, recovered, asked, removed, purged, unattached, rolledUp, stopped, told] =
+        await Promise.all([
+          attempt("models", async () => (await catalog.catchUp()).models.length),
+          attempt("recovered", () => recover(false)),
+          attempt("asked", () => askAll(patience)),
+          attempt("removed", tidy),
+          attempt("purged", purge),
+          attempt("unattached", sweep),
+          attempt("rolledUp", () => sumUp(patience)),
+          attempt("stopped", audit),
+          judgeAndTell(patience),
+        ]);
       return { models, recovered, asked, removed, purged, unattached, rolledUp, stopped, ...told };
     },
     async close() {

@@ -50,7 +50,12 @@ test("rules are made, changed and removed by those who run the workspace, on rec
   const made = await ask("POST", "/rules", { body });
   expect(made.status).toBe(201);
   const rule = await read(made);
-  expect(rule).toMatchObject({ ...body, settings: { thresholds: [50], budgets: null }, isEnabled: true, open: 0 });
+  expect(rule).toMatchObject({
+    ...body,
+    settings: { thresholds: [50], budgets: null },
+    isEnabled: true,
+    open: 0,
+  });
   expect(await latest()).toMatchObject({
     ...{ action: "alert_rule.create", objectId: rule.id, actor: "Adam" },
     details: { rule: "Half", kind: "budget_threshold", thresholds: "50", budgets: "all" },
@@ -78,7 +83,10 @@ test("a channel's address is told masked, and a webhook's secret once", async ()
   const slack = await ask("POST", "/channels", { body: { kind: "slack", name: "Ops", address } });
   expect(slack.status).toBe(201);
   expect(await read(slack)).toMatchObject({
-    ...{ secret: null, channel: { name: "Ops", address: `${receiver.origin}/…path`, problem: null, last: null } },
+    ...{
+      secret: null,
+      channel: { name: "Ops", address: `${receiver.origin}/…path`, problem: null, last: null },
+    },
   });
   const made = await ask("POST", "/channels", { body: { kind: "webhook", name: "Hook", address } });
   const { secret, channel } = await made.json();
@@ -152,7 +160,14 @@ test("alerts are listed with their deliveries, counted while unread, and what wa
   const about = { alertId, createdAt: NOW, attempts: 1 };
   await db.insert(alertDelivery).values([
     { ...about, id: newId(), messageId: newId(), channelId: inApp.id, state: "sent", sentAt: NOW },
-    { ...about, id, messageId: id, channelId: slack.id, state: "failed", error: "The receiver answered 404." },
+    {
+      ...about,
+      id,
+      messageId: id,
+      channelId: slack.id,
+      state: "failed",
+      error: "The receiver answered 404.",
+    },
   ]);
   const page = await read(await ask("GET", ""));
   expect(page).toMatchObject({ next: null, seenUntil: null });
