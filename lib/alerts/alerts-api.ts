@@ -141,10 +141,7 @@ export const AlertPage = z.object({
 });
 export type AlertPage = z.infer<typeof AlertPage>;
 
-/** `GET /api/alerts/unread`: told in the app and not seen yet; counted up to `MOST_UNREAD`. */
-export const UnreadAlerts = z.object({ unread: z.int() });
-export type UnreadAlerts = z.infer<typeof UnreadAlerts>;
-export const MOST_UNREAD = 100;
+export type { UnreadAlerts } from "./unread-api";
 
 export const AlertDelivery = z.object({
   ...delivery,

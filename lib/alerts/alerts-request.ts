@@ -55,7 +55,8 @@ export type AlertRuleChange = z.output<typeof AlertRuleChange>;
 
 /** Settings that were posted for a rule whose kind is known. @throws ZodError naming what is wrong */
 export function parseSettings<Kind extends RuleKind>(kind: Kind, settings: unknown): RuleSettings[Kind] {
-  const read: { settings: unknown } = z.object({ settings: RULE_SETTINGS[kind] }).parse({ settings });
+  const schema: z.core.$ZodType = RULE_SETTINGS[kind];
+  const read = z.object({ settings: schema }).parse({ settings });
   return read.settings as RuleSettings[Kind];
 }
 

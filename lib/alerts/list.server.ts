@@ -3,15 +3,10 @@ import { and, desc, eq, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client.server";
 import { alert, alertChannel, alertDelivery, alertSeen } from "@/lib/db/schema/alerts";
-import {
-  type Alert,
-  type AlertDeliveryPage,
-  type AlertPage,
-  MOST_UNREAD,
-  type UnreadAlerts,
-} from "./alerts-api";
+import type { Alert, AlertDeliveryPage, AlertPage, UnreadAlerts } from "./alerts-api";
 import type { AlertDeliveryQuery, AlertQuery } from "./alerts-request";
 import { IN_APP_ID } from "./defaults.server";
+import { MOST_UNREAD } from "./unread-api";
 
 type Reader = { account: string; memberId: string };
 type Delivery = Alert["deliveries"][number];

@@ -60,7 +60,8 @@ export async function createRule(
 }
 
 /**
- * Changes a rule. One that no longer looks, or looks for something else, has nothing open: what is still so is told anew.
+ * Changes a rule. One that no longer looks has nothing open; what other settings make of what is open, the next judgement
+ * says.
  * @throws AppError `not_found`, `invalid_request`; ZodError for settings that are not its kind's
  */
 export async function changeRule(
@@ -83,7 +84,7 @@ export async function changeRule(
     .update(alertRule)
     .set({ ...set, judgedAt: null, note: null })
     .where(eq(alertRule.id, id));
-  if (change.isEnabled === false || settings !== undefined) await resolveOpen(tx, id, now);
+  if (change.isEnabled === false) await resolveOpen(tx, id, now);
   return findRule(tx, id, account);
 }
 

@@ -1,3 +1,5 @@
+import { encode } from "zod/mini";
+import { AlertTest } from "@/lib/alerts/alerts-api";
 import { requireChannel } from "@/lib/alerts/channels.server";
 import { sendTest } from "@/lib/alerts/deliver.server";
 import { requireId } from "@/lib/core/require-id";
@@ -7,5 +9,5 @@ import { handle } from "../../../../handler";
 export const POST = handle<{ id: string }>("alerts:write", async ({ params, services }) => {
   const { db, alertSender: sender, now } = services;
   const channel = await requireChannel(db, requireId(params.id));
-  return Response.json(await sendTest({ db, sender, now }, channel));
+  return Response.json(encode(AlertTest, await sendTest({ db, sender, now }, channel)));
 });
