@@ -70,6 +70,7 @@ describe("refuses, naming the variable and never its value", () => {
     ["GENERATION_TIMEOUT_SECONDS", "0"],
     ["CRON_SECRET", "canary"],
     ["CRON_SECRET", `canary ${"a".repeat(32)}`],
+    ["ALERTS_PRIVATE_NETWORK", "canary"],
     ["VERCEL", "1"],
   ])("%s=%j", (name, value) => {
     const problems = problemsOf({ [name]: value });

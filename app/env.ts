@@ -36,6 +36,11 @@ export const Environment = z.object({
   METRICS_TOKEN: secret.optional(),
   SMTP_URL: z.string().refine(isMailUrl).optional(),
   SMTP_FROM: z.string().refine(isMailAddress).optional(),
+  /** Whether a team's alerts may be posted into private networks. */
+  ALERTS_PRIVATE_NETWORK: z
+    .enum(["0", "1"])
+    .transform((text) => text === "1")
+    .default(false),
   /** Set by the platform, never by people. */
   VERCEL: z
     .string()
@@ -81,6 +86,8 @@ const ADVICE: Record<Name, string> = {
     "must be a mail server's address such as smtps://user:password@mail.example:465 or smtp://mail.example:587; special characters in the password must be percent-encoded. Remove it to send no e-mail.",
   SMTP_FROM:
     "must be the e-mail address that messages come from, such as patchbay@example.org. SMTP_URL needs it.",
+  ALERTS_PRIVATE_NETWORK:
+    "must be 1, which lets a team's alerts be posted into private networks, or 0. Remove it for 0.",
   VERCEL:
     "is set: a function has no disk to keep, so DATABASE_URL must name a hosted Postgres. Set it, or run `npm start` on your own machine.",
 };

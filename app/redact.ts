@@ -3,7 +3,7 @@ import { AppError } from "@/lib/core/errors";
 /** Masks keys, bearer tokens and passwords inside addresses, whatever text they are in. */
 export function redactSecrets(text: string): string {
   return text
-    .replace(/\b(sk-or-|sk-|pb-v1-|pb-share-)[\w-]{4,}/g, "$1…")
+    .replace(/\b(sk-or-|sk-|pb-v1-|pb-share-|pb-whs-)[\w-]{4,}/g, "$1…")
     .replace(/\b(bearer|basic)(\s+|%20)[^\s"'\\,]+/gi, "$1 …")
     .replace(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s"'\\/@]*:[^\s"'\\]*@/gi, "$1…@");
 }

@@ -1,4 +1,7 @@
 import "server-only";
+import { deliverAlerts } from "@/lib/alerts/deliver.server";
+import { evaluateAlerts } from "@/lib/alerts/evaluate.server";
+import { createSender, type Sender } from "@/lib/alerts/sender.server";
 import { type Bounder, createBounder } from "@/lib/budgets/bounder.server";
 import { type Catalog, createCatalog } from "@/lib/catalog/catalog.server";
 import { createEmbeddingBook } from "@/lib/catalog/embeddings.server";
@@ -57,6 +60,8 @@ export type Services = {
   confirmer: Confirmer;
   /** Null without a mail server. */
   mailer: Mailer | null;
+  /** Sends alerts to wherever people want them. */
+  alertSender: Sender;
   jobs: Jobs;
   /** An upstream to break. */
   simulate: Simulate;
@@ -145,7 +150,20 @@ async function build(): Promise<Services> {
   });
   const confirmer = createConfirmer({ db, upstream, account });
   const onlyProcess = engine === "pglite";
-  const jobs = createJobs({ db, catalog, runner, confirmer, now, onError, onlyProcess });
+  const mailer = createOwnMailer(env);
+  const alertSender = createSender({
+    ...{ mailer, now, isTeam: env.PATCHBAY_ACCESS === "team" },
+    allowPrivate: env.ALERTS_PRIVATE_NETWORK,
+  });
+  const credits = async () => (await status()).balance;
+  const sources = { db, account, upstream: baseUrl, catalog, credits, onError };
+  const url = env.PATCHBAY_URL?.replace(/\/$/, "") ?? `http://localhost:${env.PORT}`;
+  const alerts = {
+    evaluate: () => evaluateAlerts(sources, now()),
+    deliver: (patience: number, signal: AbortSignal) =>
+      deliverAlerts({ db, sender: alertSender, url, now }, patience, signal),
+  };
+  const jobs = createJobs({ db, catalog, runner, confirmer, alerts, now, onError, onlyProcess });
   // A function is frozen between requests; there `GET /api/jobs` does what elsewhere runs by the clock.
   const stopCatalog = env.VERCEL ? () => {} : catalog.start();
   if (!env.VERCEL) await jobs.start();
@@ -169,7 +187,8 @@ async function build(): Promise<Services> {
     keyring: createKeyring({ db, now }),
     access: env.PATCHBAY_ACCESS === "team" ? { db, secret: env.AUTH_SECRET ?? "" } : null,
     confirmer,
-    mailer: createOwnMailer(env),
+    mailer,
+    alertSender,
     jobs,
     simulate,
     now,
@@ -178,6 +197,7 @@ async function build(): Promise<Services> {
       await runner.close(DRAIN);
       stopCatalog();
       await jobs.close();
+      await alertSender.close();
       await database.close();
     },
   };

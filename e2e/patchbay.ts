@@ -18,6 +18,8 @@ const NOTHING = {
   GENERATION_TIMEOUT_SECONDS: "",
   CRON_SECRET: "",
   METRICS_TOKEN: "",
+  SMTP_URL: "",
+  SMTP_FROM: "",
   VERCEL: "",
 };
 

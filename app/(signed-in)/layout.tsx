@@ -9,8 +9,9 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   const services = await getServices().catch(() => null);
   const session = await admit(services);
   const person = session && { name: session.name, role: session.role, runs: isAllowed(session, "team:read") };
+  const alerts = !session || isAllowed(session, "alerts:read");
   return (
-    <Frame sandbox={services?.account === "sandbox"} person={person}>
+    <Frame sandbox={services?.account === "sandbox"} person={person} alerts={alerts}>
       {children}
     </Frame>
   );

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { vi } from "vitest";
+import { createSender } from "@/lib/alerts/sender.server";
 import { newId } from "@/lib/core/ids";
 import type { Database } from "@/lib/db/client.server";
 import { openTestDatabase } from "@/lib/db/testing.server";
@@ -133,6 +134,8 @@ const servicesOf = ({ db, engine }: Database, access: Access, now: () => Date) =
   keyring: createKeyring({ db, now }),
   upstream: { status: async () => STATUS, baseUrl: "https://openrouter.ai/api/v1" },
   management: null,
+  mailer: null,
+  alertSender: createSender({ mailer: null, isTeam: true, allowPrivate: false, now }),
   catalog: { current: async () => ({ models: [], gone: [], fetchedAt: null }) },
   runner: { live: { listen: () => () => {}, get: () => undefined }, stop: () => {} },
   onError: () => {},

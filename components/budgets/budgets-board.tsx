@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
 import { QueryPanel } from "@/components/ui/query-panel";
 import type { Opened } from "./budget-dialogs";
@@ -22,10 +23,13 @@ export function BudgetsBoard({ isTeam }: { isTeam: boolean }) {
   const query = useQuery(budgetsQuery);
   const create = () => setOpened({ what: "create" });
   const action = query.data?.mayChange ? (
-    <Button look="primary" onClick={create}>
-      <Plus aria-hidden />
-      Create budget
-    </Button>
+    <>
+      <LinkButton href="/alerts?view=rules">Alerts</LinkButton>
+      <Button look="primary" onClick={create}>
+        <Plus aria-hidden />
+        Create budget
+      </Button>
+    </>
   ) : null;
   return (
     <Page title="Budgets" action={action}>

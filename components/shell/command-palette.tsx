@@ -2,7 +2,18 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Box, History, Keyboard, MessageSquare, Plus, Route, Scale, Search, SunMoon } from "lucide-react";
+import {
+  Bell,
+  Box,
+  History,
+  Keyboard,
+  MessageSquare,
+  Plus,
+  Route,
+  Scale,
+  Search,
+  SunMoon,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { catalogQuery } from "@/components/catalog/queries";
@@ -13,10 +24,14 @@ import { modelPath } from "@/lib/catalog/model-path";
 import { PAGES } from "./pages";
 import { setTheme } from "./theme-toggle";
 
-type Props = { onClose: () => void; onShortcuts: () => void };
+type Props = {
+  /** Whether the viewer may see alerts. */ alerts: boolean;
+  onClose: () => void;
+  onShortcuts: () => void;
+};
 
 /** Everything that can be gone to or done, by typing a part of its name. */
-export default function CommandPalette({ onClose, onShortcuts }: Props) {
+export default function CommandPalette({ alerts, onClose, onShortcuts }: Props) {
   const [search, setSearch] = useState("");
   const router = useRouter();
   const conversations = useQuery(conversationsQuery).data?.conversations ?? [];
@@ -67,6 +82,11 @@ export default function CommandPalette({ onClose, onShortcuts }: Props) {
             <Item icon={<Scale aria-hidden />} onSelect={() => go("/spend/reconciliation")}>
               Go to Reconciliation
             </Item>
+            {alerts && (
+              <Item icon={<Bell aria-hidden />} onSelect={() => go("/alerts")}>
+                Go to Alerts
+              </Item>
+            )}
             <Item icon={<Keyboard aria-hidden />} onSelect={onShortcuts}>
               Keyboard shortcuts
             </Item>

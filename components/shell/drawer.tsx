@@ -6,6 +6,7 @@ import { Rail } from "./rail";
 
 type Props = {
   person: PersonShown | null;
+  bell: boolean;
   onClose: () => void;
   onPalette: () => void;
   onShortcuts: () => void;

@@ -3,7 +3,7 @@
 import { Menu, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { buttonClass, IconButton } from "@/components/ui/button";
 import { useHotkey } from "@/components/ui/use-hotkey";
 import { PatchMark } from "./patch-mark";
@@ -16,15 +16,20 @@ const CommandPalette = lazy(() => import("./command-palette"));
 const Drawer = lazy(() => import("./drawer"));
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
+/** What nobody opened the page for comes after what they did. */
+const REST_MS = 2_000;
+
 type Props = {
   sandbox: boolean /** Null where nobody signs in. */;
   person: PersonShown | null;
+  /** Whether the viewer may see alerts. */ alerts: boolean;
   children: ReactNode;
 };
 
 /** What is around every page: rail or drawer, banner, palette, shortcuts. */
-export function Frame({ sandbox, person, children }: Props) {
+export function Frame({ sandbox, person, alerts, children }: Props) {
   const [open, setOpen] = useState<"palette" | "shortcuts" | "drawer" | null>(null);
+  const [rested, setRested] = useState(false);
   const pathname = usePathname();
   const router = useRouter();
   const [seen, setSeen] = useState(pathname);
@@ -33,6 +38,10 @@ export function Frame({ sandbox, person, children }: Props) {
     setSeen(pathname);
     setOpen(null);
   }
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(true), REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useHotkey(
     "mod+k",
     () => {
@@ -44,7 +53,12 @@ export function Frame({ sandbox, person, children }: Props) {
   useHotkey("mod+shift+o", () => router.push("/"));
   useHotkey("?", () => setOpen("shortcuts"));
 
-  const rail = { person, onPalette: () => setOpen("palette"), onShortcuts: () => setOpen("shortcuts") };
+  const rail = {
+    person,
+    bell: alerts && rested,
+    onPalette: () => setOpen("palette"),
+    onShortcuts: () => setOpen("shortcuts"),
+  };
   return (
     <div className="flex h-dvh">
       <a
@@ -79,7 +93,11 @@ export function Frame({ sandbox, person, children }: Props) {
       <Suspense>
         {open === "drawer" && <Drawer onClose={() => setOpen(null)} {...rail} />}
         {open === "palette" && (
-          <CommandPalette onClose={() => setOpen(null)} onShortcuts={() => setOpen("shortcuts")} />
+          <CommandPalette
+            alerts={alerts}
+            onClose={() => setOpen(null)}
+            onShortcuts={() => setOpen("shortcuts")}
+          />
         )}
         {open === "shortcuts" && <ShortcutList onClose={() => setOpen(null)} />}
       </Suspense>

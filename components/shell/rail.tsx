@@ -14,17 +14,19 @@ import { PatchMark } from "./patch-mark";
 import type { PersonShown } from "./person";
 import { ThemeToggle } from "./theme-toggle";
 
+const Bell = lazy(() => import("./bell"));
 const Person = lazy(() => import("./person"));
 
 type Props = {
   /** Icons alone on narrow screens. */ narrow: boolean;
   person: PersonShown | null;
+  /** Whether the alerts are pointed at. */ bell: boolean;
   onPalette: () => void;
   onShortcuts: () => void;
 };
 
 /** The left rail: where one can go, the recent conversations, and the person's own settings. */
-export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
+export function Rail({ narrow, person, bell, onPalette, onShortcuts }: Props) {
   const pathname = usePathname();
   const mod = useModKey();
   // Hidden from sight and not from screen readers: the label stays the link's name.
@@ -95,6 +97,7 @@ export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
         <IconButton label="Keyboard shortcuts" tip="Keyboard shortcuts (?)" onClick={onShortcuts}>
           <Keyboard aria-hidden />
         </IconButton>
+        <Suspense>{bell && <Bell />}</Suspense>
       </div>
     </div>
   );

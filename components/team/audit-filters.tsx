@@ -19,6 +19,7 @@ const LABELS: Record<AuditSubject, string> = {
   keys: "Keys",
   routes: "Routes",
   budgets: "Budgets",
+  alerts: "Alerts",
   settings: "Settings",
   exports: "Exports",
 };

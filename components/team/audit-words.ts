@@ -11,6 +11,8 @@ export function auditWords({ action, details }: Event): string {
     version,
     restores,
     budget = "a budget",
+    rule = "a rule",
+    channel = "a channel",
     what,
     format,
   } = details;
@@ -49,6 +51,12 @@ export function auditWords({ action, details }: Event): string {
     "budget.change": `changed the budget for ${budget}: ${terms}`,
     "budget.recount": `had the budget for ${budget} counted anew`,
     "budget.remove": `removed the budget for ${budget}: ${terms}`,
+    "alert_rule.create": `made the alert rule ${rule}`,
+    "alert_rule.change": `changed the alert rule ${rule}${details.enabled === "no" ? ", which is off" : ""}`,
+    "alert_rule.remove": `removed the alert rule ${rule}`,
+    "alert_channel.create": `made ${channel}, where alerts are sent`,
+    "alert_channel.change": `changed ${channel}, where alerts are sent${details.secret ? ", and renewed its secret" : ""}`,
+    "alert_channel.remove": `removed ${channel}, where alerts were sent`,
     "settings.change": `changed settings: ${Object.entries(details)
       .map(([name, value]) => `${name} to ${value || "nothing"}`)
       .join(", ")}`,

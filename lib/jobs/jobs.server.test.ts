@@ -33,6 +33,8 @@ const NOTHING = {
   unattached: 0,
   rolledUp: 0,
   stopped: 0,
+  alerted: 0,
+  delivered: 0,
 };
 
 describe.each(TEST_ENGINES)("on %s", (engine) => {
@@ -62,6 +64,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const upstream = upstreamWith(costs);
     const jobs = createJobs({
       ...{ db, now, onError, onlyProcess: false, catalog: CATALOG },
+      alerts: { evaluate: async () => 0, deliver: async () => 0 },
       runner: { keeper, lease: keeper.lease },
       confirmer: createConfirmer({ db, upstream, account: "sandbox" }),
       ...more,
@@ -97,6 +100,8 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       unattached: 0,
       rolledUp: expect.any(Number),
       stopped: 0,
+      alerted: 0,
+      delivered: 0,
     });
     expect([await stateOf(left), await stateOf(running)]).toEqual(["lost", "running"]);
     expect((await ledgerOf(database.db, ended.id)).row).toMatchObject({

@@ -16,6 +16,12 @@ type Options = {
   catalog: Pick<Catalog, "catchUp">;
   runner: Pick<Runner, "lease" | "keeper">;
   confirmer: Pick<Confirmer, "confirmDue">;
+  alerts: {
+    /** Judges what is due, and answers how many alerts that opened. */
+    evaluate: () => Promise<number>;
+    /** Sends for so many milliseconds, and answers how many messages arrived. */
+    deliver: (patience: number, signal: AbortSignal) => Promise<number>;
+  };
   now: () => Date;
   onError: (message: string, error: unknown) => void;
   /** No other process can share the database, so whatever still runs in it was left by a dead one. */
@@ -40,6 +46,10 @@ export type Pass = {
   rolledUp: number | null;
   /** Budgets stopped, since their figures were not those of the ledger. */
   stopped: number | null;
+  /** Alerts opened. */
+  alerted: number | null;
+  /** Messages about alerts that arrived. */
+  delivered: number | null;
 };
 
 export type Jobs = {
@@ -64,6 +74,9 @@ const ROLL_UP_EVERY = 15_000;
 /** Others wait for the embedded database meanwhile; what is left is done the next time. */
 const ROLL_UP_PATIENCE = 5_000;
 const AUDIT_EVERY = 60_000;
+const ALERT_EVERY = 60_000;
+const DELIVER_EVERY = 5_000;
+const DELIVER_PATIENCE = 20_000;
 const SWEEP_EVERY = 10 * 60_000;
 /** How long a file waits to be sent with a message. */
 const KEEP_UNSENT = 24 * 60 * 60_000;
@@ -77,9 +90,12 @@ const COMPLAINTS = {
   unattached: "unused files could not be removed",
   rolledUp: "spend could not be summed up",
   stopped: "budgets could not be compared with the ledger",
+  alerted: "alert rules could not be judged",
+  delivered: "alerts could not be sent",
 } as const satisfies Record<keyof Pass, string>;
 
-export function createJobs({ db, catalog, runner, confirmer, now, onError, onlyProcess }: Options): Jobs {
+export function createJobs(options: Options): Jobs {
+  const { db, catalog, runner, confirmer, alerts, now, onError, onlyProcess } = options;
   const recover = (everything: boolean) =>
     recoverAbandoned(db, runner.lease(), now(), { everything, running: runner.keeper.ids() });
   const ask = () => confirmer.confirmDue(now());
@@ -123,6 +139,12 @@ export function createJobs({ db, catalog, runner, confirmer, now, onError, onlyP
     return done;
   }
 
+  /** What is found now is told now. */
+  async function judgeAndTell(patience: number): Promise<Pick<Pass, "alerted" | "delivered">> {
+    const alerted = await attempt("alerted", alerts.evaluate);
+    return { alerted, delivered: await attempt("delivered", () => alerts.deliver(patience, closing.signal)) };
+  }
+
   /** One run after the other, never two at once. */
   function every(ms: number, job: keyof Pass, work: () => Promise<number>): void {
     let isRunning = false;
@@ -146,19 +168,23 @@ export function createJobs({ db, catalog, runner, confirmer, now, onError, onlyP
       every(SWEEP_EVERY, "unattached", sweep);
       every(ROLL_UP_EVERY, "rolledUp", () => sumUp(ROLL_UP_PATIENCE));
       every(AUDIT_EVERY, "stopped", audit);
+      every(ALERT_EVERY, "alerted", alerts.evaluate);
+      every(DELIVER_EVERY, "delivered", () => alerts.deliver(DELIVER_PATIENCE, closing.signal));
     },
     async pass(patience) {
-      const [models, recovered, asked, removed, purged, unattached, rolledUp, stopped] = await Promise.all([
-        attempt("models", async () => (await catalog.catchUp()).models.length),
-        attempt("recovered", () => recover(false)),
-        attempt("asked", () => askAll(patience)),
-        attempt("removed", tidy),
-        attempt("purged", purge),
-        attempt("unattached", sweep),
-        attempt("rolledUp", () => sumUp(patience)),
-        attempt("stopped", audit),
-      ]);
-      return { models, recovered, asked, removed, purged, unattached, rolledUp, stopped };
+      const [models, recovered, asked, removed, purged, unattached, rolledUp, stopped, told] =
+        await Promise.all([
+          attempt("models", async () => (await catalog.catchUp()).models.length),
+          attempt("recovered", () => recover(false)),
+          attempt("asked", () => askAll(patience)),
+          attempt("removed", tidy),
+          attempt("purged", purge),
+          attempt("unattached", sweep),
+          attempt("rolledUp", () => sumUp(patience)),
+          attempt("stopped", audit),
+          judgeAndTell(patience),
+        ]);
+      return { models, recovered, asked, removed, purged, unattached, rolledUp, stopped, ...told };
     },
     async close() {
       closing.abort();

@@ -56,7 +56,8 @@ function describe(error: unknown): MailError {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
   if (code === "EAUTH") return new MailError("The mail server refused user name and password.", false);
   if (code === "ETLS") return new MailError("No safe connection to the mail server came about.", true);
-  if (code === "EENVELOPE" || (responseCode !== undefined && responseCode >= 500))
+  // A recipient may be refused for now: many servers do so with whom they do not know yet.
+  if (responseCode === undefined ? code === "EENVELOPE" : responseCode >= 500)
     return new MailError(`The mail server refused the message${status(responseCode)}.`, false);
   if (responseCode !== undefined)
     return new MailError(`The mail server could not take the message now${status(responseCode)}.`, true);

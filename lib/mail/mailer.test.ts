@@ -20,7 +20,11 @@ test("a message arrives as it was written", async () => {
 test("what people write begins no header and adds no recipient", async () => {
   server = await serveMail();
   const mailer = createMailer({ url: server.url, from: FROM });
-  await mailer.send({ to: "ada@example.org", subject: "Hello\r\nBcc: eve@example.org\r\n\r\nbody", text: "x" });
+  await mailer.send({
+    to: "ada@example.org",
+    subject: "Hello\r\nBcc: eve@example.org\r\n\r\nbody",
+    text: "x",
+  });
   expect(server.received[0]?.to).toEqual(["ada@example.org"]);
   expect(server.received[0]?.mail.headers.has("bcc")).toBe(false);
   expect(server.received[0]?.subject).toBe("Hello Bcc: eve@example.org body");

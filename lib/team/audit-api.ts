@@ -29,6 +29,12 @@ export const AUDIT_ACTIONS = [
   "budget.change",
   "budget.recount",
   "budget.remove",
+  "alert_rule.create",
+  "alert_rule.change",
+  "alert_rule.remove",
+  "alert_channel.create",
+  "alert_channel.change",
+  "alert_channel.remove",
   "settings.change",
   "export.create",
 ] as const;
@@ -47,6 +53,10 @@ export const AUDIT_SUBJECTS = {
     ...(["alias.set", "alias.remove"] as const),
   ],
   budgets: ["budget.create", "budget.change", "budget.recount", "budget.remove"],
+  alerts: [
+    ...(["alert_rule.create", "alert_rule.change", "alert_rule.remove"] as const),
+    ...(["alert_channel.create", "alert_channel.change", "alert_channel.remove"] as const),
+  ],
   settings: ["settings.change"],
   exports: ["export.create"],
 } as const satisfies Record<string, readonly AuditAction[]>;

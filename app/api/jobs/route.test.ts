@@ -14,6 +14,8 @@ const done = {
   unattached: 0,
   rolledUp: 3,
   stopped: 0,
+  alerted: 1,
+  delivered: 1,
 };
 const pass = vi.fn(async (): Promise<Record<string, number | null>> => done);
 

@@ -1,0 +1,163 @@
+import "server-only";
+import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { newId } from "@/lib/core/ids";
+import type { Db } from "@/lib/db/client.server";
+import { alert, alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
+import type { Message, ToldAlert } from "./message";
+import { retryAt } from "./release";
+import type { Sender, Sent } from "./sender.server";
+
+/** Longer than sending can take; whoever dies meanwhile leaves the message to others after it. */
+const LEASE = 2 * 60_000;
+/** Alerts of one message. */
+const AT_ONCE = 200;
+
+type Channel = typeof alertChannel.$inferSelect;
+type Row = typeof alertDelivery.$inferSelect;
+type Claim = { owner: string; channel: Channel; rows: Row[]; messageId: string };
+
+export type Delivering = {
+  db: Db;
+  sender: Pick<Sender, "send">;
+  /** Where this Patchbay is opened, without a slash at its end. */
+  url: string;
+  now: () => Date;
+};
+
+/**
+ * Sends what is due, one message after the other, until nothing is or the patience is over. A message belongs to whoever
+ * claims it: several at once, anywhere, share the work and send nothing twice.
+ * @param patience milliseconds
+ * @param signal begins no further message once it is aborted
+ * @returns how many messages arrived
+ */
+export async function deliverAlerts(
+  delivering: Delivering,
+  patience: number,
+  signal?: AbortSignal,
+): Promise<number> {
+  const { db, sender, now, url } = delivering;
+  const until = now().getTime() + patience;
+  let sent = 0;
+  do {
+    const claim = await claimMessage(db, now());
+    if (claim === null) break;
+    const message = await composeMessage(db, claim, url, now());
+    const have = claim.rows[0]?.sentTo ?? [];
+    const outcome = await sender.send(claim.channel, message, have);
+    await noteOutcome(db, claim, message, outcome, now());
+    if (outcome.ok) sent += 1;
+  } while (now().getTime() < until && !signal?.aborted);
+  return sent;
+}
+
+const isDue = (now: Date): SQL | undefined =>
+  and(
+    isNotNull(alertDelivery.nextAttemptAt),
+    lte(alertDelivery.nextAttemptAt, now),
+    or(isNull(alertDelivery.leaseUntil), lte(alertDelivery.leaseUntil, now)),
+  );
+
+/**
+ * Takes the next message. What was held for a channel and was never tried goes out as one; once tried, a message keeps
+ * what it has.
+ */
+export async function claimMessage(db: Db, now: Date): Promise<Claim | null> {
+  return db.transaction(async (tx) => {
+    const due = tx
+      .select({ one: sql`1` })
+      .from(alertDelivery)
+      .where(and(eq(alertDelivery.channelId, alertChannel.id), isDue(now)));
+    // The channel is claimed first, so that what is gathered for it is gathered by one.
+    const [channel] = await tx
+      .select()
+      .from(alertChannel)
+      .where(and(eq(alertChannel.isEnabled, true), sql`exists (${due})`))
+      .orderBy(asc(alertChannel.id))
+      .limit(1)
+      .for("no key update", { skipLocked: true });
+    if (!channel) return null;
+    const rows = await tx
+      .select()
+      .from(alertDelivery)
+      .where(and(eq(alertDelivery.channelId, channel.id), isDue(now)))
+      .orderBy(asc(alertDelivery.nextAttemptAt), asc(alertDelivery.createdAt), asc(alertDelivery.id))
+      .limit(AT_ONCE)
+      .for("update", { skipLocked: true });
+    const [first] = rows;
+    if (!first) return null;
+    const isNew = ({ heldBy, attempts }: Row) => heldBy !== null && attempts === 0;
+    const taken = rows.filter((row) => (isNew(first) ? isNew(row) : row.messageId === first.messageId));
+    const [owner, messageId] = [newId(), first.messageId];
+    const claimed = await tx
+      .update(alertDelivery)
+      .set({
+        ...{ messageId, leaseOwner: owner, leaseUntil: new Date(now.getTime() + LEASE) },
+        attempts: sql`${alertDelivery.attempts} + 1`,
+      })
+      .where(
+        inArray(
+          alertDelivery.id,
+          taken.map(({ id }) => id),
+        ),
+      )
+      .returning();
+    return { owner, channel, rows: claimed, messageId };
+  });
+}
+
+async function composeMessage(db: Db, { rows, messageId }: Claim, url: string, now: Date): Promise<Message> {
+  const ids = rows.flatMap(({ alertId }) => alertId ?? []);
+  const alerts = await db
+    .select()
+    .from(alert)
+    .where(inArray(alert.id, ids))
+    .orderBy(asc(alert.openedAt), asc(alert.id));
+  return {
+    id: messageId,
+    type: alerts.length === 1 ? "alert" : "digest",
+    at: now,
+    alerts: alerts.map((row) => told(row, url)),
+  };
+}
+
+const told = (row: typeof alert.$inferSelect, url: string): ToldAlert => ({
+  ...{ id: row.id, kind: row.kind, rule: row.ruleName, state: row.state, isUrgent: row.isUrgent },
+  ...{ title: row.title, sentence: row.sentence, url: `${url}${row.link}`, figures: row.figures },
+  ...{ openedAt: row.openedAt, resolvedAt: row.resolvedAt },
+});
+
+/** Puts on record what became of a message, unless its lease has passed to somebody else meanwhile. */
+async function noteOutcome(
+  db: Db,
+  { owner, channel, rows }: Claim,
+  { alerts }: Message,
+  { ok, said, isPassing, sentTo }: Sent,
+  now: Date,
+): Promise<void> {
+  const attempts = Math.max(...rows.map((row) => row.attempts));
+  const isUrgent = alerts.some((one) => one.isUrgent);
+  const again = ok || !isPassing ? null : retryAt(now, attempts, isUrgent ? null : channel.quietHours);
+  const state = ok ? "sent" : again === null ? "failed" : "pending";
+  await db
+    .update(alertDelivery)
+    .set({
+      ...{ state, nextAttemptAt: again, leaseOwner: null, leaseUntil: null, sentTo },
+      ...{ error: ok ? null : said, sentAt: ok ? now : null },
+    })
+    .where(eq(alertDelivery.leaseOwner, owner));
+}
+
+/** Sends a test to a channel now, and puts on record what became of it. */
+export async function sendTest(
+  { db, sender, now }: Omit<Delivering, "url">,
+  channel: Channel,
+): Promise<{ ok: boolean; said: string }> {
+  const [id, at] = [newId(), now()];
+  const { ok, said } = await sender.send(channel, { id, type: "test", at, alerts: [] });
+  await db.insert(alertDelivery).values({
+    ...{ id, channelId: channel.id, messageId: id, state: ok ? "sent" : "failed", attempts: 1 },
+    ...{ error: ok ? null : said, createdAt: at, sentAt: ok ? now() : null },
+  });
+  return { ok, said };
+}

@@ -1,0 +1,356 @@
+import { eq } from "drizzle-orm";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { createBudget } from "@/lib/budgets/budgets.server";
+import { aBudget } from "@/lib/budgets/testing.server";
+import type { CatalogState } from "@/lib/catalog/catalog.server";
+import { AppError } from "@/lib/core/errors";
+import { newId } from "@/lib/core/ids";
+import { parseUsd } from "@/lib/core/money";
+import type { Database } from "@/lib/db/client.server";
+import { alert, alertRule } from "@/lib/db/schema/alerts";
+import { budget, budgetCount } from "@/lib/db/schema/budgets";
+import { priceChange } from "@/lib/db/schema/catalog";
+import { generation } from "@/lib/db/schema/ledger";
+import { virtualKey } from "@/lib/db/schema/team";
+import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
+import type { Opening } from "@/lib/ledger/ledger.server";
+import { settle } from "@/lib/ledger/ledger.server";
+import type { Ending } from "@/lib/ledger/settlement";
+import { addMember, anEnding, NO_FACTS, open, usageOf } from "@/lib/ledger/testing.server";
+import { createKey } from "@/lib/team/keys.server";
+import { KeyRequest } from "@/lib/team/keys-request";
+import { IN_APP_ID } from "./defaults.server";
+import { type Evaluation, evaluateAlerts } from "./evaluate.server";
+import { countUnread, listAlerts, markSeen } from "./list.server";
+import { changeRule, listRules, removeRule } from "./rules.server";
+import { at, HOUR, MINUTE } from "./testing";
+import { addChannel, addRule, clearAlerts, deliveriesIn } from "./testing.server";
+
+const ACCOUNT = "sandbox";
+const UPSTREAM = "https://openrouter.ai/api/v1";
+const catalogOf = (models: object[], gone: object[] = []) =>
+  ({ models, gone, fetchedAt: at(0) }) as unknown as CatalogState;
+const aModel = (id: string, changes = {}) => ({
+  ...{ id, name: id, canonicalSlug: null, aliasTarget: null, expiresOn: null },
+  ...changes,
+});
+
+describe.each(TEST_ENGINES)("on %s", (engine) => {
+  let database: Database;
+  let memberId: string;
+  beforeAll(async () => {
+    database = await openTestDatabase(engine);
+    memberId = await addMember(database.db);
+  });
+  afterAll(() => database.close());
+  afterEach(async () => {
+    const { db } = database;
+    await clearAlerts(db);
+    for (const table of [budgetCount, budget, priceChange, virtualKey]) await db.delete(table);
+    await db.update(generation).set({ account: "past", confirmAt: null });
+  });
+
+  let credits: string | null = "100";
+  let catalog = catalogOf([]);
+  const errors: string[] = [];
+  const sources = (more: Partial<Evaluation> = {}): Evaluation => ({
+    ...{ db: database.db, account: ACCOUNT, upstream: UPSTREAM },
+    catalog: { current: async () => catalog },
+    credits: async () => (credits === null ? null : parseUsd(credits)),
+    onError: (message) => void errors.push(message),
+    ...more,
+  });
+  const evaluate = (ms = 2_000, more: Partial<Evaluation> = {}) => evaluateAlerts(sources(more), at(ms));
+  const alerts = () => database.db.select().from(alert).orderBy(alert.openedAt, alert.subject);
+  /** Only the given rules: none that an installation begins with. */
+  const watch = async (changes: Parameters<typeof addRule>[1]) => {
+    await addChannel(database.db, { id: IN_APP_ID, kind: "in_app", name: "In the app" });
+    return addRule(database.db, { channels: [IN_APP_ID], ...changes });
+  };
+
+  async function ran(
+    changes: Partial<Opening> = {},
+    ending: Partial<Ending> = {},
+    model: string | null = null,
+  ) {
+    const id = await open(database.db, { memberId, account: ACCOUNT, ...changes });
+    await settle(database.db, id, "me", anEnding(ending), { ...NO_FACTS, model });
+    return id;
+  }
+
+  test("a new installation watches four things in the app, made once by whoever comes first", async () => {
+    await Promise.all([evaluate(), evaluate(), evaluate()]);
+    const { rules } = await listRules(database.db, { account: ACCOUNT, now: at(0) });
+    expect(rules.map(({ kind, channels, isEnabled }) => [kind, channels, isEnabled])).toEqual(
+      ["budget_threshold", "upstream_failing", "model_leaving", "low_credits"].map((kind) => [
+        ...[kind, [IN_APP_ID], true],
+      ]),
+    );
+    // What somebody removed stays away.
+    const [first] = rules;
+    if (!first) throw new Error("no rules");
+    await database.db.transaction((tx) => removeRule(tx, first.id, { account: ACCOUNT, now: at(0) }));
+    await evaluate(2 * MINUTE);
+    expect(await database.db.$count(alertRule)).toBe(3);
+  });
+
+  test("an alert is opened once, stays while its figure trembles, ends when it is clearly over, and comes back", async () => {
+    await watch({ kind: "low_credits" });
+    const states: [string, number, number][] = [];
+    const steps = ["4.99", "5.01", "4.5", "5.99", "6", "4.9"];
+    for (const [index, amount] of steps.entries()) {
+      credits = amount;
+      const opened = await evaluate(index * MINUTE);
+      const all = await alerts();
+      states.push([amount, opened, all.filter(({ state }) => state === "firing").length]);
+    }
+    expect(states).toEqual([
+      ["4.99", 1, 1],
+      ["5.01", 0, 1],
+      ["4.5", 0, 1],
+      ["5.99", 0, 1],
+      ["6", 0, 0],
+      ["4.9", 1, 1],
+    ]);
+    expect((await alerts())[0]).toMatchObject({ state: "resolved", resolvedAt: at(4 * MINUTE) });
+  });
+
+  test("instances that judge at once open one alert and tell each channel once", async () => {
+    const channel = await addChannel(database.db, { name: "Hook" });
+    await watch({ kind: "low_credits", channels: [IN_APP_ID, channel, newId()] });
+    credits = "1";
+    const opened = await Promise.all(Array.from({ length: 6 }, () => evaluate()));
+    expect(opened.reduce((sum, count) => sum + count, 0)).toBe(1);
+    expect(await alerts()).toHaveLength(1);
+    const deliveries = await deliveriesIn(database.db);
+    expect(deliveries.map(({ channelId, state }) => [channelId, state]).toSorted()).toEqual(
+      [
+        [IN_APP_ID, "sent"],
+        [channel, "pending"],
+      ].toSorted(),
+    );
+  });
+
+  test("a rule is judged once a minute, however often it is asked", async () => {
+    await watch({ kind: "low_credits" });
+    let asked = 0;
+    const counting = {
+      async credits() {
+        asked += 1;
+        return parseUsd("100");
+      },
+    };
+    for (const ms of [0, 5_000, 30_000, 49_999, 60_000, 110_000]) await evaluate(ms, counting);
+    expect(asked).toBe(3);
+  });
+
+  test("what was judged or changed meanwhile is not overwritten by older facts", async () => {
+    const id = await watch({ kind: "low_credits" });
+    const slow = {
+      async credits() {
+        await database.db
+          .update(alertRule)
+          .set({ judgedAt: at(1) })
+          .where(eq(alertRule.id, id));
+        return parseUsd("1");
+      },
+    };
+    expect(await evaluate(2_000, slow)).toBe(0);
+    expect(await alerts()).toEqual([]);
+  });
+
+  test("where nobody tells, what is open stays open and the rule says why; a rule that fails keeps no other from it", async () => {
+    const id = await watch({ kind: "low_credits" });
+    credits = "1";
+    await evaluate(0);
+    credits = null;
+    await evaluate(MINUTE);
+    const { rules } = await listRules(database.db, { account: ACCOUNT, now: at(0) });
+    expect(rules[0]).toMatchObject({ id, open: 1, note: expect.stringContaining("credits") });
+    await addRule(database.db, { kind: "unsettled_money", settings: { hours: 1, moreThan: 0 } });
+    await ran({}, { usage: usageOf(null) });
+    errors.length = 0;
+    const failing = { credits: () => Promise.reject(new AppError("unavailable")) };
+    expect(await evaluate(2 * HOUR, failing)).toBe(1);
+    expect(errors).toEqual(["an alert rule could not be judged"]);
+  });
+
+  test("a rule that is switched off or removed leaves nothing open; the past keeps its name", async () => {
+    const id = await watch({ kind: "low_credits", name: "Credits" });
+    credits = "1";
+    await evaluate(0);
+    const change = (changes: Parameters<typeof changeRule>[2]) =>
+      database.db.transaction((tx) => changeRule(tx, id, changes, { account: ACCOUNT, now: at(1) }));
+    expect(await change({ isEnabled: false })).toMatchObject({ isEnabled: false, open: 0 });
+    expect(await evaluate(HOUR)).toBe(0);
+    await change({ isEnabled: true });
+    expect(await evaluate(2 * HOUR)).toBe(1);
+    await database.db.transaction((tx) => removeRule(tx, id, { account: ACCOUNT, now: at(2) }));
+    const page = await listAlerts(database.db, { account: ACCOUNT, memberId }, { limit: 50 });
+    expect(page.alerts.map(({ ruleId, ruleName, state }) => [ruleId, ruleName, state])).toEqual([
+      [null, "Credits", "resolved"],
+      [null, "Credits", "resolved"],
+    ]);
+  });
+
+  test("budgets: of several thresholds the highest is told; money of another account says nothing", async () => {
+    const actor = { memberId, role: "owner" as const };
+    await ran({ account: "another" }, { usage: usageOf("0.9") });
+    await createBudget(database.db, actor, aBudget({ hard: false }), { account: ACCOUNT, now: at(0) });
+    await watch({ kind: "budget_threshold" });
+    expect(await evaluate(2_000)).toBe(0);
+    await ran({}, { usage: usageOf("0.85") });
+    expect(await evaluate(2 * MINUTE)).toBe(2);
+    const told = await alerts();
+    expect(told.map(({ title, figures }) => [title, figures.spent])).toEqual([
+      ["50 % of the monthly budget for the workspace is spent", "0.85"],
+      ["80 % of the monthly budget for the workspace is spent", "0.85"],
+    ]);
+    expect((await deliveriesIn(database.db)).map(({ alertId }) => alertId)).toEqual([told[1]?.id]);
+    expect(await evaluate(4 * MINUTE)).toBe(0);
+  });
+
+  test("traffic that went to a later model of its chain", async () => {
+    await watch({ kind: "fallback_taken", settings: { percent: 50, atLeast: 3 } });
+    const models = ["acme/one", "acme/two"];
+    await ran({ models }, {}, "acme/one-20260101");
+    await ran({ models }, {}, "acme/two");
+    await ran({ models: ["acme/two"] }, {}, "acme/two");
+    expect(await evaluate(2_000)).toBe(0);
+    await ran({ models }, {}, "acme/two");
+    expect(await evaluate(2 * MINUTE)).toBe(1);
+    expect((await alerts())[0]).toMatchObject({
+      ...{ subject: "chain:model:acme/one", figures: { answers: 3, shifted: 2 } },
+    });
+    // An hour later nothing is left of it.
+    await evaluate(2 * HOUR);
+    expect((await alerts())[0]?.state).toBe("resolved");
+  });
+
+  test("failures of the upstream, and not those of whoever asks", async () => {
+    await watch({ kind: "upstream_failing", settings: { percent: 50, atLeast: 4 } });
+    const failed = (code: "provider_failed" | "unknown_model" | "budget_exceeded") =>
+      ran({}, { state: "failed", failure: new AppError(code, { provider: "Acme" }).failure });
+    for (const code of ["unknown_model", "budget_exceeded", "unknown_model", "provider_failed"] as const)
+      await failed(code);
+    expect(await evaluate(2_000)).toBe(0);
+    await failed("provider_failed");
+    await failed("provider_failed");
+    expect(await evaluate(2 * MINUTE)).toBe(1);
+    expect((await alerts())[0]).toMatchObject({
+      sentence:
+        "3 of 6 requests of the last 15 minutes failed upstream (50 %). Most of them: Acme, provider failed (3).",
+    });
+  });
+
+  test("costs that stay unknown, and costs that nobody confirms", async () => {
+    await watch({ kind: "unsettled_money", settings: { hours: 6, moreThan: 1 } });
+    await ran({}, { usage: usageOf(null) });
+    const unconfirmed = await ran({}, { usage: usageOf("0.1") });
+    await database.db
+      .update(generation)
+      .set({ confirmAt: at(0) })
+      .where(eq(generation.id, unconfirmed));
+    expect(await evaluate(5 * HOUR)).toBe(0);
+    expect(await evaluate(7 * HOUR)).toBe(1);
+    expect((await alerts())[0]?.figures).toEqual({ unknown: 1, unconfirmed: 1, hours: 6 });
+  });
+
+  test("new prices of models in use since there is the rule, each told once", async () => {
+    await watch({ kind: "price_change", createdAt: at(-HOUR) });
+    await createKey(database.db, memberId, KeyRequest.parse({ name: "CI", models: ["acme/listed"] }), at(0));
+    await ran({ models: ["acme/used"] }, {}, "acme/used");
+    const models = ["acme/used", "acme/listed", "acme/unused"];
+    catalog = catalogOf(models.map((id) => aModel(id)));
+    const price = (prompt: string) => ({ prices: { prompt, completion: "0.000002" }, overrides: [] });
+    const change = { kind: "price", before: price("0.000001"), after: price("0.000003") };
+    await database.db.insert(priceChange).values(
+      [...models.map((model) => ({ model, at: at(0) })), { model: "acme/used", at: at(-2 * HOUR) }].map(
+        (row) => ({
+          ...{
+            ...row,
+            id: newId(),
+            upstream: UPSTREAM,
+            digest: "d",
+            kinds: ["price"],
+            differences: [change],
+          },
+        }),
+      ),
+    );
+    expect(await evaluate(2_000)).toBe(2);
+    expect((await alerts()).map(({ figures }) => figures.model).toSorted()).toEqual([
+      "acme/listed",
+      "acme/used",
+    ]);
+    expect(await evaluate(HOUR)).toBe(0);
+    // A week later it is no news, and still not told again.
+    await evaluate(8 * 24 * HOUR);
+    expect((await alerts()).map(({ state }) => state)).toEqual(["resolved", "resolved"]);
+  });
+
+  test("models in use that go away, or are gone; looked at every ten minutes", async () => {
+    await watch({ kind: "model_leaving" });
+    const listed = { name: "CI", models: ["acme/going", "acme/gone", "acme/later", "route/x"] };
+    await createKey(database.db, memberId, KeyRequest.parse(listed), at(0));
+    const gone = [{ ...aModel("acme/gone"), goneAt: at(0), nearest: "acme/two" }, aModel("acme/unused")];
+    const going = aModel("acme/going", { expiresOn: "2026-11-30" });
+    catalog = catalogOf([going, aModel("acme/later", { expiresOn: "2027-11-30" })], gone);
+    expect(await evaluate(2_000)).toBe(2);
+    expect((await alerts()).map(({ subject }) => subject).toSorted()).toEqual([
+      "gone:acme/gone",
+      "leaving:acme/going:2026-11-30",
+    ]);
+    catalog = catalogOf([aModel("acme/gone"), aModel("acme/going")]);
+    await evaluate(5 * MINUTE);
+    expect((await alerts()).filter(({ state }) => state === "firing")).toHaveLength(2);
+    await evaluate(11 * MINUTE);
+    expect((await alerts()).filter(({ state }) => state === "firing")).toHaveLength(0);
+  });
+
+  test("the forecast says what it is too early for, and a day without history is no anomaly", async () => {
+    const actor = { memberId, role: "owner" as const };
+    await createBudget(database.db, actor, aBudget({ period: "daily", hard: false }), {
+      account: ACCOUNT,
+      now: at(0),
+    });
+    await watch({ kind: "budget_forecast" });
+    await addRule(database.db, { kind: "anomaly", createdAt: at(1) });
+    await ran({}, { usage: usageOf("0.75") });
+    // Two days later one hour has passed.
+    await evaluate(37 * HOUR);
+    const { rules } = await listRules(database.db, { account: ACCOUNT, now: at(0) });
+    expect(rules.map(({ note }) => note)).toEqual([expect.stringMatching(/less than a tenth/), null]);
+    expect(await evaluate(3_000)).toBe(0);
+  });
+
+  test("what was told in the app is unread until it is seen, by each for themselves", async () => {
+    await watch({ kind: "low_credits" });
+    const other = await addMember(database.db);
+    const unread = async (who: string, account = ACCOUNT) =>
+      (await countUnread(database.db, { account, memberId: who })).unread;
+    credits = "1";
+    await evaluate(0);
+    expect([await unread(memberId), await unread(other), await unread(memberId, "another")]).toEqual([
+      1, 1, 0,
+    ]);
+    // Nobody has seen what is still to come.
+    await markSeen(database.db, memberId, at(HOUR), at(MINUTE));
+    expect([await unread(memberId), await unread(other)]).toEqual([0, 1]);
+    credits = "50";
+    await evaluate(2 * MINUTE);
+    credits = "1";
+    await evaluate(3 * MINUTE);
+    expect(await unread(memberId)).toBe(1);
+    await markSeen(database.db, memberId, at(0), at(4 * MINUTE));
+    expect(await unread(memberId)).toBe(1);
+    const page = await listAlerts(database.db, { account: ACCOUNT, memberId }, { limit: 1 });
+    expect(page).toMatchObject({ seenUntil: at(MINUTE), alerts: [{ state: "firing" }] });
+    const { alerts: rest, next } = await listAlerts(
+      ...([database.db, { account: ACCOUNT, memberId }] as const),
+      { before: page.next ?? undefined, limit: 1 },
+    );
+    expect([rest[0]?.state, next]).toEqual(["resolved", null]);
+    expect(rest[0]?.deliveries).toMatchObject([{ channel: { kind: "in_app" }, state: "sent" }]);
+  });
+});

@@ -1,0 +1,70 @@
+import "server-only";
+import { readBudgets } from "@/lib/budgets/rows.server";
+import type { Catalog } from "@/lib/catalog/catalog.server";
+import type { Usd } from "@/lib/core/money";
+import type { Db } from "@/lib/db/client.server";
+import { spendAnomalies } from "@/lib/spend/anomalies.server";
+import { readLeavingModels, readRepricedModels } from "./facts-models.server";
+import { readChains, readUnsettled, readUpstream } from "./facts-traffic.server";
+import { judgeForecast, judgeThresholds } from "./judge-budgets";
+import { judgeLeaving, judgePrices } from "./judge-models";
+import { judgeAnomalies, judgeCredits, judgeUnsettled } from "./judge-money";
+import { judgeFallbacks, judgeUpstream } from "./judge-traffic";
+import type { Judgement } from "./judgement";
+import { RULE_SETTINGS, type RuleKind, type RuleSettings } from "./rules";
+
+/** Where facts come from; all of the account in use. */
+export type Sources = {
+  db: Db;
+  account: string;
+  /** Whose model list it is. */
+  upstream: string;
+  catalog: Pick<Catalog, "current">;
+  /** What is left of OpenRouter's credits; null when nobody tells. */
+  credits: () => Promise<Usd | null>;
+};
+
+type Looking<Kind extends RuleKind> = Sources & { settings: RuleSettings[Kind]; createdAt: Date; now: Date };
+
+/** Reads what a kind is about, and judges it. */
+const JUDGES: { [Kind in RuleKind]: (looking: Looking<Kind>) => Promise<Judgement> } = {
+  budget_threshold: async ({ db, account, settings, now }) =>
+    judgeThresholds(settings, await readBudgets(db, { account, at: now }), now),
+  budget_forecast: async ({ db, account, settings, now }) =>
+    judgeForecast(settings, await readBudgets(db, { account, at: now }), now),
+  // Yesterday's last hours are summed up today.
+  anomaly: async ({ db, account, settings, now }) => {
+    const query = { timeZone: settings.timeZone, days: 2 };
+    return judgeAnomalies(settings, (await spendAnomalies(db, { account, query, now })).anomalies);
+  },
+  fallback_taken: async ({ db, account, settings, now }) =>
+    judgeFallbacks(settings, await readChains(db, { account, now })),
+  upstream_failing: async ({ db, account, settings, now }) =>
+    judgeUpstream(settings, await readUpstream(db, { account, now })),
+  price_change: async ({ db, account, upstream, catalog, settings, createdAt, now }) => {
+    const watch = { account, upstream, catalog: await catalog.current(), now };
+    return judgePrices(settings, await readRepricedModels(db, watch, createdAt));
+  },
+  model_leaving: async ({ db, account, upstream, catalog, settings, now }) => {
+    const watch = { account, upstream, catalog: await catalog.current(), now };
+    return judgeLeaving(settings, await readLeavingModels(db, watch), now);
+  },
+  low_credits: async ({ settings, credits }) => judgeCredits(settings, await credits()),
+  unsettled_money: async ({ db, account, settings, now }) =>
+    judgeUnsettled(settings, await readUnsettled(db, { account, now }, settings.hours)),
+};
+
+/** Settings of an earlier version get what they lack; those that cannot be read are the kind's own. */
+export const readSettings = <Kind extends RuleKind>(kind: Kind, stored: unknown): RuleSettings[Kind] => {
+  const read = RULE_SETTINGS[kind].safeParse(stored);
+  return (read.success ? read.data : RULE_SETTINGS[kind].parse({})) as RuleSettings[Kind];
+};
+
+export function judgeRule<Kind extends RuleKind>(
+  sources: Sources,
+  { kind, settings, createdAt }: { kind: Kind; settings: unknown; createdAt: Date },
+  now: Date,
+): Promise<Judgement> {
+  const judge: (looking: Looking<Kind>) => Promise<Judgement> = JUDGES[kind];
+  return judge({ ...sources, settings: readSettings(kind, settings), createdAt, now });
+}

@@ -1,0 +1,172 @@
+import "server-only";
+import { and, desc, eq, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { AppError } from "@/lib/core/errors";
+import type { Db } from "@/lib/db/client.server";
+import { alert, alertChannel, alertDelivery, alertSeen } from "@/lib/db/schema/alerts";
+import type { Alert, AlertDeliveryPage, AlertPage, UnreadAlerts } from "./alerts-api";
+import type { AlertDeliveryQuery, AlertQuery } from "./alerts-request";
+import { IN_APP_ID } from "./defaults.server";
+import { MOST_UNREAD } from "./unread-api";
+
+type Reader = { account: string; memberId: string };
+type Delivery = Alert["deliveries"][number];
+
+const DELIVERY = {
+  id: alertDelivery.id,
+  channel: { id: alertChannel.id, kind: alertChannel.kind, name: alertChannel.name },
+  state: alertDelivery.state,
+  attempts: alertDelivery.attempts,
+  nextAttemptAt: alertDelivery.nextAttemptAt,
+  heldBy: alertDelivery.heldBy,
+  error: alertDelivery.error,
+  createdAt: alertDelivery.createdAt,
+  sentAt: alertDelivery.sentAt,
+};
+
+/** The account's alerts, the latest first, each with where it was told. */
+export async function listAlerts(
+  db: Db,
+  { account, memberId }: Reader,
+  { state, before, limit }: AlertQuery,
+): Promise<AlertPage> {
+  const rows = await db
+    .select()
+    .from(alert)
+    .where(and(eq(alert.account, account), state && eq(alert.state, state), await openedBefore(db, before)))
+    .orderBy(desc(alert.openedAt), desc(alert.id))
+    .limit(limit + 1);
+  const page = rows.slice(0, limit);
+  const deliveries = await deliveriesOf(
+    db,
+    page.map(({ id }) => id),
+  );
+  return {
+    alerts: page.map(({ account: _account, ...row }) => ({
+      ...row,
+      deliveries: deliveries.get(row.id) ?? [],
+    })),
+    next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
+    seenUntil: await seenUntil(db, memberId),
+  };
+}
+
+async function deliveriesOf(db: Db, ids: string[]): Promise<Map<string, Delivery[]>> {
+  const found = new Map<string, Delivery[]>();
+  if (ids.length === 0) return found;
+  const rows = await db
+    .select({ ...DELIVERY, alertId: alertDelivery.alertId })
+    .from(alertDelivery)
+    .innerJoin(alertChannel, eq(alertChannel.id, alertDelivery.channelId))
+    .where(inArray(alertDelivery.alertId, ids))
+    .orderBy(alertChannel.createdAt, alertDelivery.id);
+  for (const { alertId, ...row } of rows) {
+    if (alertId === null) continue;
+    found.set(alertId, [...(found.get(alertId) ?? []), row]);
+  }
+  return found;
+}
+
+async function openedBefore(db: Db, id: string | undefined): Promise<SQL | undefined> {
+  if (id === undefined) return undefined;
+  const [seen] = await db.select({ at: alert.openedAt }).from(alert).where(eq(alert.id, id));
+  return seen && or(lt(alert.openedAt, seen.at), and(eq(alert.openedAt, seen.at), lt(alert.id, id)));
+}
+
+async function seenUntil(db: Db, memberId: string): Promise<Date | null> {
+  const [seen] = await db
+    .select({ until: alertSeen.until })
+    .from(alertSeen)
+    .where(eq(alertSeen.memberId, memberId));
+  return seen?.until ?? null;
+}
+
+/** How many alerts were told in the app since whoever asks looked; counted up to a bound. */
+export async function countUnread(db: Db, { account, memberId }: Reader): Promise<UnreadAlerts> {
+  const until = await seenUntil(db, memberId);
+  const rows = db
+    .select({ id: alert.id })
+    .from(alert)
+    .innerJoin(
+      alertDelivery,
+      and(eq(alertDelivery.alertId, alert.id), eq(alertDelivery.channelId, IN_APP_ID)),
+    )
+    .where(and(eq(alert.account, account), until ? gt(alert.openedAt, until) : undefined))
+    .limit(MOST_UNREAD)
+    .as("unread");
+  const [found] = await db.select({ unread: sql<number>`count(*)::int` }).from(rows);
+  return { unread: found?.unread ?? 0 };
+}
+
+/** Notes up to when somebody has seen the alerts; never back. */
+export async function markSeen(db: Db, memberId: string, until: Date, now: Date): Promise<void> {
+  // What has not come yet has not been seen.
+  const seen = until < now ? until : now;
+  await db
+    .insert(alertSeen)
+    .values({ memberId, until: seen })
+    .onConflictDoUpdate({
+      target: alertSeen.memberId,
+      set: { until: sql`greatest(${alertSeen.until}, excluded.until)` },
+    });
+}
+
+/** What was sent, is to be sent, or was given up: the latest first. */
+export async function listDeliveries(
+  db: Db,
+  account: string,
+  { channel, state, before, limit }: AlertDeliveryQuery,
+): Promise<AlertDeliveryPage> {
+  const rows = await db
+    .select({ ...DELIVERY, alert: { id: alert.id, title: alert.title, kind: alert.kind } })
+    .from(alertDelivery)
+    .innerJoin(alertChannel, eq(alertChannel.id, alertDelivery.channelId))
+    .leftJoin(alert, eq(alert.id, alertDelivery.alertId))
+    .where(
+      and(
+        channel === undefined ? undefined : eq(alertDelivery.channelId, channel),
+        state && eq(alertDelivery.state, state),
+        // Tests belong to no account.
+        or(sql`${alertDelivery.alertId} is null`, eq(alert.account, account)),
+        await createdBefore(db, before),
+      ),
+    )
+    .orderBy(desc(alertDelivery.createdAt), desc(alertDelivery.id))
+    .limit(limit + 1);
+  const deliveries = rows.slice(0, limit);
+  return { deliveries, next: rows.length > limit ? (deliveries.at(-1)?.id ?? null) : null };
+}
+
+async function createdBefore(db: Db, id: string | undefined): Promise<SQL | undefined> {
+  if (id === undefined) return undefined;
+  const { createdAt, id: own } = alertDelivery;
+  const [seen] = await db.select({ at: createdAt }).from(alertDelivery).where(eq(own, id));
+  return seen && or(lt(createdAt, seen.at), and(eq(createdAt, seen.at), lt(own, id)));
+}
+
+/**
+ * Has a message that was given up tried again, from the first attempt on; alerts that were gathered in it stay together.
+ * @throws AppError `not_found`, `conflict` for one that was not given up
+ */
+export async function retryDelivery(db: Db, id: string, now: Date): Promise<void> {
+  const [row] = await db.select().from(alertDelivery).where(eq(alertDelivery.id, id));
+  if (!row) throw new AppError("not_found", {}, { message: "There is no such delivery." });
+  const conflict = (message: string) => new AppError("conflict", {}, { message });
+  if (row.alertId === null) throw conflict("A test is not sent again. Send a new one.");
+  const channels = db
+    .select({ id: alertChannel.id })
+    .from(alertChannel)
+    .where(and(eq(alertChannel.id, row.channelId), eq(alertChannel.isEnabled, true)));
+  const retried = await db
+    .update(alertDelivery)
+    .set({ state: "pending", attempts: 0, heldBy: null, nextAttemptAt: now, error: null })
+    .where(
+      and(
+        eq(alertDelivery.messageId, row.messageId),
+        eq(alertDelivery.state, "failed"),
+        inArray(alertDelivery.channelId, channels),
+      ),
+    )
+    .returning({ id: alertDelivery.id });
+  if (retried.length === 0)
+    throw conflict("Only what was given up can be sent again, through a channel that is switched on.");
+}
