@@ -6,6 +6,8 @@ import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { QueryPanel } from "@/components/ui/query-panel";
+import { AskCount } from "./ask-count";
+import { AskPanel } from "./ask-panel";
 import type { Opened } from "./budget-dialogs";
 import { BudgetRow } from "./budget-row";
 import { BudgetsEmpty } from "./budgets-empty";
@@ -28,7 +30,9 @@ export function BudgetsBoard({ isTeam }: { isTeam: boolean }) {
     </Button>
   ) : null;
   return (
-    <Page title="Budgets" action={action}>
+    <Page title="Budgets" filters={isTeam && <AskCount />} action={action}>
+      {/* Where there is one person, nobody has to ask. */}
+      {isTeam && <AskPanel budgets={query.data?.budgets ?? []} />}
       <QueryPanel query={query} skeleton={<BudgetsSkeleton />}>
         {({ budgets, mayChange }) =>
           budgets.length === 0 ? (

@@ -13,6 +13,7 @@ export function auditWords({ action, details }: Event): string {
     budget = "a budget",
     what,
     format,
+    amount = "some",
   } = details;
   const terms = [
     details.kind,
@@ -48,6 +49,9 @@ export function auditWords({ action, details }: Event): string {
     "budget.create": `made a budget for ${budget}: ${terms}`,
     "budget.change": `changed the budget for ${budget}: ${terms}`,
     "budget.recount": `had the budget for ${budget} counted anew`,
+    "budget.ask": `asked for ${amount} more of the budget for ${budget}`,
+    "budget.grant": `granted ${member} ${amount} more of the budget for ${budget} until ${details.until}`,
+    "budget.decline": `left the budget for ${budget} as it is, of which ${member} wanted ${amount} more`,
     "budget.remove": `removed the budget for ${budget}: ${terms}`,
     "settings.change": `changed settings: ${Object.entries(details)
       .map(([name, value]) => `${name} to ${value || "nothing"}`)

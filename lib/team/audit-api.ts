@@ -29,6 +29,9 @@ export const AUDIT_ACTIONS = [
   "budget.change",
   "budget.recount",
   "budget.remove",
+  "budget.ask",
+  "budget.grant",
+  "budget.decline",
   "settings.change",
   "export.create",
 ] as const;
@@ -46,7 +49,10 @@ export const AUDIT_SUBJECTS = {
     ...(["route.create", "route.publish", "route.archive", "route.restore"] as const),
     ...(["alias.set", "alias.remove"] as const),
   ],
-  budgets: ["budget.create", "budget.change", "budget.recount", "budget.remove"],
+  budgets: [
+    ...(["budget.create", "budget.change", "budget.recount", "budget.remove"] as const),
+    ...(["budget.ask", "budget.grant", "budget.decline"] as const),
+  ],
   settings: ["settings.change"],
   exports: ["export.create"],
 } as const satisfies Record<string, readonly AuditAction[]>;
