@@ -20,7 +20,7 @@ import { createGateway } from "./gateway.server";
 import { createRunner } from "./runner.server";
 import { readAll } from "./wire/testing.server";
 
-/** `npm run test:deep -- budgets` asks for more. */
+/** `npm run test:deep -- bill` asks for more. */
 const GENERATIONS = process.env.DEEP === "1" ? 100_000 : 1_000;
 const CONCURRENT = 16;
 const HEALTHY = ["openai/gpt-4o", "openai/gpt-4.1", "minimax/minimax-m3"] as const;
@@ -104,7 +104,7 @@ test(`over ${GENERATIONS} requests of programs, one in ten struck by a fault, th
   const confirmer = createConfirmer({ db, upstream: openrouter, account: ACCOUNT });
   const later = new Date(Date.now() + 6_000);
   const confirmAll = async () => {
-    while ((await confirmer.confirmDue(later)) > 0);
+    for (let asked = 1; asked > 0; ) asked = await confirmer.confirmDue(later);
   };
   await Promise.all(Array.from({ length: 4 }, confirmAll));
 
@@ -117,8 +117,8 @@ test(`over ${GENERATIONS} requests of programs, one in ten struck by a fault, th
   const known = new Map(rows.map((row) => [row.upstream_id, row]));
   expect(bill.length).toBeGreaterThan(GENERATIONS * 0.9);
   const wrong = bill.filter(({ id, cost }) => {
-    const { cost: told = null, booked = null } = known.get(id) ?? {};
-    return [told, booked].some((amount) => amount === null || parseUsd(amount) !== parseUsd(cost));
+    const row = known.get(id);
+    return [row?.cost, row?.booked].some((amount) => !amount || parseUsd(amount) !== parseUsd(cost));
   });
   expect(wrong).toEqual([]);
   const billed = sum(bill.map(({ cost }) => cost));
