@@ -19,39 +19,37 @@ function loads(quick) {
 
 /**
  * What three hard budgets add to the first byte of a stream of the gateway: two Patchbays on Postgres take turns, one with
- * them and one without. @returns milliseconds by load, and the round trip that they are compared with
+ * them and one without.
+ * @param later takes what has to be done in the end
+ * @returns milliseconds by load, and the round trip that they are compared with
  */
-export async function measureFirstByte(postgres, { quick, rounds }) {
+export async function measureFirstByte(postgres, later, { quick, rounds }) {
   const roundTrip = await postgres.roundTrip();
-  const upstream = await startUpstream();
+  const upstream = await startUpstream(later);
   const client = startClient();
+  later(client.end);
   const targets = [];
-  try {
-    for (const hasBudgets of [false, true]) {
-      const target = await startPatchbay(upstream, { postgres });
-      targets.push({ ...target, hasBudgets });
-      if (hasBudgets) await limit(target.address);
-      await runShort(client, target, WARMING);
-    }
-    const found = new Map();
-    for (let round = 1; round <= rounds; round++) {
-      for (const load of loads(quick)) {
-        const figures = [];
-        for (const target of targets) {
-          const one = await measure(client, target, load);
-          requireAnswers(one);
-          figures.push(one.firstByte50);
-        }
-        console.log(`  ${load.name}: first byte ${figures.map((ms) => ms.toFixed(2)).join(" and, with budgets, ")} ms`);
-        found.set(load.name, [...(found.get(load.name) ?? []), figures]);
-      }
-    }
-    return { roundTrip, loads: [...found].map(([name, figures]) => ({ name, ...summary(figures) })) };
-  } finally {
-    client.end();
-    for (const { end } of targets) await end();
-    await upstream.end();
+  for (const hasBudgets of [false, true]) {
+    const target = await startPatchbay(upstream, { postgres });
+    later(target.end);
+    targets.push(target);
+    if (hasBudgets) await limit(target.address);
+    await runShort(client, target, WARMING);
   }
+  const found = new Map();
+  for (let round = 1; round <= rounds; round++) {
+    for (const load of loads(quick)) {
+      const figures = [];
+      for (const target of targets) {
+        const one = await measure(client, target, load);
+        requireAnswers(one);
+        figures.push(one.firstByte50);
+      }
+      console.log(`  ${load.name}: first byte ${figures.map((ms) => ms.toFixed(2)).join(" and, with budgets, ")} ms`);
+      found.set(load.name, [...(found.get(load.name) ?? []), figures]);
+    }
+  }
+  return { roundTrip, loads: [...found].map(([name, figures]) => ({ name, ...summary(figures) })) };
 }
 
 const summary = (figures) => ({
@@ -66,11 +64,12 @@ function requireAnswers({ failures, samples }) {
   if (reasons.length > 0 || samples === 0) throw new Error(`streams failed: ${reasons.join(", ") || "all"}`);
 }
 
-async function startUpstream() {
+async function startUpstream(later) {
   const port = await freePort();
   const program = startNode([join(import.meta.dirname, "../pipe/upstream.mjs")], {
     env: { PORT: String(port), UPSTREAM_WORKERS: "1" },
   });
+  later(program.end);
   const url = `http://127.0.0.1:${port}/api/v1`;
   await untilAnswers(program, `${url}/key`);
   return { ...program, port, url };

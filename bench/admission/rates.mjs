@@ -1,12 +1,11 @@
 import { median, percentile } from "../lib/statistics.mjs";
 
 /** What each request may cost, dollars. */
-const AMOUNT = "0.001";
-const ENDLESS = Number.MAX_SAFE_INTEGER;
+const AMOUNT = 0.001;
 const LARGE = { workspace: "1000000", member: "1000000", key: "1000000" };
 
 /** In the order in which they take turns. `limits`: those of the three budgets that each request falls under. */
-export const MANNERS = [
+const MANNERS = [
   { id: "none", name: "no budgets", limits: null, joined: false },
   { id: "budgets", name: "three budgets", limits: LARGE, joined: false },
   { id: "joined", name: "three budgets, joined", limits: LARGE, joined: true },
@@ -23,45 +22,43 @@ export const loadsFor = (quick) =>
 const nameOf = (concurrent, processes) =>
   `${concurrent} at a time, ${processes} ${processes === 1 ? "process" : "processes"}`;
 
+/** Milliseconds in which connections are made, and after which those of whoever had its turn are closed. */
+const [LEAD, PAUSE] = [200, 500];
+
 /**
  * Admissions per second and what one takes, by load and manner; each manner has a database of its own, so that all grow
- * alike. @throws when a counter is beyond its limit
+ * alike. @throws when not everything is admitted, or a counter is beyond its limit
  */
-export async function measureRates(postgres, workers, { quick, rounds }) {
-  const databases = [];
-  try {
-    for (const manner of MANNERS) {
-      const database = await postgres.create();
-      databases.push({ ...manner, ...database });
-      const { keyIds } = await workers[0].ask("prepare", { url: database.url, limits: manner.limits });
-      databases.at(-1).keyIds = keyIds;
-    }
-    const figures = new Map();
-    for (const database of databases) await run(workers, database, 4, 8, quick ? 200 : 1_000);
-    for (let round = 1; round <= rounds; round++) {
-      for (const load of loadsFor(quick)) {
-        for (const database of databases) {
-          const found = await run(workers, database, load.processes, load.concurrent, quick ? 500 : 3_000);
-          const key = `${load.name} ${database.id}`;
-          figures.set(key, [...(figures.get(key) ?? []), found]);
-          console.log(`  ${load.name}, ${database.name}: ${Math.round(found.rate)}/s`);
-        }
+export async function measureRates(create, workers, { quick, rounds }) {
+  const targets = [];
+  for (const manner of MANNERS) {
+    const { url } = await create();
+    const { keyIds } = await workers[0].ask("prepare", { url, limits: manner.limits });
+    targets.push({ ...manner, url, keyIds });
+  }
+  const figures = new Map();
+  for (const target of targets) await run(workers, target, { processes: 4, concurrent: 8 }, quick ? 200 : 1_000);
+  for (let round = 1; round <= rounds; round++) {
+    for (const load of loadsFor(quick)) {
+      for (const target of targets) {
+        const found = await run(workers, target, load, quick ? 500 : 3_000);
+        const key = `${load.name} ${target.id}`;
+        figures.set(key, [...(figures.get(key) ?? []), found]);
+        console.log(`  ${load.name}, ${target.name}: ${Math.round(found.rate)}/s`);
       }
     }
-    for (const { url, name } of databases) await requireNone(workers[0], url, name);
-    return (load, manner) => summary(figures.get(`${load.name} ${manner}`));
-  } finally {
-    await drop(workers, databases);
   }
+  for (const { url, name } of targets) await requireNone(workers[0], url, name);
+  return (load, manner) => summary(figures.get(`${load.name} ${manner}`));
 }
 
-async function run(workers, { url, keyIds, joined }, processes, concurrent, milliseconds) {
-  const asked = { url, keyIds, joined, amount: AMOUNT, milliseconds, tries: ENDLESS };
+async function run(workers, { url, keyIds, joined }, { processes, concurrent }, milliseconds) {
+  const asked = { url, keyIds, joined, amount: String(AMOUNT), lead: LEAD, milliseconds, tries: 1e9 };
+  const each = Math.round(concurrent / processes);
   const found = await Promise.all(
-    workers.slice(0, processes).map((worker) =>
-      worker.ask("admit", { ...asked, concurrent: Math.max(1, Math.round(concurrent / processes)) }),
-    ),
+    workers.slice(0, processes).map((worker) => worker.ask("admit", { ...asked, concurrent: each })),
   );
+  await new Promise((done) => setTimeout(done, PAUSE));
   for (const { failures, refused } of found)
     if (refused > 0 || Object.keys(failures).length > 0)
       throw new Error(`not everything was admitted: ${refused} refused, ${JSON.stringify(failures)}`);
@@ -76,51 +73,35 @@ const summary = (found) => ({
   p99: median(found.map(({ p99 }) => p99)),
 });
 
-/** Admissions that a limit has room for, of whatever the budget is for; those of keys together have more than the member. */
+/** How many requests a limit has room for; the member's is the tightest, as its keys have more together. */
 const ROOM = { workspace: 1_000, member: 900, key: 250 };
 
 /**
- * Budgets that run out while all processes ask for more: exactly what the tightest has room for is admitted.
+ * Budgets that run out while four processes ask for more, 200 at a time: exactly what the tightest has room for is admitted.
  * @returns how many were admitted and refused. @throws when it is another number, or a counter is beyond its limit
  */
-export async function useUp(postgres, workers, quick) {
-  const part = quick ? 0.2 : 1;
-  const room = Object.fromEntries(Object.entries(ROOM).map(([scope, count]) => [scope, count * part]));
+export async function useUp(create, workers) {
+  const { url } = await create();
   const limits = Object.fromEntries(
-    Object.entries(room).map(([scope, count]) => [scope, ((count * 1_000) / 1_000_000).toFixed(3)]),
+    Object.entries(ROOM).map(([scope, count]) => [scope, (count * AMOUNT).toFixed(3)]),
   );
-  const database = await postgres.create();
-  try {
-    const { keyIds } = await workers[0].ask("prepare", { url: database.url, limits });
-    const tries = (room.workspace * 2) / workers.length;
-    const found = await Promise.all(
-      workers.map((worker) =>
-        worker.ask("admit", {
-          ...{ url: database.url, keyIds, amount: AMOUNT, joined: false, tries },
-          ...{ concurrent: 50, milliseconds: 120_000 },
-        }),
-      ),
-    );
-    const sum = (read) => found.reduce((total, one) => total + read(one), 0);
-    const [admitted, refused] = [sum(({ took }) => took.length), sum((one) => one.refused)];
-    const { held } = await requireNone(workers[0], database.url, "budgets that run out");
-    const isExact = admitted === room.member && Number(held) === admitted * Number(AMOUNT);
-    if (!isExact) throw new Error(`${admitted} were admitted and ${held} is held, of room for ${room.member}`);
-    return { admitted, refused };
-  } finally {
-    await drop(workers, [database]);
-  }
+  const { keyIds } = await workers[0].ask("prepare", { url, limits });
+  const asked = { url, keyIds, joined: false, amount: String(AMOUNT), lead: 0, milliseconds: 120_000 };
+  const tries = (ROOM.workspace * 2) / workers.length;
+  const concurrent = 200 / workers.length;
+  const found = await Promise.all(
+    workers.map((worker) => worker.ask("admit", { ...asked, tries, concurrent })),
+  );
+  const sum = (read) => found.reduce((total, one) => total + read(one), 0);
+  const [admitted, refused] = [sum(({ took }) => took.length), sum((one) => one.refused)];
+  const { held } = await requireNone(workers[0], url, "budgets that run out");
+  if (admitted !== ROOM.member || Math.round(Number(held) / AMOUNT) !== admitted)
+    throw new Error(`${admitted} were admitted and $${held} is held, of room for ${ROOM.member}`);
+  return { admitted, refused };
 }
 
 async function requireNone(worker, url, name) {
   const found = await worker.ask("look", { url });
   if (found.overshoot !== "0") throw new Error(`${name}: $${found.overshoot} beyond the limits`);
   return found;
-}
-
-async function drop(workers, databases) {
-  for (const { url, drop: dropOne } of databases) {
-    await Promise.allSettled(workers.map((worker) => worker.ask("close", { url })));
-    await dropOne();
-  }
 }

@@ -4,16 +4,12 @@ import { startNode } from "../lib/process.mjs";
 const ROOT = join(import.meta.dirname, "../..");
 const ARGUMENTS = ["--conditions=react-server", "--import", "tsx", "bench/admission/worker.mjs"];
 
-/** So many processes that admit, each as a Patchbay is one. */
-export async function startWorkers(count) {
+/** So many processes that admit, each as a Patchbay is one. @param later takes what has to be done in the end */
+export async function startWorkers(count, later) {
   const workers = Array.from({ length: count }, startWorker);
-  try {
-    await Promise.all(workers.map(({ ready }) => ready));
-    return workers;
-  } catch (error) {
-    await Promise.all(workers.map(({ end }) => end()));
-    throw error;
-  }
+  for (const { end } of workers) later(end);
+  await Promise.all(workers.map(({ ready }) => ready));
+  return workers;
 }
 
 function startWorker() {
