@@ -59,6 +59,7 @@ const isLent = (path: string) =>
   path.startsWith("components/filters/") ||
   LENT.includes(path);
 const LENT = [
+  "components/budgets/budget-bar",
   "components/budgets/budgets-of",
   "components/budgets/more-of-budget",
   "components/catalog/ability-icons",
