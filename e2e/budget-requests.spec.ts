@@ -109,7 +109,9 @@ test("a member whom a budget refuses asks for more, and sees the answer where th
   await send(patchbay, "/budgets", own, cookie);
   await mia.goto("/budgets");
   await alive(mia);
-  await expect(mia.getByRole("list", { name: "Your requests" })).toContainText("Olga granted you $5.00 more.");
+  await expect(mia.getByRole("list", { name: "Your requests" })).toContainText(
+    "Olga granted you $5.00 more.",
+  );
   const row = mia.getByRole("listitem", { name: "Monthly budget of Mia" });
   await row.getByRole("button", { name: "Ask for more…" }).click();
   await expect(amount).toHaveValue("5");
@@ -133,16 +135,21 @@ test("a member whom a budget refuses asks for more, and sees the answer where th
   await expect(request).toContainText("The budget was deleted since.");
   await request.getByRole("button", { name: "Put away" }).click();
   await expect(request).toHaveCount(0);
-  await expect(mia.getByRole("list", { name: "Your requests" })).toContainText("the budget was deleted since", {
-    timeout: 20_000,
-  });
+  await expect(mia.getByRole("list", { name: "Your requests" })).toContainText(
+    "the budget was deleted since",
+    {
+      timeout: 20_000,
+    },
+  );
 
   // What a key, a member or a route falls under is shown where one looks at it.
   await page.goto("/team");
   await page.getByRole("button", { name: "Actions for Mia" }).click();
   await page.getByRole("menuitem", { name: "Budgets…" }).click();
   const sheet = page.getByRole("dialog", { name: "Budgets of Mia" });
-  await expect(sheet.getByRole("listitem", { name: "Monthly budget of Workspace" })).toContainText(/resets in \d+/);
+  await expect(sheet.getByRole("listitem", { name: "Monthly budget of Workspace" })).toContainText(
+    /resets in \d+/,
+  );
   await expectAccessible(page, "the budgets of a member", "dialog");
   await sheet.getByRole("button", { name: "Close" }).click();
 

@@ -91,7 +91,13 @@ test("a budget's record says what it was, also once it is gone", async () => {
 });
 
 test("who asks for more of a budget, and who answers, is on record", async () => {
-  const terms = { scope: { type: "workspace" }, limit: "100", period: "monthly", timeZone: "UTC", hard: true };
+  const terms = {
+    scope: { type: "workspace" },
+    limit: "100",
+    period: "monthly",
+    timeZone: "UTC",
+    hard: true,
+  };
   const { id } = await (await ask("owner", "POST", "budgets", { body: terms })).json();
   const body = { amount: "5", note: "For the report" };
   const asking = () => ask("member", "POST", "budgets/[id]/requests", { params: { id }, body });

@@ -12,7 +12,14 @@ const WARMING = 200;
 /** One short stream after another, and the load that the goals of the pipe speak of. */
 function loads(quick) {
   const window = quick ? 1_500 : 5_000;
-  const short = { name: "1 short stream at a time", streams: 1, rate: 0, events: 20, stagger: 0, warmUp: 250 };
+  const short = {
+    name: "1 short stream at a time",
+    streams: 1,
+    rate: 0,
+    events: 20,
+    stagger: 0,
+    warmUp: 250,
+  };
   const all = [{ ...short, window, total: Number.MAX_SAFE_INTEGER }, loadsFor({ quick: false })[1]];
   return quick ? all.slice(0, 1) : all;
 }
@@ -45,7 +52,9 @@ export async function measureFirstByte(postgres, later, { quick, rounds }) {
         requireAnswers(one);
         figures.push(one.firstByte50);
       }
-      console.log(`  ${load.name}: first byte ${figures.map((ms) => ms.toFixed(2)).join(" and, with budgets, ")} ms`);
+      console.log(
+        `  ${load.name}: first byte ${figures.map((ms) => ms.toFixed(2)).join(" and, with budgets, ")} ms`,
+      );
       found.set(load.name, [...(found.get(load.name) ?? []), figures]);
     }
   }

@@ -37,7 +37,8 @@ export async function measureRates(create, workers, { quick, rounds }) {
     targets.push({ ...manner, url, keyIds });
   }
   const figures = new Map();
-  for (const target of targets) await run(workers, target, { processes: 4, concurrent: 8 }, quick ? 200 : 1_000);
+  for (const target of targets)
+    await run(workers, target, { processes: 4, concurrent: 8 }, quick ? 200 : 1_000);
   for (let round = 1; round <= rounds; round++) {
     for (const load of loadsFor(quick)) {
       for (const target of targets) {

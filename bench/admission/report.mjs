@@ -36,7 +36,17 @@ function ratesTable(rates, quick) {
       `${figure(joined.rate / budgets.rate)} ×`,
     ];
   });
-  const head = ["", "no budgets /s", "three budgets /s", "ratio", "p50 ms", "p99 ms", `≥ ${GOAL}/s`, "joined /s", "ratio"];
+  const head = [
+    "",
+    "no budgets /s",
+    "three budgets /s",
+    "ratio",
+    "p50 ms",
+    "p99 ms",
+    `≥ ${GOAL}/s`,
+    "joined /s",
+    "ratio",
+  ];
   return table(head, rows);
 }
 

@@ -1,14 +1,31 @@
 // A process that admits requests as a Patchbay does, by the same code, and says how many. Told what to do by messages.
 const lib = (path) => import(new URL(`../../lib/${path}.ts`, import.meta.url).href);
 const [{ openDatabase }, { migrate }, { admit }, { createBudget }, { BudgetRequest }] = await Promise.all(
-  ["db/client.server", "db/migrate.server", "budgets/admit.server", "budgets/budgets.server", "budgets/request"].map(
-    lib,
-  ),
+  [
+    "db/client.server",
+    "db/migrate.server",
+    "budgets/admit.server",
+    "budgets/budgets.server",
+    "budgets/request",
+  ].map(lib),
 );
-const [{ newId }, { parseUsd, formatDecimal }, { ensureLocalOwner }, { createKey }, { KeyRequest }, { LOCAL_OWNER }] =
-  await Promise.all(
-    ["core/ids", "core/money", "team/members.server", "team/keys.server", "team/keys-request", "team/actor"].map(lib),
-  );
+const [
+  { newId },
+  { parseUsd, formatDecimal },
+  { ensureLocalOwner },
+  { createKey },
+  { KeyRequest },
+  { LOCAL_OWNER },
+] = await Promise.all(
+  [
+    "core/ids",
+    "core/money",
+    "team/members.server",
+    "team/keys.server",
+    "team/keys-request",
+    "team/actor",
+  ].map(lib),
+);
 
 const ACCOUNT = "bench";
 const OWNER = newId();

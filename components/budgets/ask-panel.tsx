@@ -25,7 +25,10 @@ export function AskPanel({ budgets }: { budgets: readonly Budget[] }) {
             hint={mayAnswer && "What is granted lasts until the budget begins anew, or for a week."}
             className="max-w-240 border-t-0"
           >
-            <ul aria-label={mayAnswer ? "Requests for more" : "Your requests"} className="divide-y divide-line">
+            <ul
+              aria-label={mayAnswer ? "Requests for more" : "Your requests"}
+              className="divide-y divide-line"
+            >
               {shown.map((ask) =>
                 mayAnswer ? (
                   <AskRow key={ask.id} ask={ask} budget={budgets.find(({ id }) => id === ask.budgetId)} />

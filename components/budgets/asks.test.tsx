@@ -9,16 +9,17 @@ import { parseUsd } from "@/lib/core/money";
 import { AskCount } from "./ask-count";
 import { AskPanel } from "./ask-panel";
 import { asksQuery } from "./ask-queries";
-import MoreOfBudget from "./more-of-budget";
+import MoreOfBudget, { type Wanting } from "./more-of-budget";
 
 vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
 
 const [BUDGET, ASK] = ["01990000-0000-7000-8000-000000000001", "01990000-0000-7000-8000-000000000002"];
 const [ASKED, LATER] = [new Date("2026-11-20T12:00:00.000Z"), new Date("2026-12-01T00:00:00.000Z")];
-const ABOUT = {
-  ...{ id: BUDGET, scope: { type: "workspace", id: null, name: null }, period: "monthly" },
-  ...{ limit: parseUsd("10"), left: parseUsd("0.5") },
-} as const;
+const ABOUT: Wanting = {
+  ...{ id: BUDGET, limit: parseUsd("10"), left: parseUsd("0.5") },
+  scope: { type: "workspace", id: null, name: null },
+  period: "monthly",
+};
 
 const anAsk = (changes: Partial<BudgetAsk> = {}): BudgetAsk => ({
   ...{ id: ASK, budgetId: BUDGET, scope: ABOUT.scope, period: "monthly", resetsAt: LATER },
@@ -56,11 +57,14 @@ test.each([
   [[anAsk({ state: "reset" })], ["Ask for more…"], "the budget has begun anew since"],
   // Of another budget.
   [[anAsk({ budgetId: ASK })], ["Ask for more…"], ""],
-] as const)("a member sees what became of their request where they asked: %#", async (requests, ways, said) => {
-  const { page, buttons } = await draw(<MoreOfBudget about={ABOUT} />, [...requests]);
-  expect(buttons()).toEqual(ways);
-  expect(page.querySelector("[role=status]")?.textContent ?? "").toContain(said);
-});
+] as const)(
+  "a member sees what became of their request where they asked: %#",
+  async (requests, ways, said) => {
+    const { page, buttons } = await draw(<MoreOfBudget about={ABOUT} />, [...requests]);
+    expect(buttons()).toEqual(ways);
+    expect(page.querySelector("[role=status]")?.textContent ?? "").toContain(said);
+  },
+);
 
 test("whoever may raises, and whoever may not spend has nothing to ask for", async () => {
   const raises = await draw(<MoreOfBudget about={ABOUT} />, [anAsk({ isOwn: false })], { mayAnswer: true });

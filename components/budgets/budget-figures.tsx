@@ -13,13 +13,7 @@ export function BudgetFigures({ budget, now }: { budget: Budget; now: Date }) {
   const expected = atThisRate(budget, now);
   return (
     <>
-      <BudgetBar
-        name={budgetName(budget)}
-        ceiling={ceiling}
-        spent={spent}
-        held={held}
-        expected={expected}
-      />
+      <BudgetBar name={budgetName(budget)} ceiling={ceiling} spent={spent} held={held} expected={expected} />
       <p className="flex flex-wrap gap-x-4 gap-y-1 text-muted">
         <span>
           <Usd amount={spent} className="font-medium text-ink" /> of <Usd amount={ceiling} /> spent

@@ -22,7 +22,11 @@ export default function BudgetsOf({ of }: { of: BudgetSubject }) {
               const { id, scope, period, hard, resetsAt } = budget;
               const name = budgetName(budget);
               return (
-                <li key={id} aria-label={`${PERIOD_LABELS[period]} budget of ${name}`} className="space-y-2 py-3">
+                <li
+                  key={id}
+                  aria-label={`${PERIOD_LABELS[period]} budget of ${name}`}
+                  className="space-y-2 py-3"
+                >
                   <p className="flex flex-wrap items-baseline gap-x-2">
                     <span className="min-w-0 font-medium wrap-anywhere">{name}</span>
                     <span className="text-xs text-muted">

@@ -14,7 +14,9 @@ const EVERY = 60_000;
 /** The workspace's spend of this month against its budget, where it has one and the viewer may see it. */
 export default function SpendMeter({ narrow }: { narrow: boolean /** Without words on narrow screens. */ }) {
   const { data, dataUpdatedAt } = useQuery({ ...budgetsQuery, refetchInterval: EVERY });
-  const budget = data?.budgets.find(({ scope, period }) => scope.type === "workspace" && period === "monthly");
+  const budget = data?.budgets.find(
+    ({ scope, period }) => scope.type === "workspace" && period === "monthly",
+  );
   if (!budget) return null;
   const { limit, raise, spent, held } = budget;
   const ceiling = ceilingAt(limit, raise, new Date(dataUpdatedAt));

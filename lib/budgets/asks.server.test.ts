@@ -63,7 +63,13 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const asked = await ask(mia, id, "For the <b>report</b>");
     expect(asked).toMatchObject({
       ...{ budgetId: id, scope: { type: "workspace", id: null, name: null }, period: "monthly", isOwn: true },
-      ...{ member: "Ada", amount: FIVE, note: "For the <b>report</b>", state: "open", resetsAt: END_OF_MONTH },
+      ...{
+        member: "Ada",
+        amount: FIVE,
+        note: "For the <b>report</b>",
+        state: "open",
+        resetsAt: END_OF_MONTH,
+      },
       ...{ askedAt: at(0), until: null, answer: null },
     });
     expect(await listAsks(db, admin, at(0))).toEqual({
@@ -190,7 +196,9 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     ] as const)
       names.set(await create({ scope }), name);
     const seen = async (who: Actor, of: Parameters<typeof listBudgets>[2]["of"]) =>
-      (await listBudgets(db, who, { ...options(), ...(of && { of }) })).budgets.map(({ id }) => names.get(id));
+      (await listBudgets(db, who, { ...options(), ...(of && { of }) })).budgets.map(({ id }) =>
+        names.get(id),
+      );
     expect(await seen(owner, { key: keyId })).toEqual(["workspace", "mia", "key", "staging"]);
     expect(await seen(owner, { member: otto.memberId })).toEqual(["workspace", "otto"]);
     expect(await seen(owner, { route: newId() })).toEqual(["workspace"]);
@@ -205,7 +213,11 @@ test("an amount is more than nothing, a sentence short and on one line", () => {
   expect(AskRequest.parse({ amount: "2.50" })).toEqual({ amount: parseUsd("2.5") });
   for (const request of [
     ...[{}, { amount: "0" }, { amount: "-1" }, { amount: 5 }, { amount: "5", until: "2026-12-01" }],
-    ...[{ amount: "5", note: "x".repeat(501) }, { amount: "5", note: "a\u0000b" }, { amount: "5", note: " " }],
+    ...[
+      { amount: "5", note: "x".repeat(501) },
+      { amount: "5", note: "a\u0000b" },
+      { amount: "5", note: " " },
+    ],
   ])
     expect(AskRequest.safeParse(request).success, JSON.stringify(request)).toBe(false);
 });

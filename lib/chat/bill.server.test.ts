@@ -54,7 +54,13 @@ test(`over ${GENERATIONS} requests of programs, one in ten struck by a fault, th
   const errors: unknown[] = [];
   const [now, owner] = [() => new Date(), newId()];
   const onError = (...error: unknown[]) => void errors.push(error);
-  const sandbox = createSandbox({ seed: 7, speed: 0, generationDelayMs: 0, keep: GENERATIONS, credits: "100000" });
+  const sandbox = createSandbox({
+    seed: 7,
+    speed: 0,
+    generationDelayMs: 0,
+    keep: GENERATIONS,
+    credits: "100000",
+  });
   for (const [model, fault, params] of FAULTS) sandbox.setFault({ fault, model, params });
   const openrouter = createOpenRouter({
     ...{ baseUrl: "http://sandbox.invalid/api/v1", apiKey: SANDBOX_KEY, firstByteTimeout: 60_000 },
@@ -109,7 +115,11 @@ test(`over ${GENERATIONS} requests of programs, one in ten struck by a fault, th
   await Promise.all(Array.from({ length: 4 }, confirmAll));
 
   const bill = sandbox.bill();
-  const { rows } = await db.execute<{ upstream_id: string | null; cost: string | null; booked: string | null }>(sql`
+  const { rows } = await db.execute<{
+    upstream_id: string | null;
+    cost: string | null;
+    booked: string | null;
+  }>(sql`
     select g.upstream_id, g.cost::text, sum(e.amount)::text as booked
     from generation g left join entry e on e.generation_id = g.id group by g.id`);
   expect(rows).toHaveLength(GENERATIONS);
