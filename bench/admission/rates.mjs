@@ -79,7 +79,7 @@ const ROOM = { workspace: 1_000, member: 900, key: 250 };
 
 /**
  * Budgets that run out while four processes ask for more, 200 at a time: exactly what the tightest has room for is admitted.
- * @returns how many were admitted and refused. @throws when it is another number, or a counter is beyond its limit
+ * @returns how many were admitted and refused, and how many never got a connection. @throws when it is another number, or a counter is beyond its limit
  */
 export async function useUp(create, workers) {
   const { url } = await create();
@@ -98,7 +98,7 @@ export async function useUp(create, workers) {
   const { held } = await requireNone(workers[0], url, "budgets that run out");
   if (admitted !== ROOM.member || Math.round(Number(held) / AMOUNT) !== admitted)
     throw new Error(`${admitted} were admitted and $${held} is held, of room for ${ROOM.member}`);
-  return { admitted, refused };
+  return { admitted, refused, failed: tries * workers.length - admitted - refused };
 }
 
 async function requireNone(worker, url, name) {

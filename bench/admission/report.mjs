@@ -15,7 +15,7 @@ export function describe({ rates, usedUp, firstByte, missing }, { quick, rounds 
     "Each puts a generation and its hold on record. With budgets it falls under three hard ones: of its key (of four), of its member and of the workspace, whose counters all admissions share. Every process has ten connections, as a Patchbay has.",
     ratesTable(rates, quick),
     "Patchbay admits each request by a statement of its own, so the ratio is to a run without budgets. *Joined* is not what it does: it shows what putting the requests of one turn of the event loop into one statement would bring, where none of them is refused.",
-    `Overshoot: none in any of these runs. Budgets that ran out under 200 at a time from four processes admitted exactly the ${usedUp.admitted} that there was room for and refused ${usedUp.refused}.`,
+    `Overshoot: none in any of these runs. Budgets that ran out under 200 at a time from four processes admitted exactly the ${usedUp.admitted} that there was room for and refused ${usedUp.refused}${usedUp.failed > 0 ? `; ${usedUp.failed} never got a connection` : ""}.`,
     "### First byte of a stream",
     ...(firstByte ? describeFirstByte(firstByte) : [`Not measured: ${missing}`]),
   ].join("\n\n");

@@ -149,4 +149,7 @@ process.on("message", async (message) => {
     process.send({ number, failed: nameOf(error) });
   }
 });
+// What asks about memory lets a process end that has nothing else to do; this one waits for the next job.
+process.channel.ref();
+process.once("disconnect", () => process.exit());
 process.send({ ready: true });
