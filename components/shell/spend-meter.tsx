@@ -25,7 +25,7 @@ export default function SpendMeter({ narrow }: { narrow: boolean /** Without wor
     <Link
       href="/budgets"
       data-tip={`${words} spent this month`}
-      className="block space-y-1 rounded-control px-2 py-1.5 text-xs text-muted hover:bg-hover hover:text-ink"
+      className="flex min-h-7 flex-col justify-center gap-1 rounded-control px-2 py-1.5 text-xs text-muted hover:bg-hover hover:text-ink touch:min-h-11"
     >
       <span className={clsx("block truncate tabular-nums", narrow && "sr-only lg:not-sr-only")}>
         {words} <span className="sr-only">spent this month</span>
