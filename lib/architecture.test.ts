@@ -59,6 +59,9 @@ const isLent = (path: string) =>
   path.startsWith("components/filters/") ||
   LENT.includes(path);
 const LENT = [
+  "components/budgets/budget-bar",
+  "components/budgets/budgets-of",
+  "components/budgets/more-of-budget",
   "components/catalog/ability-icons",
   "components/catalog/model-picker",
   "components/catalog/variant-switches",

@@ -7,6 +7,8 @@ import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
 import { QueryPanel } from "@/components/ui/query-panel";
+import { AskCount } from "./ask-count";
+import { AskPanel } from "./ask-panel";
 import type { Opened } from "./budget-dialogs";
 import { BudgetRow } from "./budget-row";
 import { BudgetsEmpty } from "./budgets-empty";
@@ -32,7 +34,9 @@ export function BudgetsBoard({ isTeam }: { isTeam: boolean }) {
     </>
   ) : null;
   return (
-    <Page title="Budgets" action={action}>
+    <Page title="Budgets" filters={isTeam && <AskCount />} action={action}>
+      {/* Where there is one person, nobody has to ask. */}
+      {isTeam && <AskPanel budgets={query.data?.budgets ?? []} />}
       <QueryPanel query={query} skeleton={<BudgetsSkeleton />}>
         {({ budgets, mayChange }) =>
           budgets.length === 0 ? (

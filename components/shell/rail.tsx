@@ -4,7 +4,7 @@ import clsx from "clsx";
 import { Keyboard, Plus, Search } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { useModKey } from "@/components/ui/use-mod-key";
@@ -16,6 +16,10 @@ import { ThemeToggle } from "./theme-toggle";
 
 const Bell = lazy(() => import("./bell"));
 const Person = lazy(() => import("./person"));
+const SpendMeter = lazy(() => import("./spend-meter"));
+
+/** Milliseconds after which the playground, which is to be there at once, has the time for it. */
+const REST = 8_000;
 
 type Props = {
   /** Icons alone on narrow screens. */ narrow: boolean;
@@ -29,6 +33,11 @@ type Props = {
 export function Rail({ narrow, person, bell, onPalette, onShortcuts }: Props) {
   const pathname = usePathname();
   const mod = useModKey();
+  const [rested, setRested] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(setRested, REST, true);
+    return () => clearTimeout(timer);
+  }, []);
   // Hidden from sight and not from screen readers: the label stays the link's name.
   const label = narrow ? "sr-only lg:not-sr-only" : "";
   const row = clsx(
@@ -87,6 +96,11 @@ export function Rail({ narrow, person, bell, onPalette, onShortcuts }: Props) {
         <h2 className="px-2 pb-1 text-xs text-faint">Recent</h2>
         <ConversationLinks />
       </nav>
+      {(rested || pathname !== "/") && (
+        <Suspense>
+          <SpendMeter narrow={narrow} />
+        </Suspense>
+      )}
       {person && (
         <Suspense>
           <Person person={person} narrow={narrow} />

@@ -15,6 +15,7 @@ export function auditWords({ action, details }: Event): string {
     channel = "a channel",
     what,
     format,
+    amount = "some",
   } = details;
   const terms = [
     details.kind,
@@ -50,6 +51,9 @@ export function auditWords({ action, details }: Event): string {
     "budget.create": `made a budget for ${budget}: ${terms}`,
     "budget.change": `changed the budget for ${budget}: ${terms}`,
     "budget.recount": `had the budget for ${budget} counted anew`,
+    "budget.ask": `asked for ${amount} more of the budget for ${budget}`,
+    "budget.grant": `granted ${member} ${amount} more of the budget for ${budget} until ${details.until}`,
+    "budget.decline": `left the budget for ${budget} as it is, of which ${member} wanted ${amount} more`,
     "budget.remove": `removed the budget for ${budget}: ${terms}`,
     "alert_rule.create": `made the alert rule ${rule}`,
     "alert_rule.change": `changed the alert rule ${rule}${details.enabled === "no" ? ", which is off" : ""}`,

@@ -77,7 +77,7 @@ function MemberRow({ about, team, onOpen }: Props & { about: TeamMember }) {
         <Usd amount={spent} />
       </Td>
       <Td className="w-8 py-0 text-right">
-        {about.mayChange && <MemberMenu about={about} team={team} onOpen={onOpen} />}
+        <MemberMenu about={about} team={team} onOpen={onOpen} />
       </Td>
     </UnfoldRow>
   );

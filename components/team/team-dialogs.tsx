@@ -2,7 +2,9 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import BudgetsOf from "@/components/budgets/budgets-of";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { SheetDialog } from "@/components/ui/sheet-dialog";
 import type { Role } from "@/lib/team/policy";
 import type { CreatedInvitation, Invitation } from "@/lib/team/team-api";
 import { ChangeRole } from "./change-role";
@@ -16,7 +18,7 @@ export type Opened =
   | { what: "invite"; roles: readonly Role[] }
   | { what: "invited"; created: CreatedInvitation }
   | { what: "role"; about: TeamMember; roles: readonly Role[] }
-  | { what: "suspend" | "remove" | "transfer"; about: TeamMember }
+  | { what: "budgets" | "suspend" | "remove" | "transfer"; about: TeamMember }
   | { what: "revoke"; about: Invitation };
 
 type Props = { opened: Opened; onOpen: (opened: Opened | null) => void };
@@ -50,6 +52,12 @@ export function TeamDialogs({ opened, onOpen }: Props) {
       return <InvitationLink created={opened.created} onClose={onClose} />;
     case "role":
       return <ChangeRole about={opened.about} roles={opened.roles} onClose={onClose} />;
+    case "budgets":
+      return (
+        <SheetDialog title={`Budgets of ${opened.about.name}`} onClose={onClose}>
+          <BudgetsOf of={{ member: opened.about.id }} />
+        </SheetDialog>
+      );
     case "suspend":
       return confirming(
         `Suspend ${opened.about.name}?`,

@@ -29,6 +29,9 @@ export const AUDIT_ACTIONS = [
   "budget.change",
   "budget.recount",
   "budget.remove",
+  "budget.ask",
+  "budget.grant",
+  "budget.decline",
   "alert_rule.create",
   "alert_rule.change",
   "alert_rule.remove",
@@ -52,7 +55,10 @@ export const AUDIT_SUBJECTS = {
     ...(["route.create", "route.publish", "route.archive", "route.restore"] as const),
     ...(["alias.set", "alias.remove"] as const),
   ],
-  budgets: ["budget.create", "budget.change", "budget.recount", "budget.remove"],
+  budgets: [
+    ...(["budget.create", "budget.change", "budget.recount", "budget.remove"] as const),
+    ...(["budget.ask", "budget.grant", "budget.decline"] as const),
+  ],
   alerts: [
     ...(["alert_rule.create", "alert_rule.change", "alert_rule.remove"] as const),
     ...(["alert_channel.create", "alert_channel.change", "alert_channel.remove"] as const),
