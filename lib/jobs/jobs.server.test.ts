@@ -31,6 +31,7 @@ const NOTHING = {
   removed: 0,
   purged: 0,
   unattached: 0,
+  forgotten: 0,
   rolledUp: 0,
   stopped: 0,
 };
@@ -95,6 +96,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       removed: 2,
       purged: 0,
       unattached: 0,
+      forgotten: 0,
       rolledUp: expect.any(Number),
       stopped: 0,
     });

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { member, virtualKey } from "@/lib/db/schema/team";
+import { removeAnswers } from "./kept-answers.server";
 import { formKey, hintOf, isKey } from "./key";
 import type { VirtualKey } from "./keys-api";
 import type { KeyChange, KeyRequest } from "./keys-request";
@@ -91,7 +92,7 @@ function requireFuture(expiresAt: Date | null | undefined, now: Date): void {
   throw new AppError("invalid_request", { issues: [{ path: "expiresAt", message: "is in the past" }] });
 }
 
-/** Ends a key for good, whoever has it where no member is named. What it spent stays in the ledger. */
+/** Ends a key for good, whoever has it where no member is named. What it spent stays in the ledger; answers kept for it go. */
 export async function revokeKey(
   db: Db | Transaction,
   memberId: string | undefined,
@@ -100,6 +101,7 @@ export async function revokeKey(
 ): Promise<VirtualKey> {
   const [row] = await db.update(virtualKey).set({ revokedAt: now }).where(live(memberId, id)).returning();
   if (!row) throw new AppError("not_found", {}, { message: MISSING });
+  await removeAnswers(db, [id]);
   return toVirtualKey(row);
 }
 

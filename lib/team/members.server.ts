@@ -6,6 +6,7 @@ import { member, passwordCredential, virtualKey } from "@/lib/db/schema/team";
 import { type Actor, LOCAL_OWNER } from "./actor";
 import { recordEvent } from "./audit.server";
 import type { AuditAction } from "./audit-api";
+import { removeAnswers } from "./kept-answers.server";
 import { grantableRoles, outranks } from "./rank";
 import type { Caller } from "./secrets.server";
 import { endSessionsOf } from "./sessions.server";
@@ -70,10 +71,15 @@ export function changeMember(
  */
 export function removeMember(db: Db, actor: Actor, id: string, caller: Caller, now: Date): Promise<void> {
   return decide(db, actor, id, caller, now, async (tx, { email, role }) => {
-    await tx
+    const keys = await tx
       .update(virtualKey)
       .set({ revokedAt: now })
-      .where(and(eq(virtualKey.memberId, id), isNull(virtualKey.revokedAt)));
+      .where(and(eq(virtualKey.memberId, id), isNull(virtualKey.revokedAt)))
+      .returning({ id: virtualKey.id });
+    await removeAnswers(
+      tx,
+      keys.map((key) => key.id),
+    );
     await endSessionsOf(tx, id);
     await tx.delete(passwordCredential).where(eq(passwordCredential.memberId, id));
     await tx.update(member).set({ removedAt: now, email: null }).where(eq(member.id, id));

@@ -1,4 +1,5 @@
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { Failure } from "@/lib/core/errors";
 import { bytes, instant } from "./columns";
 
 /** A person of the workspace. In local access there is exactly one, the built-in owner. */
@@ -130,6 +131,38 @@ export const keyRate = pgTable("key_rate", {
   /** Milliseconds after which the last request would have been let in; 0 when it was. */
   wait: integer().notNull(),
 });
+
+/**
+ * What became of a request that its program named, for when it is sent again: the answer as it went out, or why there was
+ * none. The only place where the gateway keeps what was said, for a day, and only for who asked for it.
+ */
+export const idempotency = pgTable(
+  "idempotency",
+  {
+    keyId: uuid()
+      .notNull()
+      .references(() => virtualKey.id),
+    /** SHA-256 of the program's name for the request, hexadecimal. */
+    digest: text().notNull(),
+    /** SHA-256 of the request itself, path and body, hexadecimal. */
+    request: text().notNull(),
+    generationId: uuid().notNull(),
+    state: text({ enum: ["running", "answered", "failed"] }).notNull(),
+    /** What was announced of the request, such as its route. */
+    headers: jsonb().$type<Record<string, string>>().notNull(),
+    contentType: text(),
+    upstreamId: text(),
+    body: bytes(),
+    failure: jsonb().$type<Failure>(),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.keyId, table.digest] }),
+    index("idempotency_by_generation").on(table.generationId),
+    index("idempotency_by_expiry").on(table.expiresAt),
+  ],
+);
 
 /** What a person prefers, by name; small, and of no use to anyone else. */
 export const preference = pgTable(
