@@ -8,6 +8,7 @@ import type { CreatedInvitation, Invitation } from "@/lib/team/team-api";
 import { ChangeRole } from "./change-role";
 import { InvitationLink } from "./invitation-link";
 import { InviteForm } from "./invite-form";
+import { LimitMember } from "./limit-member";
 import { changeMember, handOver, removeMember, revokeInvitation } from "./member-queries";
 import type { TeamMember } from "./member-table";
 
@@ -16,6 +17,7 @@ export type Opened =
   | { what: "invite"; roles: readonly Role[] }
   | { what: "invited"; created: CreatedInvitation }
   | { what: "role"; about: TeamMember; roles: readonly Role[] }
+  | { what: "limits"; about: TeamMember }
   | { what: "suspend" | "remove" | "transfer"; about: TeamMember }
   | { what: "revoke"; about: Invitation };
 
@@ -50,6 +52,8 @@ export function TeamDialogs({ opened, onOpen }: Props) {
       return <InvitationLink created={opened.created} onClose={onClose} />;
     case "role":
       return <ChangeRole about={opened.about} roles={opened.roles} onClose={onClose} />;
+    case "limits":
+      return <LimitMember about={opened.about} onClose={onClose} />;
     case "suspend":
       return confirming(
         `Suspend ${opened.about.name}?`,

@@ -5,12 +5,12 @@ import { AppError, type Failure } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { asRecord } from "@/lib/core/lenient";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { requireRoom, tooMany } from "@/lib/ledger/key-room.server";
 import { keepUpstreamId } from "@/lib/ledger/ledger.server";
+import { requireRoom, tooMany } from "@/lib/ledger/room.server";
 import type { OpenRouter } from "@/lib/openrouter/client.server";
-import { countRequest } from "@/lib/team/key-rate.server";
 import { type Claim, claimAnswer } from "@/lib/team/kept-answers.server";
-import { type KeyHolder, noteUse } from "@/lib/team/keys.server";
+import { type KeyHolder, limitsOf, noteUse } from "@/lib/team/keys.server";
+import { countRequests } from "@/lib/team/rates.server";
 import { EMPTY } from "./completion";
 import { type Close, verdict } from "./ending";
 import { requireModels } from "./gateway-request";
@@ -80,7 +80,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   function enter({ id: keyId, maxConcurrent }: KeyHolder): () => void {
     const inKey = perKey.get(keyId) ?? 0;
     // More than run here run on all instances; the others are counted as it goes on record.
-    if (maxConcurrent !== null && inKey >= maxConcurrent) throw tooMany(maxConcurrent);
+    if (maxConcurrent !== null && inKey >= maxConcurrent) throw tooMany({ of: "key" }, maxConcurrent);
     if (runner.keeper.running + entering >= options.maxStreams || inKey >= options.maxStreamsPerKey) {
       throw new AppError("too_many_streams", { retryAfter: 1 });
     }
@@ -100,7 +100,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       // Nothing has happened yet that would belong on record.
       const refusal = await options.freeGuard(call.request.models);
       if (refusal) throw refusal;
-      await countRequest(db, call.holder);
+      await countRequests(db, limitsOf(call.holder));
       const plan = await admitted(call);
       return { plan, leave };
     } catch (error) {
@@ -110,17 +110,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
   }
 
-  /** Puts a call on record, unless a budget or its key's other generations are in the way. */
+  /** Puts a call on record, unless a budget or other generations of its key or member are in the way. */
   async function admitted(call: GatewayCall): Promise<Plan> {
     const plan = await boundFor(options, call, await planFor(options, call));
-    const { id, maxConcurrent } = call.holder;
     const { claim } = call;
+    const limited = limitsOf(call.holder);
     const put = (one: Plan, at = now()) => {
       const look = async (tx: Transaction) => {
-        if (maxConcurrent !== null) await requireRoom(tx, id, maxConcurrent, at);
+        await requireRoom(tx, limited, 1, at);
         if (claim) await claimAnswer(tx, claim, one.opening.id, at);
       };
-      const isFree = maxConcurrent === null && !claim;
+      const isFree = !claim && limited.every(({ maxConcurrent }) => maxConcurrent === null);
       return openPlans(db, runner.keeper, [one], at, { look: isFree ? undefined : look });
     };
     try {

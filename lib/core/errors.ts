@@ -34,7 +34,7 @@ export const ERRORS = {
     429,
     "patchbay",
     "wait",
-    "This key's requests per minute are used up. Nothing was sent.",
+    "What a key or its member may ask per minute is used up. Nothing was sent.",
   ),
   free_quota_spent: facts(
     429,

@@ -20,6 +20,7 @@ import { createHttpTransport } from "@/lib/openrouter/transport.server";
 import { LOCAL_OWNER } from "@/lib/team/actor";
 import { authenticateKey, createKey, type KeyHolder } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
+import type { Limits } from "@/lib/team/limits";
 import { ensureLocalOwner } from "@/lib/team/members.server";
 
 /** One request as it reached the upstream, and the naked connection to answer on. */
@@ -144,7 +145,7 @@ export async function openWire({
 
   async function addKey(
     models: string[] | null = null,
-    limits: Partial<Pick<KeyRequest, "requestsPerMinute" | "maxConcurrent">> = {},
+    limits: Partial<Limits> = {},
   ): Promise<KeyHolder> {
     const request = KeyRequest.parse({ name: "test", models, ...limits });
     const { key } = await createKey(db, LOCAL_OWNER.memberId, request, now());

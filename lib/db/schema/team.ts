@@ -13,6 +13,10 @@ export const member = pgTable("member", {
   /** When this person was last heard of, to the minute. */
   lastSeenAt: instant(),
   suspendedAt: instant(),
+  /** How much all of their keys and the playground may ask together; null for any number. */
+  requestsPerMinute: integer(),
+  tokensPerMinute: integer(),
+  maxConcurrent: integer(),
   /** Nobody is deleted: what they spent stays in the ledger under their name. */
   removedAt: instant(),
 });
@@ -111,8 +115,9 @@ export const virtualKey = pgTable("virtual_key", {
   lastFour: text().notNull(),
   /** The only models it may ask for; null for all. */
   models: text().array(),
-  /** How many requests it may make per minute, and how many may run at once; null for any number. */
+  /** How many requests it may make and tokens use per minute, and how many may run at once; null for any number. */
   requestsPerMinute: integer(),
+  tokensPerMinute: integer(),
   maxConcurrent: integer(),
   createdAt: instant().notNull(),
   expiresAt: instant(),
@@ -120,16 +125,30 @@ export const virtualKey = pgTable("virtual_key", {
   lastUsedAt: instant(),
 });
 
-/** How far a key is into its requests per minute. Apart from the key, which is not written with every request. */
-export const keyRate = pgTable("key_rate", {
-  keyId: uuid()
-    .primaryKey()
-    .references(() => virtualKey.id),
+/** How far somebody is into their limits per minute. Apart from whom it is about, who is not written with every request. */
+const rate = {
   /** What was used and has not come back yet at `at`: 60,000 for a request, of which as much comes back per millisecond as there are requests per minute. */
   used: bigint({ mode: "number" }).notNull(),
   at: instant().notNull(),
   /** Milliseconds after which the last request would have been let in; 0 when it was. */
   wait: integer().notNull(),
+  /** The same of tokens, which may be more than the limit. */
+  tokens: bigint({ mode: "number" }).notNull().default(0),
+  tokensAt: instant().notNull().defaultNow(),
+};
+
+export const keyRate = pgTable("key_rate", {
+  keyId: uuid()
+    .primaryKey()
+    .references(() => virtualKey.id),
+  ...rate,
+});
+
+export const memberRate = pgTable("member_rate", {
+  memberId: uuid()
+    .primaryKey()
+    .references(() => member.id),
+  ...rate,
 });
 
 /**
