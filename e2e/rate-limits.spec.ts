@@ -64,7 +64,13 @@ test("a key that owes tokens waits until they have come back", async ({ page, pa
   await form.getByRole("textbox", { name: "Tokens per minute" }).fill("2");
   await form.getByRole("button", { name: "Create" }).click();
   const shown = page.getByRole("dialog", { name: "The key of Thrifty" });
-  const key = (await shown.getByText(/^pb-v1-\w+$/).first().textContent())?.trim() ?? "";
+  const key =
+    (
+      await shown
+        .getByText(/^pb-v1-\w+$/)
+        .first()
+        .textContent()
+    )?.trim() ?? "";
   await shown.getByRole("button", { name: "Done" }).click();
   await shown.getByRole("button", { name: "Close anyway" }).click();
   await expect(page.getByRole("row").filter({ hasText: "Thrifty" })).toContainText("2 tokens per minute");

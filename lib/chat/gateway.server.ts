@@ -161,7 +161,10 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     const sentAt = now();
     const isKept = Boolean(call.claim);
-    const settle = async ({ kept, ...end }: Omit<End, "at" | "sentAt" | "timed">): Promise<Failure | null> => {
+    const settle = async ({
+      kept,
+      ...end
+    }: Omit<End, "at" | "sentAt" | "timed">): Promise<Failure | null> => {
       signal.removeEventListener("abort", onLeave);
       const whole: End = { ...end, at: now(), sentAt, timed: true, ...(isKept && { kept }) };
       await persist(

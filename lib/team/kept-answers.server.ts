@@ -55,17 +55,15 @@ const digestOf = (text: string): string => createHash("sha256").update(text).dig
  * What became of the request that came first under this name; null where there was none in the last 24 hours.
  * @throws AppError `idempotency_key_reused` for another request, `request_running` while there is no answer yet
  */
-export async function findAnswer(db: Db, { keyId, digest, request }: Named, now: Date): Promise<Again | null> {
+export async function findAnswer(
+  db: Db,
+  { keyId, digest, request }: Named,
+  now: Date,
+): Promise<Again | null> {
   const [row] = await db
     .select()
     .from(idempotency)
-    .where(
-      and(
-        eq(idempotency.keyId, keyId),
-        eq(idempotency.digest, digest),
-        gt(idempotency.expiresAt, now),
-      ),
-    );
+    .where(and(eq(idempotency.keyId, keyId), eq(idempotency.digest, digest), gt(idempotency.expiresAt, now)));
   if (!row) return null;
   if (row.request !== request) throw new AppError("idempotency_key_reused");
   const { generationId, headers: announced, contentType, upstreamId, body, failure } = row;
@@ -112,9 +110,7 @@ export async function keepAnswer(tx: Transaction, generationId: string, kept: Ke
     await tx
       .update(idempotency)
       .set(
-        "answer" in kept
-          ? { state: "answered", ...kept.answer }
-          : { state: "failed", failure: kept.failure },
+        "answer" in kept ? { state: "answered", ...kept.answer } : { state: "failed", failure: kept.failure },
       )
       .where(mine);
 }

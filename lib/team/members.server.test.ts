@@ -230,7 +230,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await limit(adam, mia.memberId, { requestsPerMinute: 60, tokensPerMinute: 9_000 });
     await limit(adam, mia.memberId, { maxConcurrent: 2, requestsPerMinute: null });
     expect(await limitsOf(mia.memberId)).toEqual([null, 9_000, 2]);
-    const [latest] = await listEvents(db, { limit: 1 });
+    const [latest] = (await listEvents(db, { limit: 1 })).events;
     expect(latest).toMatchObject({
       ...{ action: "member.limits", objectId: mia.memberId, actor: "Adam" },
       details: { member: "Mia", requestsPerMinute: null, maxConcurrent: "2" },

@@ -26,7 +26,12 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     (await createKey(database.db, ada, KeyRequest.parse({ name: "bot" }), new Date(NOW))).id;
 
   const clockAt = (at: number) => sql`${new Date(NOW + at).toISOString()}::timestamptz`;
-  const aKey = (id: string, limits: Partial<Limited>): Limited => ({ of: "key", id, ...NO_LIMITS, ...limits });
+  const aKey = (id: string, limits: Partial<Limited>): Limited => ({
+    of: "key",
+    id,
+    ...NO_LIMITS,
+    ...limits,
+  });
   const addMember = async (limits: Partial<Limited>): Promise<Limited> => {
     const id = newId();
     await database.db.insert(member).values({ id, role: "member", name: "Mia" });
@@ -191,7 +196,11 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       const key = aKey(await addKey(), {});
       await spend(mia, 60, 60_000);
       await spend(mia, 10, 0);
-      expect(await ask([mia, key], 60_000)).toEqual({ retryAfter: 10, of: "member", name: "tokensPerMinute" });
+      expect(await ask([mia, key], 60_000)).toEqual({
+        retryAfter: 10,
+        of: "member",
+        name: "tokensPerMinute",
+      });
       expect(await ask([key], 60_000)).toBeNull();
       expect(await ask([mia, key], 70_000)).toBeNull();
     });

@@ -4,7 +4,7 @@ import { createBounder } from "@/lib/budgets/bounder.server";
 import { CHAT, DIALECTS, MESSAGES } from "@/lib/chat/dialects/dialects";
 import { createGateway } from "@/lib/chat/gateway.server";
 import { recoverAbandoned } from "@/lib/chat/recover.server";
-import { createRunner } from "@/lib/chat/runner.server";
+import { createRunner, type Runner } from "@/lib/chat/runner.server";
 import {
   billOf,
   chunkOf,
@@ -53,13 +53,19 @@ const inPieces = (pieces: string[]) => {
 const inOne = (text: string) =>
   new Response(text, { headers: { "content-type": "application/json; charset=utf-8" } });
 
-type Asking = { name?: string; as?: KeyHolder; dialect?: typeof CHAT; signal?: AbortSignal; announced?: Headers };
+type Asking = {
+  name?: string;
+  as?: KeyHolder;
+  dialect?: typeof CHAT;
+  signal?: AbortSignal;
+  announced?: Headers;
+};
 
 describe.each(TEST_ENGINES)("on %s", (engine) => {
   let database: Database;
   let key: KeyHolder;
   let network: ReturnType<typeof createNetwork>;
-  const instances: ReturnType<typeof start>[] = [];
+  const instances: { runner: Runner; errors: string[] }[] = [];
   const clock = { ahead: 0 };
   const now = () => new Date(Date.now() + clock.ahead);
 
@@ -110,7 +116,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       const request = new Request(`http://localhost:3000/api/v1${dialect.path}`, {
         method: "POST",
         body: typeof body === "string" ? body : JSON.stringify(body),
-        headers: { "content-type": "application/json", ...(name !== undefined && { "idempotency-key": name }) },
+        headers: {
+          "content-type": "application/json",
+          ...(name !== undefined && { "idempotency-key": name }),
+        },
         ...(signal && { signal }),
       });
       const context = { request, services, always, holder: as, params: {}, limit: 8_000_000 };
@@ -199,12 +208,18 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await eventually(() => expect(network.calls).toHaveLength(1));
     const ends = Promise.allSettled(asked);
     await eventually(async () =>
-      expect((await Promise.all(refused.map((one) => Promise.race([one, null])))).filter(Boolean)).toHaveLength(7),
+      expect(
+        (await Promise.all(refused.map((one) => Promise.race([one, null])))).filter(Boolean),
+      ).toHaveLength(7),
     );
     reply(inOne(answerOf("Hello")));
     for (const end of await ends)
       if (end.status === "rejected")
-        expect(end.reason).toMatchObject({ code: "request_running", status: 409, details: { retryAfter: 2 } });
+        expect(end.reason).toMatchObject({
+          code: "request_running",
+          status: 409,
+          details: { retryAfter: 2 },
+        });
     for (const { ask } of both) expect(await textOf(ask(WHOLE, { name: "n-1" }))).toBe(answerOf("Hello"));
     expect(network.calls).toHaveLength(1);
     expect(await ledger()).toEqual([1, 250_000_000_000n]);
@@ -276,7 +291,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const long = "x".repeat(1_048_577);
     network.answer(() => script(long));
     expect(await textOf(ask(body, { name: "n-1" }))).toContain(long);
-    expect(await refusalOf(ask(body, { name: "n-1" }))).toMatchObject({ code: "answer_too_large", status: 410 });
+    expect(await refusalOf(ask(body, { name: "n-1" }))).toMatchObject({
+      code: "answer_too_large",
+      status: 410,
+    });
     expect(network.calls).toHaveLength(1);
     expect((await kept())[0]).toMatchObject({ body: null, state: "failed" });
   });
@@ -292,7 +310,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await reader?.cancel();
     await runner.idle();
     expect(body.state.cancelled).toBe(true);
-    expect(await refusalOf(ask(STREAM, { name: "n-1" }))).toMatchObject({ code: "answer_cancelled", status: 410 });
+    expect(await refusalOf(ask(STREAM, { name: "n-1" }))).toMatchObject({
+      code: "answer_cancelled",
+      status: 410,
+    });
     expect(network.calls).toHaveLength(1);
     expect((await ledger())[0]).toBe(1);
   });

@@ -143,10 +143,7 @@ export async function openWire({
   });
   const confirmer = createConfirmer({ db, upstream: openrouter, account });
 
-  async function addKey(
-    models: string[] | null = null,
-    limits: Partial<Limits> = {},
-  ): Promise<KeyHolder> {
+  async function addKey(models: string[] | null = null, limits: Partial<Limits> = {}): Promise<KeyHolder> {
     const request = KeyRequest.parse({ name: "test", models, ...limits });
     const { key } = await createKey(db, LOCAL_OWNER.memberId, request, now());
     return authenticateKey(db, key, now());
