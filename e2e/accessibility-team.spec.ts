@@ -111,6 +111,11 @@ test("the pages of a team can be read and worked by everyone", async ({ browser,
   await expectAccessible(phone, "an invitation", "dialog");
   await phone.getByRole("button", { name: "Cancel" }).click();
   await phone.getByRole("button", { name: `Actions for ${LONG}` }).click();
+  await phone.getByRole("menuitem", { name: "Limits…" }).click();
+  await expect(phone.getByRole("dialog", { name: /^Limits of/ })).toBeVisible();
+  await expectAccessible(phone, "a member's limits", "dialog");
+  await phone.getByRole("button", { name: "Cancel" }).click();
+  await phone.getByRole("button", { name: `Actions for ${LONG}` }).click();
   await phone.getByRole("menuitem", { name: "Remove…" }).click();
   const removing = phone.getByRole("dialog", { name: /^Remove/ });
   await expectAccessible(phone, "removing somebody", "dialog");

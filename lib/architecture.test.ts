@@ -57,6 +57,8 @@ const isLent = (path: string) =>
   path.startsWith("components/routing/") ||
   // What narrows generations narrows their list and what they cost alike.
   path.startsWith("components/filters/") ||
+  // Keys and members are limited in the same way.
+  path.startsWith("components/limits/") ||
   LENT.includes(path);
 const LENT = [
   "components/budgets/budget-bar",

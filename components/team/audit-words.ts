@@ -35,6 +35,7 @@ export function auditWords({ action, details }: Event): string {
     "invitation.revoke": `took back the invitation of ${email ?? "somebody by link"} as ${role}`,
     "invitation.accept": `joined as ${role}`,
     "member.role": `changed ${member} from ${from} to ${to}`,
+    "member.limits": `limited ${member}${limitWords(details)}`,
     "member.suspend": `suspended ${member}`,
     "member.restore": `let ${member} back in`,
     "member.remove": `removed ${member}`,
@@ -70,11 +71,12 @@ export function auditWords({ action, details }: Event): string {
 }
 
 /** The limits that were set, or taken away, where any were. */
-function limitWords({ requestsPerMinute, maxConcurrent }: Event["details"]): string {
+function limitWords({ requestsPerMinute, tokensPerMinute, maxConcurrent }: Event["details"]): string {
   const words = [
     ...(requestsPerMinute === undefined
       ? []
       : [`${requestsPerMinute ?? "any number of"} requests per minute`]),
+    ...(tokensPerMinute === undefined ? [] : [`${tokensPerMinute ?? "any number of"} tokens per minute`]),
     ...(maxConcurrent === undefined ? [] : [`${maxConcurrent ?? "any number"} at once`]),
   ];
   return words.length === 0 ? "" : `: ${words.join(", ")}`;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Crown, Ellipsis, LogIn, Pause, UserCog, UserMinus, Wallet } from "lucide-react";
+import { Crown, Ellipsis, Gauge, LogIn, Pause, UserCog, UserMinus, Wallet } from "lucide-react";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { showToast } from "@/components/ui/toast";
 import { describeFailure } from "@/lib/core/failure";
@@ -31,6 +31,11 @@ export function MemberMenu({ about, team, onOpen }: Props) {
       label: "Change role…",
       icon: <UserCog aria-hidden />,
       onSelect: () => onOpen({ what: "role", about, roles: team.roles }),
+    },
+    {
+      label: "Limits…",
+      icon: <Gauge aria-hidden />,
+      onSelect: () => onOpen({ what: "limits", about }),
     },
     about.suspendedAt
       ? { label: "Let back in", icon: <LogIn aria-hidden />, onSelect: () => void restore() }

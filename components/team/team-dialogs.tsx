@@ -10,6 +10,7 @@ import type { CreatedInvitation, Invitation } from "@/lib/team/team-api";
 import { ChangeRole } from "./change-role";
 import { InvitationLink } from "./invitation-link";
 import { InviteForm } from "./invite-form";
+import { LimitMember } from "./limit-member";
 import { changeMember, handOver, removeMember, revokeInvitation } from "./member-queries";
 import type { TeamMember } from "./member-table";
 
@@ -18,6 +19,7 @@ export type Opened =
   | { what: "invite"; roles: readonly Role[] }
   | { what: "invited"; created: CreatedInvitation }
   | { what: "role"; about: TeamMember; roles: readonly Role[] }
+  | { what: "limits"; about: TeamMember }
   | { what: "budgets" | "suspend" | "remove" | "transfer"; about: TeamMember }
   | { what: "revoke"; about: Invitation };
 
@@ -58,6 +60,8 @@ export function TeamDialogs({ opened, onOpen }: Props) {
           <BudgetsOf of={{ member: opened.about.id }} />
         </SheetDialog>
       );
+    case "limits":
+      return <LimitMember about={opened.about} onClose={onClose} />;
     case "suspend":
       return confirming(
         `Suspend ${opened.about.name}?`,

@@ -25,6 +25,8 @@ export type ErrorDetails = {
   requestId?: string;
   /** The budget that refused, amounts as decimal text: for programs, and for asking for more of it. */
   budget?: BudgetDetails;
+  /** The limit that refused; for programs, as well. */
+  limit?: { of: string; name: string; most: number };
   /** Field paths and what is wrong with each, for invalid requests. */
   issues?: { path: string; message: string }[];
 };

@@ -10,6 +10,7 @@ import { sleep } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
 import type { Confirmer } from "@/lib/ledger/confirm.server";
 import { rollUp } from "@/lib/spend/rollup-days.server";
+import { removeOldAnswers } from "@/lib/team/kept-answers.server";
 
 type Options = {
   db: Db;
@@ -42,6 +43,8 @@ export type Pass = {
   purged: number | null;
   /** Files removed that no message has any more, or that were never sent. */
   unattached: number | null;
+  /** Answers removed that were kept for who asks again. */
+  forgotten: number | null;
   /** Quarters of an hour and days of spend summed up anew. */
   rolledUp: number | null;
   /** Budgets stopped, since their figures were not those of the ledger. */
@@ -88,6 +91,7 @@ const COMPLAINTS = {
   removed: "old stream segments could not be removed",
   purged: "deleted conversations could not be removed",
   unattached: "unused files could not be removed",
+  forgotten: "old answers could not be removed",
   rolledUp: "spend could not be summed up",
   stopped: "budgets could not be compared with the ledger",
   alerted: "alert rules could not be judged",
@@ -102,6 +106,7 @@ export function createJobs(options: Options): Jobs {
   const tidy = () => removeSegments(db, new Date(now().getTime() - KEEP_SEGMENTS));
   const purge = () => removeDeleted(db, new Date(now().getTime() - KEEP_DELETED));
   const sweep = () => removeUnused(db, new Date(now().getTime() - KEEP_UNSENT));
+  const forget = () => removeOldAnswers(db, now());
 
   const sumUp = (patience: number) => rollUp(db, { now, patience });
 
@@ -166,13 +171,14 @@ export function createJobs(options: Options): Jobs {
       every(TIDY_EVERY, "removed", tidy);
       every(TIDY_EVERY, "purged", purge);
       every(SWEEP_EVERY, "unattached", sweep);
+      every(TIDY_EVERY, "forgotten", forget);
       every(ROLL_UP_EVERY, "rolledUp", () => sumUp(ROLL_UP_PATIENCE));
       every(AUDIT_EVERY, "stopped", audit);
       every(ALERT_EVERY, "alerted", alerts.evaluate);
       every(DELIVER_EVERY, "delivered", () => alerts.deliver(DELIVER_PATIENCE, closing.signal));
     },
     async pass(patience) {
-      const [models, recovered, asked, removed, purged, unattached, rolledUp, stopped, told] =
+      const [models, recovered, asked, removed, purged, unattached, forgotten, rolledUp, stopped, told] =
         await Promise.all([
           attempt("models", async () => (await catalog.catchUp()).models.length),
           attempt("recovered", () => recover(false)),
@@ -180,11 +186,12 @@ export function createJobs(options: Options): Jobs {
           attempt("removed", tidy),
           attempt("purged", purge),
           attempt("unattached", sweep),
+          attempt("forgotten", forget),
           attempt("rolledUp", () => sumUp(patience)),
           attempt("stopped", audit),
           judgeAndTell(patience),
         ]);
-      return { models, recovered, asked, removed, purged, unattached, rolledUp, stopped, ...told };
+      return { models, recovered, asked, removed, purged, unattached, forgotten, rolledUp, stopped, ...told };
     },
     async close() {
       closing.abort();

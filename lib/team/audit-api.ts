@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   "invitation.revoke",
   "invitation.accept",
   "member.role",
+  "member.limits",
   "member.suspend",
   "member.restore",
   "member.remove",
@@ -48,7 +49,8 @@ export const AUDIT_SUBJECTS = {
   access: ["team.setup", "session.create", "session.revoke", "password.change"],
   members: [
     ...(["invitation.create", "invitation.revoke", "invitation.accept"] as const),
-    ...(["member.role", "member.suspend", "member.restore", "member.remove", "team.transfer"] as const),
+    ...(["member.role", "member.limits", "member.suspend", "member.restore"] as const),
+    ...(["member.remove", "team.transfer"] as const),
   ],
   keys: ["key.create", "key.change", "key.rotate", "key.revoke"],
   routes: [

@@ -34,6 +34,10 @@ export const Member = z.object({
   createdAt: WireInstant,
   lastSeenAt: z.nullable(WireInstant),
   suspendedAt: z.nullable(WireInstant),
+  /** Null: any number. */
+  requestsPerMinute: z.nullable(z.int()),
+  tokensPerMinute: z.nullable(z.int()),
+  maxConcurrent: z.nullable(z.int()),
   /** Keys that work, or would if their owner were not suspended. */
   keys: z.int(),
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isStorable } from "@/lib/core/storable";
 import { AUDIT_ACTIONS, SUBJECT_NAMES } from "./audit-api";
-import { plainLine } from "./keys-request";
+import { limitsChange, plainLine } from "./keys-request";
 import { ROLES } from "./policy";
 
 /** Longer than any browser's or person's, and short enough to be worked on. */
@@ -66,7 +66,14 @@ export type InvitationRequest = z.infer<typeof InvitationRequest>;
 
 /** `PATCH /api/team/members/{id}`: one of them. */
 export const MemberChange = z
-  .strictObject({ role: GrantedRole.exactOptional(), suspended: z.boolean().exactOptional() })
+  .strictObject({
+    role: GrantedRole.exactOptional(),
+    suspended: z.boolean().exactOptional(),
+    limits: z
+      .strictObject(limitsChange)
+      .refine((limits) => Object.keys(limits).length > 0, "must name a limit")
+      .exactOptional(),
+  })
   .refine((change) => Object.keys(change).length === 1, "must name one change");
 export type MemberChange = z.infer<typeof MemberChange>;
 

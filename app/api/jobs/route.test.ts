@@ -12,6 +12,7 @@ const done = {
   removed: 0,
   purged: 0,
   unattached: 0,
+  forgotten: 0,
   rolledUp: 3,
   stopped: 0,
   alerted: 1,

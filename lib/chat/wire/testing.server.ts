@@ -20,6 +20,7 @@ import { createHttpTransport } from "@/lib/openrouter/transport.server";
 import { LOCAL_OWNER } from "@/lib/team/actor";
 import { authenticateKey, createKey, type KeyHolder } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
+import type { Limits } from "@/lib/team/limits";
 import { ensureLocalOwner } from "@/lib/team/members.server";
 
 /** One request as it reached the upstream, and the naked connection to answer on. */
@@ -142,10 +143,7 @@ export async function openWire({
   });
   const confirmer = createConfirmer({ db, upstream: openrouter, account });
 
-  async function addKey(
-    models: string[] | null = null,
-    limits: Partial<Pick<KeyRequest, "requestsPerMinute" | "maxConcurrent">> = {},
-  ): Promise<KeyHolder> {
+  async function addKey(models: string[] | null = null, limits: Partial<Limits> = {}): Promise<KeyHolder> {
     const request = KeyRequest.parse({ name: "test", models, ...limits });
     const { key } = await createKey(db, LOCAL_OWNER.memberId, request, now());
     return authenticateKey(db, key, now());
