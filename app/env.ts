@@ -181,7 +181,9 @@ function isMailUrl(text: string): boolean {
   return ["", "/"].includes(url.pathname) && !/[?#]/.test(text);
 }
 
-const isMailAddress = (text: string) => /^[^\s<>@,;"]{1,64}@[^\s<>@,;"]{1,190}$/.test(text);
+function isMailAddress(text: string): boolean {
+  return /^[^\s<>@,;"]{1,64}@[^\s<>@,;"]{1,190}$/.test(text);
+}
 
 function isOwnUrl(text: string): boolean {
   const url = parse(text);

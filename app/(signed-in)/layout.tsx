@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { Frame } from "@/components/shell/frame";
-import { isAllowed } from "@/lib/team/actor";
+import { isAllowed, LOCAL_OWNER } from "@/lib/team/actor";
+import { readPersonal } from "@/lib/team/personal.server";
 import { admit } from "../admission";
 import { getServices } from "../services";
 
@@ -8,9 +9,10 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   // A page must come up even when the database does not: what fails then says so in its own place.
   const services = await getServices().catch(() => null);
   const session = await admit(services);
+  const viewer = services && (await readPersonal(services.db, session ?? LOCAL_OWNER).catch(() => null));
   const person = session && { name: session.name, role: session.role, runs: isAllowed(session, "team:read") };
   return (
-    <Frame sandbox={services?.account === "sandbox"} person={person}>
+    <Frame sandbox={services?.account === "sandbox"} person={person} viewer={viewer}>
       {children}
     </Frame>
   );

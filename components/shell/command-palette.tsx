@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Box, History, Keyboard, MessageSquare, Plus, Route, Scale, Search, SunMoon } from "lucide-react";
+import { Box, History, Keyboard, MessageSquare, Plus, Route, Scale, Search, Settings, SunMoon } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { catalogQuery } from "@/components/catalog/queries";
@@ -11,7 +11,7 @@ import { routesQuery } from "@/components/routes/queries";
 import { Dialog } from "@/components/ui/dialog";
 import { modelPath } from "@/lib/catalog/model-path";
 import { PAGES } from "./pages";
-import { setTheme } from "./theme-toggle";
+import { saveTheme } from "./theme-actions";
 
 type Props = { onClose: () => void; onShortcuts: () => void };
 
@@ -28,7 +28,7 @@ export default function CommandPalette({ onClose, onShortcuts }: Props) {
     onClose();
   };
   const theme = (name: "system" | "light" | "dark") => {
-    setTheme(name);
+    void saveTheme(name).catch(() => {});
     onClose();
   };
   // Hundreds of models would drown the rest: they come with the second letter, the best few.
@@ -66,6 +66,12 @@ export default function CommandPalette({ onClose, onShortcuts }: Props) {
             </Item>
             <Item icon={<Scale aria-hidden />} onSelect={() => go("/spend/reconciliation")}>
               Go to Reconciliation
+            </Item>
+            <Item icon={<Settings aria-hidden />} onSelect={() => go("/settings")}>
+              Go to Settings
+            </Item>
+            <Item icon={<Settings aria-hidden />} onSelect={() => go("/settings/workspace")}>
+              Go to Workspace settings
             </Item>
             <Item icon={<Keyboard aria-hidden />} onSelect={onShortcuts}>
               Keyboard shortcuts

@@ -11,6 +11,7 @@ import type { PersonShown } from "./person";
 import { Rail } from "./rail";
 import { StatusBanner } from "./status-banner";
 import { UrlState } from "./url-state";
+import { useViewer, type Viewer } from "./use-viewer";
 
 const CommandPalette = lazy(() => import("./command-palette"));
 const Drawer = lazy(() => import("./drawer"));
@@ -19,11 +20,14 @@ const ShortcutList = lazy(() => import("./shortcut-list"));
 type Props = {
   sandbox: boolean /** Null where nobody signs in. */;
   person: PersonShown | null;
+  /** How the person wants it; null when nobody could ask. */
+  viewer: Viewer | null;
   children: ReactNode;
 };
 
 /** What is around every page: rail or drawer, banner, palette, shortcuts. */
-export function Frame({ sandbox, person, children }: Props) {
+export function Frame({ sandbox, person, viewer, children }: Props) {
+  useViewer(viewer);
   const [open, setOpen] = useState<"palette" | "shortcuts" | "drawer" | null>(null);
   const pathname = usePathname();
   const router = useRouter();

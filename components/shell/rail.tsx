@@ -1,13 +1,13 @@
 "use client";
 
 import clsx from "clsx";
-import { Keyboard, Plus, Search } from "lucide-react";
+import { Keyboard, Plus, Search, Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { lazy, Suspense } from "react";
-import { IconButton } from "@/components/ui/button";
+import { buttonClass, IconButton } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { useModKey } from "@/components/ui/use-mod-key";
+import { useKeys } from "@/components/ui/use-keys";
 import { ConversationLinks } from "./conversation-links";
 import { isCurrent, PAGES } from "./pages";
 import { PatchMark } from "./patch-mark";
@@ -26,7 +26,7 @@ type Props = {
 /** The left rail: where one can go, the recent conversations, and the person's own settings. */
 export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
   const pathname = usePathname();
-  const mod = useModKey();
+  const keys = useKeys();
   // Hidden from sight and not from screen readers: the label stays the link's name.
   const label = narrow ? "sr-only lg:not-sr-only" : "";
   const row = clsx(
@@ -43,7 +43,7 @@ export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
       <Link
         href="/"
         className={clsx(row, "border border-line bg-raised hover:bg-hover")}
-        data-tip={narrow ? `New chat (${mod}⇧O)` : undefined}
+        data-tip={narrow ? `New chat${keys("mod+shift+o", " (", ")")}` : undefined}
       >
         <Plus aria-hidden />
         <span className={label}>New chat</span>
@@ -52,7 +52,7 @@ export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
         <Search aria-hidden />
         <span className={label}>Search</span>
         <span className={clsx("ml-auto", narrow && "max-lg:hidden", "touch:hidden")} aria-hidden>
-          <Kbd>{mod}K</Kbd>
+          {keys("mod+k") && <Kbd>{keys("mod+k")}</Kbd>}
         </span>
       </button>
       <nav aria-label="Pages" className="mt-2">
@@ -92,7 +92,16 @@ export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
       )}
       <div className={clsx("flex items-center gap-1 border-t border-line pt-2", narrow && "max-lg:flex-col")}>
         <ThemeToggle />
-        <IconButton label="Keyboard shortcuts" tip="Keyboard shortcuts (?)" onClick={onShortcuts}>
+        <Link
+          href="/settings"
+          aria-label="Settings"
+          aria-current={isCurrent("/settings", pathname) ? "page" : undefined}
+          data-tip="Settings"
+          className={buttonClass({ look: "ghost", size: "icon" })}
+        >
+          <Settings aria-hidden />
+        </Link>
+        <IconButton label="Keyboard shortcuts" tip={`Keyboard shortcuts${keys("?", " (", ")")}`} onClick={onShortcuts}>
           <Keyboard aria-hidden />
         </IconButton>
       </div>

@@ -6,6 +6,7 @@ import type { Runner } from "@/lib/chat/runner.server";
 import { removeSegments } from "@/lib/chat/segments.server";
 import { removeUnused } from "@/lib/conversations/attachments.server";
 import { removeDeleted } from "@/lib/conversations/conversations.server";
+import { deleteOutlived } from "@/lib/conversations/retention.server";
 import { sleep } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
 import type { Confirmer } from "@/lib/ledger/confirm.server";
@@ -34,6 +35,8 @@ export type Pass = {
   removed: number | null;
   /** Deleted conversations removed for good. */
   purged: number | null;
+  /** Conversations deleted that nobody has touched for as long as the workspace keeps them. */
+  outlived: number | null;
   /** Files removed that no message has any more, or that were never sent. */
   unattached: number | null;
   /** Quarters of an hour and days of spend summed up anew. */
@@ -74,6 +77,7 @@ const COMPLAINTS = {
   asked: "costs could not be confirmed",
   removed: "old stream segments could not be removed",
   purged: "deleted conversations could not be removed",
+  outlived: "conversations past their time could not be deleted",
   unattached: "unused files could not be removed",
   rolledUp: "spend could not be summed up",
   stopped: "budgets could not be compared with the ledger",
@@ -86,6 +90,8 @@ export function createJobs({ db, catalog, runner, confirmer, now, onError, onlyP
   const tidy = () => removeSegments(db, new Date(now().getTime() - KEEP_SEGMENTS));
   const purge = () => removeDeleted(db, new Date(now().getTime() - KEEP_DELETED));
   const sweep = () => removeUnused(db, new Date(now().getTime() - KEEP_UNSENT));
+
+  const retire = () => deleteOutlived(db, now());
 
   const sumUp = (patience: number) => rollUp(db, { now, patience });
 
@@ -143,22 +149,24 @@ export function createJobs({ db, catalog, runner, confirmer, now, onError, onlyP
       every(RECOVER_EVERY, "recovered", () => recover(false));
       every(TIDY_EVERY, "removed", tidy);
       every(TIDY_EVERY, "purged", purge);
+      every(SWEEP_EVERY, "outlived", retire);
       every(SWEEP_EVERY, "unattached", sweep);
       every(ROLL_UP_EVERY, "rolledUp", () => sumUp(ROLL_UP_PATIENCE));
       every(AUDIT_EVERY, "stopped", audit);
     },
     async pass(patience) {
-      const [models, recovered, asked, removed, purged, unattached, rolledUp, stopped] = await Promise.all([
+      const [models, recovered, asked, removed, purged, outlived, unattached, rolledUp, stopped] = await Promise.all([
         attempt("models", async () => (await catalog.catchUp()).models.length),
         attempt("recovered", () => recover(false)),
         attempt("asked", () => askAll(patience)),
         attempt("removed", tidy),
         attempt("purged", purge),
+        attempt("outlived", retire),
         attempt("unattached", sweep),
         attempt("rolledUp", () => sumUp(patience)),
         attempt("stopped", audit),
       ]);
-      return { models, recovered, asked, removed, purged, unattached, rolledUp, stopped };
+      return { models, recovered, asked, removed, purged, outlived, unattached, rolledUp, stopped };
     },
     async close() {
       closing.abort();

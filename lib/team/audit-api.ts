@@ -14,6 +14,7 @@ export const AUDIT_ACTIONS = [
   "member.suspend",
   "member.restore",
   "member.remove",
+  "member.rename",
   "team.transfer",
   "key.create",
   "key.change",
@@ -39,7 +40,8 @@ export const AUDIT_SUBJECTS = {
   access: ["team.setup", "session.create", "session.revoke", "password.change"],
   members: [
     ...(["invitation.create", "invitation.revoke", "invitation.accept"] as const),
-    ...(["member.role", "member.suspend", "member.restore", "member.remove", "team.transfer"] as const),
+    ...(["member.role", "member.suspend", "member.restore", "member.remove", "member.rename"] as const),
+    "team.transfer",
   ],
   keys: ["key.create", "key.change", "key.rotate", "key.revoke"],
   routes: [

@@ -23,7 +23,7 @@ export const complete =
       holder,
       signal: request.signal,
       headers: headersOf(request, dialect),
-      onBound: (changed) => addChanged(changed, always),
+      onChanged: (changed) => addChanged(changed, always),
     });
     const headers = {
       "content-type": contentType,

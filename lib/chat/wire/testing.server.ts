@@ -21,6 +21,7 @@ import { LOCAL_OWNER } from "@/lib/team/actor";
 import { authenticateKey, createKey, type KeyHolder } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
 import { ensureLocalOwner } from "@/lib/team/members.server";
+import { readWorkspace } from "@/lib/team/workspace.server";
 
 /** One request as it reached the upstream, and the naked connection to answer on. */
 export type Received = { body: string; headers: IncomingHttpHeaders; socket: Socket };
@@ -133,11 +134,12 @@ export async function openWire({
   const quote = async () => ({ estimate: null, ceiling: null, prices: null });
   const freeGuard = async (models: readonly string[]) => limits.refuse?.(models) ?? null;
   const [account, owner] = ["test", newId()];
+  const rules = { current: () => readWorkspace(db) };
   const { idleTimeout = 5_000, maxStreams = 1_000, maxStreamsPerKey = 1_000 } = limits;
   const bounder = createBounder({ db, models: async () => models, now });
   const runner = createRunner({ db, openrouter, owner, now, onError, idleTimeout, timeout });
   const gateway = createGateway({
-    ...{ db, openrouter, runner, quote, freeGuard, bounder, account, owner, now, onError },
+    ...{ db, openrouter, runner, quote, freeGuard, bounder, rules, account, owner, now, onError },
     ...{ idleTimeout, maxStreams, maxStreamsPerKey },
   });
   const confirmer = createConfirmer({ db, upstream: openrouter, account });
@@ -161,11 +163,16 @@ export async function openWire({
     /** A program's request. */
     async complete(
       request: object,
-      { signal = new AbortController().signal, as = holder, dialect = CHAT } = {},
+      {
+        signal = new AbortController().signal,
+        as = holder,
+        dialect = CHAT,
+        onChanged = (_fields: readonly string[]) => {},
+      } = {},
     ): Promise<WireAnswer> {
       const text = JSON.stringify(request);
       const read = dialect.readRequest(request, null);
-      const call = { holder: as, body: text, request: read, route: null, dialect, signal };
+      const call = { holder: as, body: text, request: read, route: null, dialect, signal, onChanged };
       const { body, ...answer } = await gateway.complete(call);
       return { ...answer, body: body instanceof Uint8Array ? body : body.stream() };
     },
@@ -173,7 +180,7 @@ export async function openWire({
     async ask(message: string, model = "acme/demo") {
       const request = { message, panes: [{ model, parameters: {} }] };
       const { generations, conversationId } = await startChat(
-        { runner, account, quote, freeGuard, bounder },
+        { runner, account, quote, freeGuard, bounder, rules },
         db,
         LOCAL_OWNER,
         request,
