@@ -74,6 +74,8 @@ for (const [screen, options] of [
         [`/generations/${code.id}`, (main) => main.getByText(/fields as the upstream tells them/)],
         [`/generations/${failed.id}`, (main) => main.getByRole("alert")],
         ["/prompts?prompt=new", (main) => main.getByRole("textbox", { name: "Text" })],
+        ["/settings", (main) => main.getByRole("button", { name: "Reset all" })],
+        ["/settings/workspace", (main) => main.getByRole("button", { name: "Save models" })],
         // With the keys of tests that ran before, or without any.
         [
           "/keys",

@@ -18,7 +18,10 @@ const Drawer = lazy(() => import("./drawer"));
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
 type Props = {
-  sandbox: boolean /** Null where nobody signs in. */;
+  sandbox: boolean;
+  /** What the workspace is called. */
+  name: string;
+  /** Null where nobody signs in. */
   person: PersonShown | null;
   /** How the person wants it; null when nobody could ask. */
   viewer: Viewer | null;
@@ -26,7 +29,7 @@ type Props = {
 };
 
 /** What is around every page: rail or drawer, banner, palette, shortcuts. */
-export function Frame({ sandbox, person, viewer, children }: Props) {
+export function Frame({ sandbox, name, person, viewer, children }: Props) {
   useViewer(viewer);
   const [open, setOpen] = useState<"palette" | "shortcuts" | "drawer" | null>(null);
   const pathname = usePathname();
@@ -48,7 +51,7 @@ export function Frame({ sandbox, person, viewer, children }: Props) {
   useHotkey("mod+shift+o", () => router.push("/"));
   useHotkey("?", () => setOpen("shortcuts"));
 
-  const rail = { person, onPalette: () => setOpen("palette"), onShortcuts: () => setOpen("shortcuts") };
+  const rail = { name, person, onPalette: () => setOpen("palette"), onShortcuts: () => setOpen("shortcuts") };
   return (
     <div className="flex h-dvh">
       <a
@@ -68,8 +71,8 @@ export function Frame({ sandbox, person, viewer, children }: Props) {
           <IconButton label="Menu" aria-haspopup="dialog" onClick={() => setOpen("drawer")}>
             <Menu aria-hidden />
           </IconButton>
-          <Link href="/" className="flex items-center gap-2 font-semibold" aria-label="Patchbay, home">
-            <PatchMark className="size-5" /> Patchbay
+          <Link href="/" className="flex min-w-0 items-center gap-2 font-semibold" aria-label={`${name}, home`}>
+            <PatchMark className="size-5 shrink-0" /> <span className="truncate">{name}</span>
           </Link>
           <Link href="/" aria-label="New chat" className={buttonClass({ look: "ghost", size: "icon" })}>
             <SquarePen aria-hidden />

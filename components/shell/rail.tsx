@@ -18,13 +18,15 @@ const Person = lazy(() => import("./person"));
 
 type Props = {
   /** Icons alone on narrow screens. */ narrow: boolean;
+  /** What the workspace is called. */
+  name: string;
   person: PersonShown | null;
   onPalette: () => void;
   onShortcuts: () => void;
 };
 
 /** The left rail: where one can go, the recent conversations, and the person's own settings. */
-export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
+export function Rail({ narrow, name: workspace, person, onPalette, onShortcuts }: Props) {
   const pathname = usePathname();
   const keys = useKeys();
   // Hidden from sight and not from screen readers: the label stays the link's name.
@@ -36,9 +38,9 @@ export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
   const quiet = "text-muted hover:bg-hover hover:text-ink";
   return (
     <div className="flex h-full flex-col gap-1 p-2 [&_svg]:size-4 [&_svg]:shrink-0">
-      <Link href="/" className={clsx(row, "mb-1 font-semibold [&_svg]:size-5")} aria-label="Patchbay, home">
+      <Link href="/" className={clsx(row, "mb-1 font-semibold [&_svg]:size-5")} aria-label={`${workspace}, home`}>
         <PatchMark />
-        <span className={label}>Patchbay</span>
+        <span className={clsx("truncate", label)}>{workspace}</span>
       </Link>
       <Link
         href="/"

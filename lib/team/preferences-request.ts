@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isTimeZone } from "@/lib/core/period";
 import { plainLine } from "./keys-request";
+import { isModelPattern, LONGEST_PATTERN, MOST_PATTERNS } from "./model-patterns";
 import { PURCHASE_FEES } from "./spend-settings";
 import { RETENTION_DAYS } from "./workspace-api";
 
@@ -37,13 +38,13 @@ const TimeZone = z.string().max(64).refine(isTimeZone, "must be a time zone such
 /** An id, or how ids begin; nobody keeps a longer list in mind. */
 const Patterns = z
   .array(
-    plainLine(200).regex(
-      /^([^\s*,]+|[^\s*,]+\/[^\s*,]*\*)$/,
+    plainLine(LONGEST_PATTERN).refine(
+      isModelPattern,
       "must be a model's id such as openai/gpt-4o, or author/*",
     ),
   )
   .min(1)
-  .max(200)
+  .max(MOST_PATTERNS)
   .transform((patterns) => [...new Set(patterns)]);
 
 /** `PUT /api/settings`, for whoever runs the workspace; null takes back what was said. */

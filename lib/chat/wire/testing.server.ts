@@ -7,7 +7,13 @@ import { desc } from "drizzle-orm";
 import { createBounder } from "@/lib/budgets/bounder.server";
 import type { CatalogModel } from "@/lib/catalog/model";
 import { CHAT } from "@/lib/chat/dialects/dialects";
-import { createGateway, type GatewayAnswer, type GatewayOptions } from "@/lib/chat/gateway.server";
+import {
+  createGateway,
+  type GatewayAnswer,
+  type GatewayCall,
+  type GatewayOptions,
+} from "@/lib/chat/gateway.server";
+import type { ProgramCall } from "@/lib/chat/program-call.server";
 import { createRunner } from "@/lib/chat/runner.server";
 import { startChat } from "@/lib/chat/start.server";
 import type { AppError } from "@/lib/core/errors";
@@ -154,7 +160,18 @@ export async function openWire({
   }
   const holder = await addKey();
 
+  /** Passes on what was read of a program's request. */
+  async function pass(
+    call: ProgramCall & Pick<GatewayCall, "onChanged">,
+    as = holder,
+    signal = new AbortController().signal,
+  ): Promise<WireAnswer> {
+    const { body, ...answer } = await gateway.complete({ ...call, holder: as, signal });
+    return { ...answer, body: body instanceof Uint8Array ? body : body.stream() };
+  }
+
   return {
+    pass,
     db,
     runner,
     holder,
@@ -172,9 +189,7 @@ export async function openWire({
     ): Promise<WireAnswer> {
       const text = JSON.stringify(request);
       const read = dialect.readRequest(request, null);
-      const call = { holder: as, body: text, request: read, route: null, dialect, signal, onChanged };
-      const { body, ...answer } = await gateway.complete(call);
-      return { ...answer, body: body instanceof Uint8Array ? body : body.stream() };
+      return pass({ body: text, request: read, route: null, dialect, onChanged }, as, signal);
     },
     /** A person's question; resolves once it is on record. */
     async ask(message: string, model = "acme/demo") {
