@@ -29,7 +29,8 @@ test.afterEach(async ({ patchbay }) => {
   }
 });
 
-const setting = (page: Page, name: string) => page.getByRole("main").getByRole("region", { name, exact: true });
+const setting = (page: Page, name: string) =>
+  page.getByRole("main").getByRole("region", { name, exact: true });
 
 test("the data policy holds for playground and gateway, and says what it overrides", async ({
   page,
@@ -178,7 +179,10 @@ test("a person has their own keys, and can turn single ones off", async ({ page 
   await page.goto("/");
   await composer(page).blur();
   await page.keyboard.press("?");
-  await page.getByRole("dialog", { name: "Keyboard shortcuts" }).getByRole("link", { name: "Change the keys" }).click();
+  await page
+    .getByRole("dialog", { name: "Keyboard shortcuts" })
+    .getByRole("link", { name: "Change the keys" })
+    .click();
   await expect(page).toHaveURL(/\/settings#shortcuts$/);
   const palette = page.getByRole("listitem", { name: "Search and commands" });
   await palette.getByRole("button", { name: "Change Search and commands" }).click();

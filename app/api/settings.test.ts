@@ -17,8 +17,7 @@ afterAll(() => team.database.close());
 const ask = (who: Somebody, method: Method, route: string, asked?: Asked) =>
   askRoute(team, who, method, route, asked);
 const read = async (who: Somebody, route: string) => (await ask(who, "GET", route)).json();
-const rules = () =>
-  (team.services as { rules: { current(): Promise<object> } }).rules.current();
+const rules = () => (team.services as { rules: { current(): Promise<object> } }).rules.current();
 
 test("everybody may know what holds for the workspace, and those who run it change it", async () => {
   expect(await read("viewer", "settings")).toMatchObject({ allowedModels: null, mayChange: false });

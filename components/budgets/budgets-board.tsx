@@ -16,7 +16,10 @@ const BudgetDialogs = lazy(() =>
   import("./budget-dialogs").then(({ BudgetDialogs: component }) => ({ default: component })),
 );
 
-type Props = { isTeam: boolean; /** The workspace's time zone, in which new budgets count. */ reportingZone: string | null };
+type Props = {
+  isTeam: boolean /** The workspace's time zone, in which new budgets count. */;
+  reportingZone: string | null;
+};
 
 /** The budgets of the workspace, and all that can be done to them. */
 export function BudgetsBoard({ isTeam, reportingZone }: Props) {
@@ -53,7 +56,12 @@ export function BudgetsBoard({ isTeam, reportingZone }: Props) {
       </QueryPanel>
       {opened && (
         <Suspense>
-          <BudgetDialogs opened={opened} isTeam={isTeam} reportingZone={reportingZone} onClose={() => setOpened(null)} />
+          <BudgetDialogs
+            opened={opened}
+            isTeam={isTeam}
+            reportingZone={reportingZone}
+            onClose={() => setOpened(null)}
+          />
         </Suspense>
       )}
     </Page>

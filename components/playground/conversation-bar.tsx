@@ -51,7 +51,11 @@ export function ConversationBar({ conversation, connection, panes, blind, onAdd,
           onClick={onAdd}
           disabled={blind || panes >= MOST_PANES}
           aria-keyshortcuts={ariaKeys("mod+\\")}
-          data-tip={panes >= MOST_PANES ? `${MOST_PANES} models at most` : `Ask another model too${keys("mod+\\", " (", ")")}`}
+          data-tip={
+            panes >= MOST_PANES
+              ? `${MOST_PANES} models at most`
+              : `Ask another model too${keys("mod+\\", " (", ")")}`
+          }
         >
           <Plus aria-hidden />
           <span className="max-sm:sr-only">Add model</span>

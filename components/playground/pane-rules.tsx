@@ -3,9 +3,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { routesQuery } from "@/components/routes/queries";
 import { isModelAllowed } from "@/lib/catalog/allowed-models";
-import { chainOf } from "@/lib/routing/preferences";
 import { isRoute } from "@/lib/routes/is-route";
 import { listedRoutes, stripVersion } from "@/lib/routes/listed-routes";
+import { chainOf } from "@/lib/routing/preferences";
 
 type Props = { model: string; fallbackModels: readonly string[]; allowedModels: readonly string[] };
 
@@ -25,8 +25,8 @@ export default function PaneRules({ model, fallbackModels, allowedModels }: Prop
       aria-label="Not allowed"
       className="border-b border-line bg-warn-soft px-3 py-2 text-xs text-warn sm:px-4"
     >
-      This workspace does not allow <span className="font-mono wrap-anywhere">{barred.join(", ")}</span>: what is
-      sent here will be refused. Choose another model.
+      This workspace does not allow <span className="font-mono wrap-anywhere">{barred.join(", ")}</span>: what
+      is sent here will be refused. Choose another model.
     </p>
   );
 }

@@ -70,7 +70,8 @@ function useFirstModel(wanted: string | null): string | null {
   // Whatever was chosen once may have left the catalogue since, where routes never are.
   const known = [wanted, last].find(
     (id) =>
-      id !== null && (isRoute(id) || catalog === undefined || catalog.some((model) => model.id === stripVariant(id))),
+      id !== null &&
+      (isRoute(id) || catalog === undefined || catalog.some((model) => model.id === stripVariant(id))),
   );
   return known ?? (catalog ? defaultModel(catalog) : null);
 }

@@ -26,7 +26,10 @@ export function AllowedModelsRow({ patterns }: { patterns: readonly string[] | n
   const changed = written.join("\n") !== before;
   const fitting = models?.filter(({ id }) => isModelAllowed(wanted, id)).length;
   const put = async (next: readonly string[] | null) => {
-    const undo = { before: { allowedModels: patterns && [...patterns] }, words: "The allowed models are changed." };
+    const undo = {
+      before: { allowedModels: patterns && [...patterns] },
+      words: "The allowed models are changed.",
+    };
     // As it is kept: one on each line.
     setText((next ?? []).join("\n"));
     if (await saved.save({ allowedModels: next && [...next] }, undo)) setTried(false);

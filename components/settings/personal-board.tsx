@@ -50,9 +50,7 @@ function FirstModelRow({ value }: { value: string | null }) {
       <FirstModelField
         value={value}
         otherwise="As the workspace has it, else what you used last."
-        onChange={(model) =>
-          void saved.save(model, { before: value, words: "Your first model is changed." })
-        }
+        onChange={(model) => void saved.save(model, { before: value, words: "Your first model is changed." })}
       />
     </SettingRow>
   );

@@ -66,8 +66,8 @@ function ConfirmRetention({ days, onClose }: { days: Days; onClose: () => void }
             : `${count === 1 ? "1 conversation" : `${formatCount(count)} conversations`} of all members would go now.`}
       </p>
       <p>
-        They are deleted within minutes, with their files and shared links, and cannot be brought back. Pinned ones
-        stay, and the ledger keeps what all of them cost.
+        They are deleted within minutes, with their files and shared links, and cannot be brought back. Pinned
+        ones stay, and the ledger keeps what all of them cost.
       </p>
     </ConfirmDialog>
   );

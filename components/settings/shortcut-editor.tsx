@@ -49,10 +49,16 @@ export function ShortcutEditor({ rebound, off }: KeyBindings) {
           onChange={(next) => void switched.save(next)}
         />
       </SettingRow>
-      <SettingRow title="Keys" hint="Choose Change, and press the keys. Escape leaves them as they are." saved={bound}>
+      <SettingRow
+        title="Keys"
+        hint="Choose Change, and press the keys. Escape leaves them as they are."
+        saved={bound}
+      >
         <Button
           disabled={isOurs}
-          onClick={() => void bound.save({}, { before: rebound, words: "All shortcuts are as they were made." })}
+          onClick={() =>
+            void bound.save({}, { before: rebound, words: "All shortcuts are as they were made." })
+          }
         >
           Reset all
         </Button>

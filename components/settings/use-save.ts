@@ -7,7 +7,10 @@ import { describeFailure, type Failure } from "@/lib/core/failure";
 /** What has become of the last change. */
 export type SaveState = { state: "idle" | "saving" | "saved"; failure: Failure | null };
 
-type Undo<Change> = { /** What takes it back. */ before: Change; /** What was done, in a sentence. */ words: string };
+type Undo<Change> = {
+  /** What takes it back. */ before: Change /** What was done, in a sentence. */;
+  words: string;
+};
 
 /** Saves changes one after the other, tells what became of the last, and offers to take it back. */
 export function useSave<Change>(put: (change: Change) => Promise<unknown>) {

@@ -69,8 +69,8 @@ function DataPolicyRow({ denyDataCollection, requireZeroRetention }: Policy) {
         />
       </div>
       <p className="text-xs text-muted">
-        Fewer providers can answer then, and free models none at all. A request that nobody may serve is refused by
-        OpenRouter.
+        Fewer providers can answer then, and free models none at all. A request that nobody may serve is
+        refused by OpenRouter.
       </p>
     </SettingRow>
   );

@@ -12,7 +12,10 @@ export function ZoneRow({ timeZone }: { timeZone: string | null }) {
   const saved = useWorkspaceSave();
   const own = useViewerTimeZone() ?? "UTC";
   const choose = (next: string | null) =>
-    void saved.save({ timeZone: next }, { before: { timeZone }, words: "The reporting time zone is changed." });
+    void saved.save(
+      { timeZone: next },
+      { before: { timeZone }, words: "The reporting time zone is changed." },
+    );
   return (
     <SettingRow {...WORDS.timeZone} saved={saved}>
       <div className="flex flex-wrap items-center gap-2">

@@ -2,7 +2,18 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Box, History, Keyboard, MessageSquare, Plus, Route, Scale, Search, Settings, SunMoon } from "lucide-react";
+import {
+  Box,
+  History,
+  Keyboard,
+  MessageSquare,
+  Plus,
+  Route,
+  Scale,
+  Search,
+  Settings,
+  SunMoon,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { catalogQuery } from "@/components/catalog/queries";

@@ -71,7 +71,11 @@ export function Frame({ sandbox, name, person, viewer, children }: Props) {
           <IconButton label="Menu" aria-haspopup="dialog" onClick={() => setOpen("drawer")}>
             <Menu aria-hidden />
           </IconButton>
-          <Link href="/" className="flex min-w-0 items-center gap-2 font-semibold" aria-label={`${name}, home`}>
+          <Link
+            href="/"
+            className="flex min-w-0 items-center gap-2 font-semibold"
+            aria-label={`${name}, home`}
+          >
             <PatchMark className="size-5 shrink-0" /> <span className="truncate">{name}</span>
           </Link>
           <Link href="/" aria-label="New chat" className={buttonClass({ look: "ghost", size: "icon" })}>

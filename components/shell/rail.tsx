@@ -38,7 +38,11 @@ export function Rail({ narrow, name: workspace, person, onPalette, onShortcuts }
   const quiet = "text-muted hover:bg-hover hover:text-ink";
   return (
     <div className="flex h-full flex-col gap-1 p-2 [&_svg]:size-4 [&_svg]:shrink-0">
-      <Link href="/" className={clsx(row, "mb-1 font-semibold [&_svg]:size-5")} aria-label={`${workspace}, home`}>
+      <Link
+        href="/"
+        className={clsx(row, "mb-1 font-semibold [&_svg]:size-5")}
+        aria-label={`${workspace}, home`}
+      >
         <PatchMark />
         <span className={clsx("truncate", label)}>{workspace}</span>
       </Link>
@@ -103,7 +107,11 @@ export function Rail({ narrow, name: workspace, person, onPalette, onShortcuts }
         >
           <Settings aria-hidden />
         </Link>
-        <IconButton label="Keyboard shortcuts" tip={`Keyboard shortcuts${keys("?", " (", ")")}`} onClick={onShortcuts}>
+        <IconButton
+          label="Keyboard shortcuts"
+          tip={`Keyboard shortcuts${keys("?", " (", ")")}`}
+          onClick={onShortcuts}
+        >
           <Keyboard aria-hidden />
         </IconButton>
       </div>

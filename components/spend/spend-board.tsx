@@ -58,7 +58,11 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
     const shorter = { span: "30d", from: null, to: null, bucket: null } as const;
     return (
       <Button size="sm" look="primary" onClick={() => change(isZone ? { timeZone: null } : shorter)}>
-        {isZone ? (reportingZone === null ? "Use my time zone" : "Use the workspace's time zone") : "Last 30 days"}
+        {isZone
+          ? reportingZone === null
+            ? "Use my time zone"
+            : "Use the workspace's time zone"
+          : "Last 30 days"}
       </Button>
     );
   };

@@ -46,7 +46,10 @@ export default function ToastCard({ toast: { id, text, failed, action }, undoneN
         <Button
           size="sm"
           onClick={act}
-          {...(undoneNext && { "aria-keyshortcuts": ariaKeys("mod+z"), "data-tip": keys("mod+z") || undefined })}
+          {...(undoneNext && {
+            "aria-keyshortcuts": ariaKeys("mod+z"),
+            "data-tip": keys("mod+z") || undefined,
+          })}
         >
           {action.label}
         </Button>

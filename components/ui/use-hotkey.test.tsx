@@ -56,9 +56,11 @@ test("a person's own keys are heard in place of ours, and keys that are off are 
   expect(press({ key: "j", ctrlKey: true }, field)).toBe(true);
   expect(heard.splice(0)).toEqual(["palette", "next"]);
   bindKeys({ rebound: { j: "mod+j" }, off: "single" });
-  expect([press({ key: "k", ctrlKey: true }), press({ key: "j" }), press({ key: "j", ctrlKey: true })]).toEqual([
-    ...[true, false, true],
-  ]);
+  expect([
+    press({ key: "k", ctrlKey: true }),
+    press({ key: "j" }),
+    press({ key: "j", ctrlKey: true }),
+  ]).toEqual([...[true, false, true]]);
   bindKeys({ rebound: {}, off: "all" });
   expect([press({ key: "k", ctrlKey: true }), press({ key: "j" }), press({ key: "Escape" })]).toEqual([
     ...[false, false, true],

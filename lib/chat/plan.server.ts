@@ -61,13 +61,7 @@ const LISTED_TIERS = ["default", "flex", undefined];
 
 /** @throws AppError `unknown_route` when a route is to answer that there is none of */
 export async function planPane(
-  {
-    account,
-    quote,
-    freeGuard,
-    bounder,
-    rules: rulebook,
-  }: PlanDeps,
+  { account, quote, freeGuard, bounder, rules: rulebook }: PlanDeps,
   db: Db,
   actor: Actor,
   conversationId: string,

@@ -8,12 +8,7 @@ import { LOCAL_OWNER } from "@/lib/team/actor";
 import { changeSettings } from "@/lib/team/preferences.server";
 import { SettingsChange } from "@/lib/team/preferences-request";
 import { CHAT, COMPLETIONS, EMBEDDINGS, MESSAGES, RESPONSES } from "./dialects/dialects";
-import {
-  completionsStream,
-  embeddingsBody,
-  messagesStream,
-  responsesStream,
-} from "./dialects/testing";
+import { completionsStream, embeddingsBody, messagesStream, responsesStream } from "./dialects/testing";
 import { readProgramCall } from "./program-call.server";
 import { chunkOf, DONE, finishOf } from "./testing.server";
 import { head, openWire, type Received, readAll, serveRaw, type Wire } from "./wire/testing.server";
@@ -95,7 +90,9 @@ describe.each(APIS)("a program's request by %s", (_name, dialect, rest, reply) =
     const before = await wire.db.$count(generation);
     const refused = { code: "model_not_allowed", message: expect.stringContaining("other/demo") };
     await expect(ask({ model: "other/demo", ...rest })).rejects.toMatchObject(refused);
-    await expect(ask({ ...rest })).rejects.toMatchObject({ code: expect.stringMatching(/not_allowed|invalid/) });
+    await expect(ask({ ...rest })).rejects.toMatchObject({
+      code: expect.stringMatching(/not_allowed|invalid/),
+    });
     expect(sent()).toEqual([]);
     expect(await wire.db.$count(generation)).toBe(before);
     await ask({ model: "acme/demo", ...rest });

@@ -15,7 +15,10 @@ type Asked = Pick<GatewayRequest, "models" | "otherModels">;
  * Why the workspace does not let a request be made; null when it does. All that may run must be on its list: fallbacks,
  * what a route leads to, and what presets and tools could ask.
  */
-export function refusalOf({ models, otherModels }: Asked, { allowedModels }: WorkspaceRules): AppError | null {
+export function refusalOf(
+  { models, otherModels }: Asked,
+  { allowedModels }: WorkspaceRules,
+): AppError | null {
   if (allowedModels === null) return null;
   const foreign = [...models, ...otherModels].find((model) => !isModelAllowed(allowedModels, model));
   if (models.length > 0 && foreign === undefined) return null;

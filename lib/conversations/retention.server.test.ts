@@ -47,7 +47,11 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   test("what nobody touched for longer goes, whoever's it is; pinned ones and younger ones stay", async () => {
     const others = await addMember(db);
     const gone = [await add({}), await add({ memberId: others }), await add({ updatedAt: ago(30, 1) })];
-    const kept = [await add({ pinned: true }), await add({ updatedAt: ago(30) }), await add({ updatedAt: NOW })];
+    const kept = [
+      await add({ pinned: true }),
+      await add({ updatedAt: ago(30) }),
+      await add({ updatedAt: NOW }),
+    ];
     await add({ deletedAt: ago(1) });
     await keep(30);
     expect(await countOutlived(db, 30, NOW)).toBe(gone.length);

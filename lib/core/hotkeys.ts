@@ -46,6 +46,9 @@ export function ariaKeys(ours: string): string | undefined {
   const keys = boundTo(ours);
   if (keys === null) return undefined;
   if (!keys.includes("mod+")) return keys;
-  const rest = keys.replace("mod+", "").replace("shift+", "Shift+").replace(/.$/u, (key) => key.toUpperCase());
+  const rest = keys
+    .replace("mod+", "")
+    .replace("shift+", "Shift+")
+    .replace(/.$/u, (key) => key.toUpperCase());
   return `Meta+${rest} Control+${rest}`;
 }

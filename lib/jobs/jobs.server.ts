@@ -155,17 +155,18 @@ export function createJobs({ db, catalog, runner, confirmer, now, onError, onlyP
       every(AUDIT_EVERY, "stopped", audit);
     },
     async pass(patience) {
-      const [models, recovered, asked, removed, purged, outlived, unattached, rolledUp, stopped] = await Promise.all([
-        attempt("models", async () => (await catalog.catchUp()).models.length),
-        attempt("recovered", () => recover(false)),
-        attempt("asked", () => askAll(patience)),
-        attempt("removed", tidy),
-        attempt("purged", purge),
-        attempt("outlived", retire),
-        attempt("unattached", sweep),
-        attempt("rolledUp", () => sumUp(patience)),
-        attempt("stopped", audit),
-      ]);
+      const [models, recovered, asked, removed, purged, outlived, unattached, rolledUp, stopped] =
+        await Promise.all([
+          attempt("models", async () => (await catalog.catchUp()).models.length),
+          attempt("recovered", () => recover(false)),
+          attempt("asked", () => askAll(patience)),
+          attempt("removed", tidy),
+          attempt("purged", purge),
+          attempt("outlived", retire),
+          attempt("unattached", sweep),
+          attempt("rolledUp", () => sumUp(patience)),
+          attempt("stopped", audit),
+        ]);
       return { models, recovered, asked, removed, purged, outlived, unattached, rolledUp, stopped };
     },
     async close() {

@@ -48,7 +48,9 @@ export function enforcePolicy(
   if (fallbacks.some(loose)) {
     body.fallbacks = fallbacks.map((fallback) => {
       const record = asRecord(fallback);
-      return loose(fallback) ? { ...record, provider: { ...asRecord(record?.provider), ...wanted } } : fallback;
+      return loose(fallback)
+        ? { ...record, provider: { ...asRecord(record?.provider), ...wanted } }
+        : fallback;
     });
     changed.push("fallbacks");
   }

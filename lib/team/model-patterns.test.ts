@@ -2,9 +2,27 @@ import { expect, test } from "vitest";
 import { isModelPattern, patternsProblem, readPatterns } from "./model-patterns";
 
 test("a pattern is an id, or how ids of an author begin", () => {
-  for (const text of ["acme/one", "acme/one:free", "~acme/latest", "acme/*", "acme/one-*", "@preset/any", "fusion"])
+  for (const text of [
+    "acme/one",
+    "acme/one:free",
+    "~acme/latest",
+    "acme/*",
+    "acme/one-*",
+    "@preset/any",
+    "fusion",
+  ])
     expect(isModelPattern(text), text).toBe(true);
-  for (const text of ["", "*", "acme*", "*/one", "acme/*/x", "acme/**", "two words", "a/b,c/d", "a".repeat(201)])
+  for (const text of [
+    "",
+    "*",
+    "acme*",
+    "*/one",
+    "acme/*/x",
+    "acme/**",
+    "two words",
+    "a/b,c/d",
+    "a".repeat(201),
+  ])
     expect(isModelPattern(text), text).toBe(false);
 });
 

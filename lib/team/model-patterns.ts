@@ -20,5 +20,7 @@ export const readPatterns = (text: string): string[] => [
 export function patternsProblem(patterns: readonly string[]): string | null {
   if (patterns.length > MOST_PATTERNS) return `At most ${MOST_PATTERNS}.`;
   const wrong = patterns.find((pattern) => !isModelPattern(pattern));
-  return wrong === undefined ? null : `“${wrong}” is neither a model's id nor the beginning of one, as author/*.`;
+  return wrong === undefined
+    ? null
+    : `“${wrong}” is neither a model's id nor the beginning of one, as author/*.`;
 }

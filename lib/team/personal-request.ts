@@ -6,16 +6,14 @@ import { conflictOf, keysProblem, REBINDABLE } from "./shortcuts";
 import { THEMES } from "./theme";
 
 /** One's own keys in place of ours: each of ours at most once, and none that something else has. */
-const Shortcuts = z
-  .record(z.string().max(40), z.string().max(40))
-  .superRefine((rebound, context) => {
-    for (const [ours, own] of Object.entries(rebound)) {
-      const say = (message: string) => context.addIssue({ code: "custom", path: [ours], message });
-      if (!REBINDABLE.some(({ keys }) => keys === ours)) say("is no shortcut that can be changed");
-      else if (own !== ours && keysProblem(own)) say("must be keys that pages can listen to");
-      else if (conflictOf(ours, own, rebound)) say("is what something else listens to");
-    }
-  });
+const Shortcuts = z.record(z.string().max(40), z.string().max(40)).superRefine((rebound, context) => {
+  for (const [ours, own] of Object.entries(rebound)) {
+    const say = (message: string) => context.addIssue({ code: "custom", path: [ours], message });
+    if (!REBINDABLE.some(({ keys }) => keys === ours)) say("is no shortcut that can be changed");
+    else if (own !== ours && keysProblem(own)) say("must be keys that pages can listen to");
+    else if (conflictOf(ours, own, rebound)) say("is what something else listens to");
+  }
+});
 
 /** `PUT /api/preferences/personal`: each field replaces what was there, an absent one stays, null takes it back. */
 export const PersonalChange = z.strictObject({

@@ -71,6 +71,12 @@ test("takes keys that can be pressed, each for one thing", () => {
     ...[{ j: "k" }, { "mod+m": "mod+k" }, { "mod+m": "3" }, { j: "u", k: "u" }],
   ])
     expect(takes(shortcuts), JSON.stringify(shortcuts)).toBe(false);
-  for (const change of [{ theme: "pink" }, { locale: "xx" }, { shortcutsOff: null }, { defaultModel: "x" }, { a: 1 }])
+  for (const change of [
+    { theme: "pink" },
+    { locale: "xx" },
+    { shortcutsOff: null },
+    { defaultModel: "x" },
+    { a: 1 },
+  ])
     expect(PersonalChange.safeParse(change).success, JSON.stringify(change)).toBe(false);
 });

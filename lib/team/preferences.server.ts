@@ -4,9 +4,9 @@ import { asArray } from "@/lib/core/lenient";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { preference, setting } from "@/lib/db/schema/team";
 import { type Actor, isAllowed } from "./actor";
+import type { PersonalChange } from "./personal-request";
 import { type Preferences, SavedView } from "./preferences-api";
 import type { PreferencesChange, SettingsChange } from "./preferences-request";
-import type { PersonalChange } from "./personal-request";
 
 /** How many models count as used lately. */
 const MOST_RECENT = 8;
@@ -37,9 +37,7 @@ export async function changePreferences(
 ): Promise<void> {
   for (const { name, value } of entriesOf(change)) {
     if (value === null) {
-      await db
-        .delete(preference)
-        .where(and(eq(preference.memberId, memberId), eq(preference.name, name)));
+      await db.delete(preference).where(and(eq(preference.memberId, memberId), eq(preference.name, name)));
       continue;
     }
     const set = { value, updatedAt: at };

@@ -23,7 +23,8 @@ test("what is pressed is written down", () => {
 });
 
 test("keys that pages need, or never get, are refused", () => {
-  for (const keys of ["g", "mod+g", "mod+shift+k", ".", "ß", "mod+\\"]) expect(keysProblem(keys), keys).toBeNull();
+  for (const keys of ["g", "mod+g", "mod+shift+k", ".", "ß", "mod+\\"])
+    expect(keysProblem(keys), keys).toBeNull();
   for (const keys of ["Enter", "Escape", " ", "mod+alt+g", "+", "mod+t", "mod+c", "ArrowUp", "F5", ""])
     expect(keysProblem(keys), keys).not.toBeNull();
 });

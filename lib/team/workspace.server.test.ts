@@ -30,7 +30,12 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   test("what is changed holds, the rest stays, and null takes it back", async () => {
     expect(await readWorkspace(db)).toEqual(NOTHING);
     const all = {
-      ...{ workspaceName: "Acme", timeZone: "Europe/Berlin", defaultModel: "route/support", retentionDays: 30 },
+      ...{
+        workspaceName: "Acme",
+        timeZone: "Europe/Berlin",
+        defaultModel: "route/support",
+        retentionDays: 30,
+      },
       ...{ denyDataCollection: true, requireZeroRetention: true, allowedModels: ["acme/*"] },
     };
     await change(all);
@@ -82,15 +87,26 @@ test("takes what makes sense of a workspace, and nothing else", () => {
   const good = [
     { workspaceName: "Acme" },
     ...[{ timeZone: "UTC" }, { timeZone: null }, { retentionDays: 365 }, { retentionDays: null }],
-    ...[{ defaultModel: "acme/one:free" }, { defaultModel: "route/fast@3" }, { allowedModels: ["a/*", "a/b"] }],
+    ...[
+      { defaultModel: "acme/one:free" },
+      { defaultModel: "route/fast@3" },
+      { allowedModels: ["a/*", "a/b"] },
+    ],
   ];
-  for (const change of good) expect(SettingsChange.safeParse(change).success, JSON.stringify(change)).toBe(true);
+  for (const change of good)
+    expect(SettingsChange.safeParse(change).success, JSON.stringify(change)).toBe(true);
   const bad = [
     ...[{ workspaceName: "" }, { workspaceName: "a\nb" }, { workspaceName: "a".repeat(61) }],
     ...[{ timeZone: "Mars/Base" }, { timeZone: "" }, { retentionDays: 8 }, { retentionDays: "30" }],
-    ...[{ defaultModel: "acme" }, { defaultModel: "a/b,a/c" }, { allowedModels: [] }, { allowedModels: ["*"] }],
+    ...[
+      { defaultModel: "acme" },
+      { defaultModel: "a/b,a/c" },
+      { allowedModels: [] },
+      { allowedModels: ["*"] },
+    ],
     ...[{ denyDataCollection: "yes" }, { requireZeroRetention: null }, { data_collection: "deny" }],
   ];
-  for (const change of bad) expect(SettingsChange.safeParse(change).success, JSON.stringify(change)).toBe(false);
+  for (const change of bad)
+    expect(SettingsChange.safeParse(change).success, JSON.stringify(change)).toBe(false);
   expect(SettingsChange.parse({ allowedModels: ["a/b", "a/b"] })).toEqual({ allowedModels: ["a/b"] });
 });

@@ -17,7 +17,9 @@ export const GET = handle("catalog:read", async ({ actor, services }) => {
 export const PUT = handle("settings:write", async (context) => {
   const { actor, services } = context;
   const change = await context.body(SettingsChange);
-  const details = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, String(value ?? "")]));
+  const details = Object.fromEntries(
+    Object.entries(change).map(([name, value]) => [name, String(value ?? "")]),
+  );
   await onRecord(
     context,
     (tx, now) => changeSettings(tx, actor, change, now),

@@ -30,8 +30,6 @@ export const GET = program(async ({ holder, services }) => {
   const allowed = holder.models && new Set(holder.models);
   const { allowedModels } = await services.rules.current();
   const isListed = (id: string) => (!allowed || allowed.has(id)) && isModelAllowed(allowedModels, id);
-  const data = (snapshot?.rows ?? [])
-    .filter((row) => isListed(String(asRecord(row)?.id)))
-    .map(asSent);
+  const data = (snapshot?.rows ?? []).filter((row) => isListed(String(asRecord(row)?.id))).map(asSent);
   return Response.json({ data, total_count: data.length, links: { next: null } });
 });
