@@ -35,9 +35,17 @@ export async function changeWorkspace(client: QueryClient, change: SettingsChang
   await client.invalidateQueries({ queryKey: workspaceQuery.queryKey });
 }
 
-/** @throws RequestError, and then nothing is changed */
+/** Shown as changed at once. @throws RequestError, and then it is shown as it was */
 export async function changePersonal(client: QueryClient, change: PersonalChange): Promise<Personal> {
-  const changed = await fetchJson("/api/preferences/personal", Personal, { method: "PUT", body: change });
-  client.setQueryData(personalQuery.queryKey, changed);
-  return changed;
+  const { queryKey } = personalQuery;
+  const before = client.getQueryData(queryKey);
+  client.setQueryData(queryKey, before && { ...before, ...change });
+  try {
+    const changed = await fetchJson("/api/preferences/personal", Personal, { method: "PUT", body: change });
+    client.setQueryData(queryKey, changed);
+    return changed;
+  } catch (error) {
+    client.setQueryData(queryKey, before);
+    throw error;
+  }
 }
