@@ -23,6 +23,7 @@ import { createStatus, type Status } from "@/lib/openrouter/status.server";
 import { createFreeGuard, type FreeGuard } from "@/lib/spend/free-guard.server";
 import { createKeyring, type Keyring } from "@/lib/team/keyring.server";
 import type { Access } from "@/lib/team/secrets.server";
+import { createRulebook, type Rulebook } from "@/lib/team/workspace.server";
 import packageJson from "../package.json";
 import { type Environment, readEnvironment } from "./env";
 import { generationTime } from "./function-time";
@@ -55,6 +56,8 @@ export type Services = {
   runner: Runner;
   gateway: Gateway;
   keyring: Keyring;
+  /** What every request must keep to. */
+  rules: Rulebook;
   /** What signing in needs; null in local access, where nobody does. */
   access: Access | null;
   confirmer: Confirmer;
@@ -140,8 +143,9 @@ async function build(): Promise<Services> {
     models: async (vectors) => (vectors ? embeddings.current() : (await catalog.current()).models),
     now,
   });
+  const rules = createRulebook({ db, now });
   const gateway = createGateway({
-    ...{ db, runner, quote, freeGuard, bounder, account, owner, now, onError },
+    ...{ db, runner, quote, freeGuard, bounder, rules, account, owner, now, onError },
     openrouter: upstream,
     idleTimeout: env.IDLE_TIMEOUT_SECONDS * 1_000,
     maxStreams: MAX_STREAMS,
@@ -185,6 +189,7 @@ async function build(): Promise<Services> {
     runner,
     gateway,
     keyring: createKeyring({ db, now }),
+    rules,
     access: env.PATCHBAY_ACCESS === "team" ? { db, secret: env.AUTH_SECRET ?? "" } : null,
     confirmer,
     mailer,

@@ -43,6 +43,15 @@ test("what is done to routes, aliases, budgets and settings is on record, and wh
     ["PATCH", "routes/[name]", { ...named, body: { archived: true } }, "route.archive", { route: "fast" }],
     ["PATCH", "routes/[name]", { ...named, body: { archived: false } }, "route.restore", { route: "fast" }],
     ["PUT", "settings", { body: { topUp: "50.00" } }, "settings.change", { topUp: "50.00" }],
+    [
+      ...([
+        "PUT",
+        "settings",
+        { body: { allowedModels: ["a/b", "c/*"], denyDataCollection: true } },
+      ] as const),
+      ...(["settings.change", { allowedModels: "a/b,c/*", denyDataCollection: "true" }] as const),
+    ],
+    ["PUT", "settings", { body: { allowedModels: null } }, "settings.change", { allowedModels: "" }],
   ];
   for (const [method, route, what, action, details] of steps) {
     const before = await count();

@@ -17,7 +17,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   "[...unknown]": {
     ...{ GET: "anybody", POST: "anybody", PUT: "anybody", PATCH: "anybody", DELETE: "anybody" },
   },
-  account: { GET: people("account:write") },
+  account: { GET: people("account:write"), PATCH: people("account:write") },
   "account/password": { PUT: people("account:write") },
   "account/sessions": { DELETE: people("account:write") },
   "account/sessions/[id]": { DELETE: people("account:write") },
@@ -87,6 +87,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   "models/refresh": { POST: people("catalog:read") },
   "models/usage": { GET: people("spend:read") },
   preferences: { GET: people("catalog:read"), PUT: people("preferences:write") },
+  "preferences/personal": { GET: people("preferences:write"), PUT: people("preferences:write") },
   presets: { GET: people("chat:read"), POST: people("chat:write") },
   "presets/[id]": {
     ...{ GET: people("chat:read"), PATCH: people("chat:write"), DELETE: people("chat:write") },
@@ -105,7 +106,8 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   "routes/[name]/versions": { POST: people("routes:write") },
   "routes/aliases/[alias]": { PUT: people("routes:write"), DELETE: people("routes:write") },
   session: { POST: visitors("session:create"), DELETE: visitors("session:create") },
-  settings: { PUT: people("settings:write") },
+  settings: { GET: people("catalog:read"), PUT: people("settings:write") },
+  "settings/retention": { GET: people("settings:write") },
   setup: { POST: visitors("setup:write") },
   "shared/[token]": { GET: "anybody" },
   "spend/anomalies": { GET: people("spend:read") },

@@ -19,8 +19,13 @@ const BudgetDialogs = lazy(() =>
   import("./budget-dialogs").then(({ BudgetDialogs: component }) => ({ default: component })),
 );
 
+type Props = {
+  isTeam: boolean /** The workspace's time zone, in which new budgets count. */;
+  reportingZone: string | null;
+};
+
 /** The budgets of the workspace, and all that can be done to them. */
-export function BudgetsBoard({ isTeam }: { isTeam: boolean }) {
+export function BudgetsBoard({ isTeam, reportingZone }: Props) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const query = useQuery(budgetsQuery);
   const create = () => setOpened({ what: "create" });
@@ -59,7 +64,12 @@ export function BudgetsBoard({ isTeam }: { isTeam: boolean }) {
       </QueryPanel>
       {opened && (
         <Suspense>
-          <BudgetDialogs opened={opened} isTeam={isTeam} onClose={() => setOpened(null)} />
+          <BudgetDialogs
+            opened={opened}
+            isTeam={isTeam}
+            reportingZone={reportingZone}
+            onClose={() => setOpened(null)}
+          />
         </Suspense>
       )}
     </Page>

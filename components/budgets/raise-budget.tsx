@@ -6,6 +6,7 @@ import { Field, TextField } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Segmented } from "@/components/ui/segmented";
 import type { Budget } from "@/lib/budgets/api";
+import { formatMoment } from "@/lib/core/format-instant";
 import { add, formatDecimal, type Usd } from "@/lib/core/money";
 import { budgetName, readAmount } from "./budget-words";
 import { raiseBudget } from "./queries";
@@ -38,7 +39,7 @@ export function RaiseBudget({ budget, suggested, onClose }: Props) {
     await raiseBudget(client, budget.id, { amount, until });
     onClose();
   };
-  const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(until);
+  const when = formatMoment(until);
   return (
     <FormDialog
       title={`Raise the budget of ${budgetName(budget)}`}

@@ -12,6 +12,7 @@ import {
   Route,
   Scale,
   Search,
+  Settings,
   SunMoon,
 } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -22,7 +23,7 @@ import { routesQuery } from "@/components/routes/queries";
 import { Dialog } from "@/components/ui/dialog";
 import { modelPath } from "@/lib/catalog/model-path";
 import { PAGES } from "./pages";
-import { setTheme } from "./theme-toggle";
+import { saveTheme } from "./theme-actions";
 
 type Props = {
   /** Whether the viewer may see alerts. */ alerts: boolean;
@@ -43,7 +44,7 @@ export default function CommandPalette({ alerts, onClose, onShortcuts }: Props) 
     onClose();
   };
   const theme = (name: "system" | "light" | "dark") => {
-    setTheme(name);
+    void saveTheme(name).catch(() => {});
     onClose();
   };
   // Hundreds of models would drown the rest: they come with the second letter, the best few.
@@ -87,6 +88,12 @@ export default function CommandPalette({ alerts, onClose, onShortcuts }: Props) 
                 Go to Alerts
               </Item>
             )}
+            <Item icon={<Settings aria-hidden />} onSelect={() => go("/settings")}>
+              Go to Settings
+            </Item>
+            <Item icon={<Settings aria-hidden />} onSelect={() => go("/settings/workspace")}>
+              Go to Workspace settings
+            </Item>
             <Item icon={<Keyboard aria-hidden />} onSelect={onShortcuts}>
               Keyboard shortcuts
             </Item>

@@ -5,6 +5,7 @@ import type { PersonShown } from "./person";
 import { Rail } from "./rail";
 
 type Props = {
+  name: string;
   person: PersonShown | null;
   bell: boolean;
   onClose: () => void;

@@ -11,6 +11,7 @@ import type { PersonShown } from "./person";
 import { Rail } from "./rail";
 import { StatusBanner } from "./status-banner";
 import { UrlState } from "./url-state";
+import { useViewer, type Viewer } from "./use-viewer";
 
 const CommandPalette = lazy(() => import("./command-palette"));
 const Drawer = lazy(() => import("./drawer"));
@@ -20,14 +21,20 @@ const ShortcutList = lazy(() => import("./shortcut-list"));
 const REST_MS = 2_000;
 
 type Props = {
-  sandbox: boolean /** Null where nobody signs in. */;
+  sandbox: boolean;
+  /** What the workspace is called. */
+  name: string;
+  /** Null where nobody signs in. */
   person: PersonShown | null;
   /** Whether the viewer may see alerts. */ alerts: boolean;
+  /** How the person wants it; null when nobody could ask. */
+  viewer: Viewer | null;
   children: ReactNode;
 };
 
 /** What is around every page: rail or drawer, banner, palette, shortcuts. */
-export function Frame({ sandbox, person, alerts, children }: Props) {
+export function Frame({ sandbox, name, person, viewer, alerts, children }: Props) {
+  useViewer(viewer);
   const [open, setOpen] = useState<"palette" | "shortcuts" | "drawer" | null>(null);
   const [rested, setRested] = useState(false);
   const pathname = usePathname();
@@ -54,7 +61,7 @@ export function Frame({ sandbox, person, alerts, children }: Props) {
   useHotkey("?", () => setOpen("shortcuts"));
 
   const rail = {
-    person,
+    ...{ name, person },
     bell: alerts && rested,
     onPalette: () => setOpen("palette"),
     onShortcuts: () => setOpen("shortcuts"),
@@ -78,8 +85,12 @@ export function Frame({ sandbox, person, alerts, children }: Props) {
           <IconButton label="Menu" aria-haspopup="dialog" onClick={() => setOpen("drawer")}>
             <Menu aria-hidden />
           </IconButton>
-          <Link href="/" className="flex items-center gap-2 font-semibold" aria-label="Patchbay, home">
-            <PatchMark className="size-5" /> Patchbay
+          <Link
+            href="/"
+            className="flex min-w-0 items-center gap-2 font-semibold"
+            aria-label={`${name}, home`}
+          >
+            <PatchMark className="size-5 shrink-0" /> <span className="truncate">{name}</span>
           </Link>
           <Link href="/" aria-label="New chat" className={buttonClass({ look: "ghost", size: "icon" })}>
             <SquarePen aria-hidden />

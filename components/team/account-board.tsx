@@ -1,10 +1,12 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { Page } from "@/components/ui/page";
 import { Panel } from "@/components/ui/panel";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { accountQuery } from "./member-queries";
+import { NameForm } from "./name-form";
 import { PasswordForm } from "./password-form";
 import { ROLE_WORDS } from "./role-words";
 import { SessionTable } from "./session-table";
@@ -25,7 +27,17 @@ export function AccountBoard() {
               <span className="text-muted"> · {ROLE_WORDS[role].label}. </span>
               <span className="text-muted">{ROLE_WORDS[role].may}</span>
             </p>
+            <p className="pb-4 text-muted">
+              How Patchbay looks and which keys it listens to is in your{" "}
+              <Link href="/settings" className="underline">
+                settings
+              </Link>
+              .
+            </p>
             <SessionTable sessions={sessions} />
+            <Panel title="Name" hint="The team sees it beside what you do." className="mt-8">
+              <NameForm key={name} name={name} />
+            </Panel>
             <Panel title="Password" hint="A new one signs you out everywhere else." className="mt-8">
               <PasswordForm />
             </Panel>

@@ -39,6 +39,7 @@ export function auditWords({ action, details }: Event): string {
     "member.suspend": `suspended ${member}`,
     "member.restore": `let ${member} back in`,
     "member.remove": `removed ${member}`,
+    "member.rename": `changed their name from ${from} to ${to}`,
     "key.create": `created the key ${key}`,
     "key.change": `changed the key ${key}${limitWords(details)}`,
     "key.rotate": `rotated the key ${key}`,

@@ -26,6 +26,10 @@ export const accountQuery = queryOptions({
   queryKey: ["account"],
   queryFn: ({ signal }) => fetchJson("/api/account", Account, { signal }),
 });
+export async function changeName(client: QueryClient, name: string): Promise<void> {
+  const account = await fetchJson("/api/account", Account, { method: "PATCH", body: { name } });
+  client.setQueryData(accountQuery.queryKey, account);
+}
 export const changePassword = (body: PasswordChange) =>
   send("/api/account/password", { method: "PUT", body });
 export const endSession = (id: string) => send(`/api/account/sessions/${id}`, { method: "DELETE" });

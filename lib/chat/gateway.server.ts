@@ -11,6 +11,7 @@ import type { OpenRouter } from "@/lib/openrouter/client.server";
 import { type Claim, claimAnswer } from "@/lib/team/kept-answers.server";
 import { type KeyHolder, limitsOf, noteUse } from "@/lib/team/keys.server";
 import { countRequests } from "@/lib/team/rates.server";
+import type { Rulebook } from "@/lib/team/workspace.server";
 import { EMPTY } from "./completion";
 import { type Close, verdict } from "./ending";
 import { requireModels } from "./gateway-request";
@@ -23,6 +24,7 @@ import { type End, type Ended, endedOf, persist, recordEnd } from "./record.serv
 import { ANSWER_LIMIT, openPlans, type Plan, PROGRESS_TIMEOUT, type Runner, whyNot } from "./runner.server";
 import { createWatch } from "./watch";
 import { completionOf, readWhole } from "./whole.server";
+import { refusalOf, withPolicy } from "./workspace-rules.server";
 
 export type GatewayOptions = {
   db: Db;
@@ -31,6 +33,7 @@ export type GatewayOptions = {
   quote: Quote;
   freeGuard: Guard;
   bounder: Bounder;
+  rules: Pick<Rulebook, "current">;
   account: string;
   owner: string;
   now: () => Date;
@@ -49,9 +52,9 @@ export type GatewayCall = ProgramCall & {
   signal: AbortSignal;
   /** What of the program's headers goes along. */
   headers?: Readonly<Record<string, string>>;
-  /** Hears which fields of the body a budget added or lowered. */
-  onBound?: (changed: readonly string[]) => void;
-  /** The program's name for its request, if it gave one: what comes of it is kept under that. */
+  /** Hears which fields of the body a budget or the data policy of the workspace added or changed. */
+  onChanged?: (changed: readonly string[]) => void;
+  /** The name that the program gave its request, if any: what comes of it is kept under that. */
   claim?: Claim | null;
 };
 export type GatewayAnswer = {
@@ -137,10 +140,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
   }
 
-  async function complete(call: GatewayCall): Promise<GatewayAnswer> {
-    const { holder, request, route, dialect, signal } = call;
+  async function complete(came: GatewayCall): Promise<GatewayAnswer> {
+    const { holder, route, dialect, signal } = came;
     const { reading } = dialect;
-    requireModels(request, holder.models, route?.name);
+    requireModels(came.request, holder.models, route?.name);
+    const rules = await options.rules.current();
+    const refusal = refusalOf(came.request, rules);
+    if (refusal) throw refusal;
+    const call = withPolicy(came, rules, came.onChanged);
     runner.keeper.admit();
     const { plan, leave } = await open(call);
     noteUse(db, holder, now()).catch((error: unknown) => onError("a key's use could not be noted", error));
@@ -294,7 +301,7 @@ async function planFor(
 
 /** The same with a bound on its cost, where a hard budget asks for one. */
 async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Plan): Promise<Plan> {
-  const { holder, body, request, route, dialect, onBound } = call;
+  const { holder, body, request, route, dialect, onChanged } = call;
   const { memberId, id: keyId, environment } = holder;
   const subject = {
     memberId,
@@ -316,7 +323,7 @@ async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Pl
   }));
   if (bound === null) return plan;
   if ("unbounded" in bound) return { ...plan, unbounded: bound.unbounded };
-  onBound?.(bound.changed);
+  onChanged?.(bound.changed);
   const sent = bound.changed.length === 0 ? body : (stringify(bound.body) ?? body);
   const parameters = keptParameters(JSON.parse(sent));
   return {

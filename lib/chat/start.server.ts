@@ -1,5 +1,4 @@
 import "server-only";
-import type { Bounder } from "@/lib/budgets/bounder.server";
 import { attach } from "@/lib/conversations/attachments.server";
 import { setBlind } from "@/lib/conversations/change.server";
 import { findConversation, requireSeeing } from "@/lib/conversations/conversations.server";
@@ -21,13 +20,13 @@ import type { Actor } from "@/lib/team/actor";
 import { limitsOfMember } from "@/lib/team/members.server";
 import { countRequests } from "@/lib/team/rates.server";
 import { readFiles } from "./files.server";
-import { type Guard, type PanePlan, planPane, type Quote } from "./plan.server";
+import { type PanePlan, type PlanDeps, planPane } from "./plan.server";
 import { type Asked, prepare } from "./prepare.server";
 import type { ChatRequest } from "./request";
 import type { Runner } from "./runner.server";
 import type { ChatStarted } from "./start-api";
 
-type Deps = { runner: Runner; account: string; quote: Quote; freeGuard: Guard; bounder: Bounder };
+type Deps = PlanDeps & { runner: Runner };
 
 /**
  * Starts the answers to one message: everything is on record, hold included, before anything is sent.

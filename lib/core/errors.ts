@@ -28,7 +28,7 @@ export const ERRORS = {
   ),
   too_many_attempts: facts(429, "patchbay", "wait", "Too many attempts to sign in failed."),
   invalid_key: facts(401, "patchbay", "check_key", "This is not a valid Patchbay key."),
-  model_not_allowed: facts(403, "patchbay", "switch_model", "This key may not use this model."),
+  model_not_allowed: facts(403, "patchbay", "switch_model", "This key or workspace may not use this model."),
   too_many_streams: facts(429, "patchbay", "wait", "Too many requests run at once."),
   rate_limited: facts(
     429,

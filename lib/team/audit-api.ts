@@ -15,6 +15,7 @@ export const AUDIT_ACTIONS = [
   "member.suspend",
   "member.restore",
   "member.remove",
+  "member.rename",
   "team.transfer",
   "key.create",
   "key.change",
@@ -50,7 +51,7 @@ export const AUDIT_SUBJECTS = {
   members: [
     ...(["invitation.create", "invitation.revoke", "invitation.accept"] as const),
     ...(["member.role", "member.limits", "member.suspend", "member.restore"] as const),
-    ...(["member.remove", "team.transfer"] as const),
+    ...(["member.remove", "member.rename", "team.transfer"] as const),
   ],
   keys: ["key.create", "key.change", "key.rotate", "key.revoke"],
   routes: [

@@ -106,6 +106,14 @@ export function removeMember(db: Db, actor: Actor, id: string, caller: Caller, n
   });
 }
 
+/** Has somebody be called otherwise, wherever they are named. @returns what they were called before */
+export async function renameMember(tx: Transaction, id: string, name: string): Promise<string> {
+  const [before] = await tx.select({ name: member.name }).from(member).where(eq(member.id, id)).for("update");
+  if (!before) throw new AppError("not_found");
+  await tx.update(member).set({ name }).where(eq(member.id, id));
+  return before.name;
+}
+
 type Target = typeof member.$inferSelect;
 type Done = { action: AuditAction; details: Record<string, string | null> };
 

@@ -41,6 +41,9 @@ export type SetupRequest = z.infer<typeof SetupRequest>;
 export const SignInRequest = z.strictObject({ email: Email, password: z.string().min(1).max(1_000) });
 export type SignInRequest = z.infer<typeof SignInRequest>;
 
+/** `PATCH /api/account`. */
+export const AccountChange = z.strictObject({ name: Name });
+
 /** `PUT /api/account/password`. */
 export const PasswordChange = z.strictObject({ current: z.string().min(1).max(1_000), password: Password });
 export type PasswordChange = z.infer<typeof PasswordChange>;

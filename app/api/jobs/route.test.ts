@@ -11,6 +11,7 @@ const done = {
   asked: 4,
   removed: 0,
   purged: 0,
+  outlived: 0,
   unattached: 0,
   forgotten: 0,
   rolledUp: 3,

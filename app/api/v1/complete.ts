@@ -32,7 +32,7 @@ export const complete =
         holder,
         signal: request.signal,
         headers: headersOf(request, dialect),
-        onBound: (changed) => addChanged(changed, always),
+        onChanged: (changed) => addChanged(changed, always),
         claim: named && { ...named, announced: () => Object.fromEntries(always) },
       });
       const headers = answerHeaders(answer);
