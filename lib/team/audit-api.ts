@@ -7,9 +7,14 @@ export const AUDIT_ACTIONS = [
   "session.create",
   "session.revoke",
   "password.change",
+  "password.link",
+  "password.reset",
+  "identity.link",
   "invitation.create",
+  "invitation.renew",
   "invitation.revoke",
   "invitation.accept",
+  "member.join",
   "member.role",
   "member.suspend",
   "member.restore",
@@ -36,9 +41,13 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** What somebody who looks for something asks after, and the actions that are about it. */
 export const AUDIT_SUBJECTS = {
-  access: ["team.setup", "session.create", "session.revoke", "password.change"],
+  access: [
+    ...(["team.setup", "session.create", "session.revoke", "identity.link"] as const),
+    ...(["password.change", "password.link", "password.reset"] as const),
+  ],
   members: [
-    ...(["invitation.create", "invitation.revoke", "invitation.accept"] as const),
+    ...(["invitation.create", "invitation.renew", "invitation.revoke"] as const),
+    ...(["invitation.accept", "member.join"] as const),
     ...(["member.role", "member.suspend", "member.restore", "member.remove", "team.transfer"] as const),
   ],
   keys: ["key.create", "key.change", "key.rotate", "key.revoke"],
