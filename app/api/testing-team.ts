@@ -133,6 +133,8 @@ const servicesOf = ({ db, engine }: Database, access: Access, now: () => Date) =
   keyring: createKeyring({ db, now }),
   upstream: { status: async () => STATUS, baseUrl: "https://openrouter.ai/api/v1" },
   management: null,
+  mailer: null,
+  oidc: null,
   catalog: { current: async () => ({ models: [], gone: [], fetchedAt: null }) },
   runner: { live: { listen: () => () => {}, get: () => undefined }, stop: () => {} },
   onError: () => {},

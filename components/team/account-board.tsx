@@ -17,7 +17,7 @@ export function AccountBoard() {
   return (
     <Page title="Account" action={<SignOutButton />}>
       <QueryPanel query={query} skeleton={<TeamSkeleton />}>
-        {({ name, email, role, sessions }) => (
+        {({ name, email, role, hasPassword, sessions }) => (
           <div className="max-w-240">
             <p className="py-4">
               <span className="font-medium">{name}</span>
@@ -26,9 +26,15 @@ export function AccountBoard() {
               <span className="text-muted">{ROLE_WORDS[role].may}</span>
             </p>
             <SessionTable sessions={sessions} />
-            <Panel title="Password" hint="A new one signs you out everywhere else." className="mt-8">
-              <PasswordForm />
-            </Panel>
+            {hasPassword ? (
+              <Panel title="Password" hint="A new one signs you out everywhere else." className="mt-8">
+                <PasswordForm />
+              </Panel>
+            ) : (
+              <Panel title="Password" className="mt-8">
+                <p className="pb-4 text-muted">You have none here: you sign in through your provider.</p>
+              </Panel>
+            )}
           </div>
         )}
       </QueryPanel>

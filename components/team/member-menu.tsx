@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Crown, Ellipsis, LogIn, Pause, UserCog, UserMinus } from "lucide-react";
+import { Crown, Ellipsis, KeyRound, LogIn, Pause, UserCog, UserMinus } from "lucide-react";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { showToast } from "@/components/ui/toast";
 import { describeFailure } from "@/lib/core/failure";
@@ -26,6 +26,15 @@ export function MemberMenu({ about, team, onOpen }: Props) {
       icon: <UserCog aria-hidden />,
       onSelect: () => onOpen({ what: "role", about, roles: team.roles }),
     },
+    ...(team.makesResetLinks && about.hasPassword && !about.suspendedAt
+      ? [
+          {
+            label: "Reset link…",
+            icon: <KeyRound aria-hidden />,
+            onSelect: () => onOpen({ what: "reset", about }),
+          },
+        ]
+      : []),
     about.suspendedAt
       ? { label: "Let back in", icon: <LogIn aria-hidden />, onSelect: () => void restore() }
       : {
