@@ -179,7 +179,9 @@ describe("nobody comes in", () => {
 
   test("who refused at the provider, has no role, or is suspended", async () => {
     Object.assign(provider, { refusal: "access_denied" });
-    expectRefused(await signIn(), "denied");
+    const denied = await signIn("/api/session/oidc?next=/spend");
+    expectRefused(denied, "denied");
+    expect(denied.to.searchParams.get("next")).toBe("/spend");
     Object.assign(provider, { refusal: null, person: { sub: "eve", groups: ["others"] } });
     expectRefused(await signIn(), "role");
     Object.assign(provider, { person: { sub: "sue", name: "Sue", groups: ["staff"] } });

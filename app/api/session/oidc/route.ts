@@ -16,6 +16,6 @@ export const GET = visitor("session:create", async ({ access, query, services })
     const sealed = sealTicket(access, { ...ticket, next }, now());
     return leadOn(url, cookieOf(env, sealed, TICKET_LIFETIME / 1_000, ticketName(env)));
   } catch (error) {
-    return toDoor(services, error);
+    return toDoor(services, error, { next });
   }
 });

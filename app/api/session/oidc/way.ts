@@ -9,10 +9,17 @@ export function leadOn(url: string, ...cookies: string[]): Response {
   return new Response(null, { status: 303, headers });
 }
 
-/** Back to the sign-in page, which says why; what is no fault of the person's is logged. */
-export function toDoor({ env, onError }: Services, error: unknown, ...cookies: string[]): Response {
+type Kept = { next?: string | undefined; cookies?: string[] };
+
+/** Back to the sign-in page, which says why and still knows where to; what is no fault of the person's is logged. */
+export function toDoor(
+  { env, onError }: Services,
+  error: unknown,
+  { next = "/", cookies = [] }: Kept,
+): Response {
   const problem = refusalIn(error) ?? "failed";
   if (["failed", "provider", "unreachable"].includes(problem))
     onError("somebody could not sign in through the provider", error);
-  return leadOn(new URL(`/sign-in?problem=${problem}`, env.PATCHBAY_URL).href, ...cookies);
+  const query = new URLSearchParams({ problem, ...(next !== "/" && { next }) });
+  return leadOn(new URL(`/sign-in?${query}`, env.PATCHBAY_URL).href, ...cookies);
 }

@@ -12,10 +12,10 @@ export const GET = visitor(
   async ({ access, caller, request, services }) => {
     const { env, keyring, now, oidc } = services;
     const used = cookieOf(env, null, 0, ticketName(env));
+    const cookie = readCookie(request.headers, ticketName(env));
+    const ticket = cookie === null ? null : openTicket(access, cookie, now());
     try {
       if (!oidc) throw new SignInRefusal("off");
-      const cookie = readCookie(request.headers, ticketName(env));
-      const ticket = cookie === null ? null : openTicket(access, cookie, now());
       if (!ticket) throw new SignInRefusal("expired");
       const identity = await oidc.finish(new URL(request.url).search, ticket);
       const granting = { provider: env.OIDC_NAME, rules: env.OIDC_ROLES ?? [] };
@@ -26,7 +26,7 @@ export const GET = visitor(
       const next = new URL(localPath(ticket.next, origin), origin);
       return leadOn(next.href, sessionCookie(services, opened), used);
     } catch (error) {
-      return toDoor(services, error, used);
+      return toDoor(services, error, { next: ticket?.next, cookies: [used] });
     }
   },
   { fromElsewhere: true },
