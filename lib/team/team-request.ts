@@ -79,7 +79,6 @@ export type InvitationAcceptance = z.infer<typeof InvitationAcceptance>;
 
 /** Nobody is made an owner but by whoever is it. */
 const GrantedRole = z.enum(ROLES).exclude(["owner"]);
-export type GrantedRole = z.infer<typeof GrantedRole>;
 
 /** `POST /api/invitations`. */
 export const InvitationRequest = z.strictObject({

@@ -30,7 +30,7 @@ export const GET = team("team:read", async ({ actor, services }) => {
       mayTransfer: isAllowed(actor, "team:transfer"),
       mayInvite: !env.OIDC_ONLY,
       sendsMail: mailer !== null,
-      makesResetLinks: mailer === null,
+      makesResetLinks: mailer === null && !env.OIDC_ONLY,
     }),
   );
 });
