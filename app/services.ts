@@ -22,6 +22,7 @@ import type { Management } from "@/lib/openrouter/management.server";
 import { createStatus, type Status } from "@/lib/openrouter/status.server";
 import { createFreeGuard, type FreeGuard } from "@/lib/spend/free-guard.server";
 import { createKeyring, type Keyring } from "@/lib/team/keyring.server";
+import type { Provider } from "@/lib/team/oidc-provider.server";
 import type { Access } from "@/lib/team/secrets.server";
 import { createRulebook, type Rulebook } from "@/lib/team/workspace.server";
 import packageJson from "../package.json";
@@ -29,6 +30,7 @@ import { type Environment, readEnvironment } from "./env";
 import { generationTime } from "./function-time";
 import { log } from "./log";
 import { countGeneration } from "./metrics";
+import { connectProvider } from "./oidc";
 import { describeError } from "./redact";
 import { simulate } from "./simulation";
 import { openStorage } from "./storage";
@@ -60,6 +62,8 @@ export type Services = {
   rules: Rulebook;
   /** What signing in needs; null in local access, where nobody does. */
   access: Access | null;
+  /** Where people sign in instead of with a password; null without one. */
+  oidc: Provider | null;
   confirmer: Confirmer;
   /** Null without a mail server. */
   mailer: Mailer | null;
@@ -190,7 +194,11 @@ async function build(): Promise<Services> {
     gateway,
     keyring: createKeyring({ db, now }),
     rules,
-    access: env.PATCHBAY_ACCESS === "team" ? { db, secret: env.AUTH_SECRET ?? "" } : null,
+    access:
+      env.PATCHBAY_ACCESS === "team"
+        ? { db, secret: env.AUTH_SECRET ?? "", ownerPasswordOnly: env.OIDC_ONLY }
+        : null,
+    oidc: connectProvider(env),
     confirmer,
     mailer,
     alertSender,

@@ -20,6 +20,8 @@ const NOTHING = {
   METRICS_TOKEN: "",
   SMTP_URL: "",
   SMTP_FROM: "",
+  OIDC_ISSUER: "",
+  OIDC_ONLY: "",
   VERCEL: "",
 };
 

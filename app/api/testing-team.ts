@@ -138,6 +138,7 @@ const servicesOf = ({ db, engine }: Database, access: Access, now: () => Date) =
   management: null,
   mailer: null,
   alertSender: createSender({ mailer: null, isTeam: true, allowPrivate: false, now }),
+  oidc: null,
   catalog: { current: async () => ({ models: [], gone: [], fetchedAt: null }) },
   runner: { live: { listen: () => () => {}, get: () => undefined }, stop: () => {} },
   onError: () => {},

@@ -19,7 +19,7 @@ export function AccountBoard() {
   return (
     <Page title="Account" action={<SignOutButton />}>
       <QueryPanel query={query} skeleton={<TeamSkeleton />}>
-        {({ name, email, role, sessions }) => (
+        {({ name, email, role, hasPassword, sessions }) => (
           <div className="max-w-240">
             <p className="py-4">
               <span className="font-medium">{name}</span>
@@ -38,9 +38,15 @@ export function AccountBoard() {
             <Panel title="Name" hint="The team sees it beside what you do." className="mt-8">
               <NameForm key={name} name={name} />
             </Panel>
-            <Panel title="Password" hint="A new one signs you out everywhere else." className="mt-8">
-              <PasswordForm />
-            </Panel>
+            {hasPassword ? (
+              <Panel title="Password" hint="A new one signs you out everywhere else." className="mt-8">
+                <PasswordForm />
+              </Panel>
+            ) : (
+              <Panel title="Password" className="mt-8">
+                <p className="pb-4 text-muted">You have none here: you sign in through your provider.</p>
+              </Panel>
+            )}
           </div>
         )}
       </QueryPanel>

@@ -28,13 +28,20 @@ export function auditWords({ action, details }: Event): string {
   const words: Record<string, string> = {
     "team.setup": "set up this Patchbay as its owner",
     "team.transfer": `handed the ownership over to ${member}`,
-    "session.create": "signed in",
+    "session.create": details.by ? `signed in through ${details.by}` : "signed in",
     "session.revoke": sessions === "others" ? "signed out everywhere else" : "ended one of their sessions",
     "password.change": "changed their password",
+    "password.link": `made a link with which ${member} sets another password`,
+    "password.reset": "set another password by a link",
+    "identity.link": `was known again at ${details.by}, by their address`,
     "invitation.create": `invited ${email ?? "somebody by link"} as ${role}`,
+    "invitation.renew": `sent the invitation of ${email} as ${role} again`,
     "invitation.revoke": `took back the invitation of ${email ?? "somebody by link"} as ${role}`,
     "invitation.accept": `joined as ${role}`,
-    "member.role": `changed ${member} from ${from} to ${to}`,
+    "member.join": `joined as ${role}, through ${details.by}`,
+    "member.role": details.by
+      ? `became ${to} instead of ${from}, by their groups at ${details.by}`
+      : `changed ${member} from ${from} to ${to}`,
     "member.limits": `limited ${member}${limitWords(details)}`,
     "member.suspend": `suspended ${member}`,
     "member.restore": `let ${member} back in`,

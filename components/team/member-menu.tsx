@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Crown, Ellipsis, Gauge, LogIn, Pause, UserCog, UserMinus, Wallet } from "lucide-react";
+import { Crown, Ellipsis, Gauge, KeyRound, LogIn, Pause, UserCog, UserMinus, Wallet } from "lucide-react";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { showToast } from "@/components/ui/toast";
 import { describeFailure } from "@/lib/core/failure";
@@ -37,6 +37,15 @@ export function MemberMenu({ about, team, onOpen }: Props) {
       icon: <Gauge aria-hidden />,
       onSelect: () => onOpen({ what: "limits", about }),
     },
+    ...(team.makesResetLinks && about.hasPassword && !about.suspendedAt
+      ? [
+          {
+            label: "Reset link…",
+            icon: <KeyRound aria-hidden />,
+            onSelect: () => onOpen({ what: "reset", about }),
+          },
+        ]
+      : []),
     about.suspendedAt
       ? { label: "Let back in", icon: <LogIn aria-hidden />, onSelect: () => void restore() }
       : {

@@ -7,9 +7,14 @@ export const AUDIT_ACTIONS = [
   "session.create",
   "session.revoke",
   "password.change",
+  "password.link",
+  "password.reset",
+  "identity.link",
   "invitation.create",
+  "invitation.renew",
   "invitation.revoke",
   "invitation.accept",
+  "member.join",
   "member.role",
   "member.limits",
   "member.suspend",
@@ -47,9 +52,13 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 /** What somebody who looks for something asks after, and the actions that are about it. */
 export const AUDIT_SUBJECTS = {
-  access: ["team.setup", "session.create", "session.revoke", "password.change"],
+  access: [
+    ...(["team.setup", "session.create", "session.revoke", "identity.link"] as const),
+    ...(["password.change", "password.link", "password.reset"] as const),
+  ],
   members: [
-    ...(["invitation.create", "invitation.revoke", "invitation.accept"] as const),
+    ...(["invitation.create", "invitation.renew", "invitation.revoke"] as const),
+    ...(["invitation.accept", "member.join"] as const),
     ...(["member.role", "member.limits", "member.suspend", "member.restore"] as const),
     ...(["member.remove", "member.rename", "team.transfer"] as const),
   ],

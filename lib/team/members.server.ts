@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { member, passwordCredential, virtualKey } from "@/lib/db/schema/team";
+import { member, passwordCredential, passwordReset, virtualKey } from "@/lib/db/schema/team";
 import { type Actor, LOCAL_OWNER } from "./actor";
 import { recordEvent } from "./audit.server";
 import type { AuditAction } from "./audit-api";
@@ -25,6 +25,7 @@ export async function listMembers(db: Db, now: Date): Promise<Member[]> {
   const keys = sql`(select count(*)::int from ${virtualKey} where ${virtualKey.memberId} = ${member.id}
     and ${virtualKey.revokedAt} is null
     and (${virtualKey.expiresAt} is null or ${virtualKey.expiresAt} > ${now.toISOString()}::timestamptz))`;
+  const hasPassword = sql`exists (select from ${passwordCredential} where ${passwordCredential.memberId} = ${member.id})`;
   return db
     .select({
       id: member.id,
@@ -39,6 +40,7 @@ export async function listMembers(db: Db, now: Date): Promise<Member[]> {
       maxConcurrent: member.maxConcurrent,
       // Within another, or columns would lose the names of their tables.
       keys: sql<number>`${keys}`,
+      hasPassword: sql<boolean>`${hasPassword}`,
     })
     .from(member)
     .where(isNull(member.removedAt))
@@ -101,6 +103,7 @@ export function removeMember(db: Db, actor: Actor, id: string, caller: Caller, n
     );
     await endSessionsOf(tx, id);
     await tx.delete(passwordCredential).where(eq(passwordCredential.memberId, id));
+    await tx.delete(passwordReset).where(eq(passwordReset.memberId, id));
     await tx.update(member).set({ removedAt: now, email: null }).where(eq(member.id, id));
     return { action: "member.remove", details: { email, role } };
   });
@@ -118,7 +121,7 @@ type Target = typeof member.$inferSelect;
 type Done = { action: AuditAction; details: Record<string, string | null> };
 
 /** One decision over a member, made of rows that nobody else changes meanwhile, and put on record with it. */
-async function decide(
+export async function decide(
   db: Db,
   actor: Actor,
   id: string,

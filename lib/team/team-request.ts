@@ -44,6 +44,31 @@ export type SignInRequest = z.infer<typeof SignInRequest>;
 /** `PATCH /api/account`. */
 export const AccountChange = z.strictObject({ name: Name });
 
+/** `POST /api/password-reset`: a link to set another password, to one's own address. */
+export const ResetRequest = z.strictObject({ email: Email });
+
+/** `POST /api/password-reset/lookup`, `POST /api/setup/lookup`: whether a link still opens anything. */
+export const LinkLookup = z.strictObject({ token: Token });
+
+/** `POST /api/password-reset/complete`. */
+export const ResetCompletion = z.strictObject({ token: Token, password: Password });
+export type ResetCompletion = z.infer<typeof ResetCompletion>;
+
+/** `GET /api/session/oidc?next=`: where to go on to afterwards. */
+export const OidcBeginning = z.strictObject({ next: z.string().max(1_000).optional() });
+
+/** What a provider calls somebody, as far as it can stand in a list; null for anything else. */
+export function readName(name: string): string | null {
+  const read = Name.safeParse([...name].slice(0, 80).join(""));
+  return read.success ? read.data : null;
+}
+
+/** An address as a provider has it, in the form in which members have theirs; null for anything else. */
+export function readEmail(email: string): string | null {
+  const read = Email.safeParse(email);
+  return read.success ? read.data : null;
+}
+
 /** `PUT /api/account/password`. */
 export const PasswordChange = z.strictObject({ current: z.string().min(1).max(1_000), password: Password });
 export type PasswordChange = z.infer<typeof PasswordChange>;

@@ -6,8 +6,8 @@ import { AccountChange } from "@/lib/team/team-request";
 import { onRecord } from "../on-record";
 import { team } from "../team-handler";
 
-export const GET = team("account:write", async ({ services, session }) =>
-  Response.json(encode(Account, await readAccount(services.db, session, services.now()))),
+export const GET = team("account:write", async ({ access, services, session }) =>
+  Response.json(encode(Account, await readAccount(access, session, services.now()))),
 );
 
 export const PATCH = team("account:write", async (context) => {

@@ -67,7 +67,45 @@ export const invitation = pgTable("invitation", {
   acceptedAt: instant(),
   acceptedBy: uuid().references(() => member.id),
   revokedAt: instant(),
+  /** When a mail server took the message with its link; null for none, or none yet. */
+  sentAt: instant(),
+  /** Why the last message with it could not be sent, in a sentence. */
+  sendProblem: text(),
 });
+
+/** Links by which a member sets another password, once. A new one takes the earlier ones of the member with it. */
+export const passwordReset = pgTable(
+  "password_reset",
+  {
+    digest: text().primaryKey(),
+    memberId: uuid()
+      .notNull()
+      .references(() => member.id),
+    /** Who made it for the member; null where it went to the member's own address. */
+    createdBy: uuid().references(() => member.id),
+    createdAt: instant().notNull(),
+    expiresAt: instant().notNull(),
+  },
+  (table) => [index("password_reset_by_member").on(table.memberId)],
+);
+
+/** Who a member is to an OpenID provider. The subject alone never changes hands there; addresses do. */
+export const oidcIdentity = pgTable(
+  "oidc_identity",
+  {
+    issuer: text().notNull(),
+    subject: text().notNull(),
+    memberId: uuid()
+      .notNull()
+      .references(() => member.id),
+    createdAt: instant().notNull(),
+    lastUsedAt: instant().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.issuer, table.subject] }),
+    index("oidc_identity_by_member").on(table.memberId),
+  ],
+);
 
 /** What the links of first starts hold. The first to be used takes all others with it. */
 export const setupSecret = pgTable("setup_secret", {
