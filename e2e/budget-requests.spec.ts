@@ -102,6 +102,7 @@ test("a member whom a budget refuses asks for more, and sees the answer where th
     timeout: 20_000,
   });
   await refused.getByRole("button", { name: "Try again" }).click();
+  await expect(refused).toHaveCount(0);
   await expect(answerOf(mia, MODEL).getByRole("link", { name: "Details" })).toBeVisible();
 
   // Of a budget that she sees for herself, and that is then deleted.
@@ -114,7 +115,8 @@ test("a member whom a budget refuses asks for more, and sees the answer where th
   );
   const row = mia.getByRole("listitem", { name: "Monthly budget of Mia" });
   await row.getByRole("button", { name: "Ask for more…" }).click();
-  await expect(amount).toHaveValue("5");
+  const again = mia.getByRole("dialog", { name: "Ask for more of the monthly budget of member “Mia”" });
+  await expect(again.getByRole("textbox", { name: "Dollars more" })).toHaveValue("5");
   await mia.getByRole("dialog").getByRole("button", { name: "Ask", exact: true }).click();
   await expect(row).toContainText("Nobody has answered yet.");
   expect(await mia.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
