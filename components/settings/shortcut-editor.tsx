@@ -1,6 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { useEffect } from "react";
 import { Button } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
 import { bindKeys, type KeyBindings } from "@/lib/core/hotkeys";
@@ -34,6 +35,10 @@ export function ShortcutEditor({ rebound, off }: KeyBindings) {
     const next = own === null || own === ours ? rest : { ...rest, [ours]: own };
     void bound.save(next, { before: rebound, words: "A shortcut is changed." });
   };
+  // Whoever followed a link here came before there was anything to scroll to.
+  useEffect(() => {
+    if (location.hash === "#shortcuts") document.getElementById("shortcuts")?.scrollIntoView();
+  }, []);
   const isOurs = Object.keys(rebound).length === 0;
   return (
     <>

@@ -1,29 +1,35 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
+import { changeWorkspace } from "./queries";
 import { SettingRow } from "./setting-row";
+import { useSave } from "./use-save";
 import { useTextDraft } from "./use-text-draft";
-import { useWorkspaceSave } from "./use-workspace-save";
 import { WORDS } from "./workspace-words";
 
 /** What the team calls its Patchbay. */
 export function WorkspaceNameRow({ name }: { name: string | null }) {
-  const saved = useWorkspaceSave();
+  const client = useQueryClient();
   const router = useRouter();
+  const saved = useSave(async (workspaceName: string | null) => {
+    await changeWorkspace(client, { workspaceName });
+    // The rail shows it, too.
+    router.refresh();
+  });
   const [text, setText] = useTextDraft(name ?? "");
   const wanted = text.trim() === "" ? null : text.trim();
-  const save = async (event: FormEvent) => {
+  const save = (event: FormEvent) => {
     event.preventDefault();
     if (wanted === name) return;
-    // The rail shows it, too.
-    if (await saved.save({ workspaceName: wanted })) router.refresh();
+    void saved.save(wanted, { before: name, words: "The workspace has another name." });
   };
   return (
     <SettingRow {...WORDS.name} saved={saved}>
-      <form noValidate onSubmit={(event) => void save(event)} className="flex flex-wrap items-start gap-2">
+      <form noValidate onSubmit={save} className="flex flex-wrap items-start gap-2">
         <TextField
           label="Name of the workspace"
           hiddenLabel

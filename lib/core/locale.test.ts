@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from "vitest";
 import { formatCount, formatPercent, formatTokens, formatUsd } from "./format";
 import { formatDay, formatMonth } from "./format-instant";
-import { LOCALES, setLocale, viewerLocale } from "./locale";
+import { setLocale, viewerLocale } from "./locale";
+import { LOCALES } from "./locales";
 import { formatDecimal, parseUsd } from "./money";
 
 afterEach(() => setLocale(null));

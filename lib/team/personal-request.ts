@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LOCALES } from "@/lib/core/locale";
+import { LOCALES } from "@/lib/core/locales";
 import { SHORTCUTS_OFF } from "./personal-api";
 import { FirstModel } from "./preferences-request";
 import { conflictOf, keysProblem, REBINDABLE } from "./shortcuts";

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, inArray } from "drizzle-orm";
 import { asRecord, asText } from "@/lib/core/lenient";
-import { LOCALES } from "@/lib/core/locale";
+import { LOCALES } from "@/lib/core/locales";
 import type { Db } from "@/lib/db/client.server";
 import { preference } from "@/lib/db/schema/team";
 import type { Actor } from "./actor";
