@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
+import { expectAccessible } from "./accessible";
 import { test as base, expect } from "./fixtures";
 import { PatchbayProcess } from "./patchbay";
 
@@ -64,6 +65,7 @@ test("with a mail server, a channel by e-mail is made and tested, and its addres
   await addresses.fill("ops");
   await form.getByRole("switch", { name: "Keep quiet for some hours" }).click();
   await form.getByRole("button", { name: "Create" }).click();
+  await expectAccessible(page, "the form of a channel", "dialog");
   await expect(form.getByRole("alert")).toContainText("“ops” is not an e-mail address");
   await addresses.fill("ops@example.com");
   await form.getByRole("button", { name: "Create" }).click();

@@ -26,6 +26,7 @@ async function makeWebhook(page: Page, name: string, address: string): Promise<s
   await form.getByRole("textbox", { name: "Address" }).fill(address);
   await form.getByRole("button", { name: "Create" }).click();
   const shown = page.getByRole("dialog", { name: `The secret of ${name}` });
+  await expectAccessible(page, "the secret of a webhook", "dialog");
   const secret = (await shown.getByText(/^pb-whs-\S+$/).textContent())?.trim() ?? "";
   await shown.getByRole("button", { name: "Done" }).click();
   await expect(shown.getByRole("alert")).toContainText("not copied");

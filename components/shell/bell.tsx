@@ -7,10 +7,8 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { unreadQuery } from "@/components/alerts/unread-queries";
 import { buttonClass } from "@/components/ui/button";
+import { MOST_UNREAD } from "@/lib/alerts/unread-api";
 import { RequestError } from "@/lib/core/failure";
-
-/** More are not worth counting, and are not counted. */
-const MOST_SHOWN = 99;
 
 /** The way to the alerts, with how many of them the viewer has not seen. */
 export default function Bell() {
@@ -18,7 +16,8 @@ export default function Bell() {
   const isCurrent = usePathname() === "/alerts";
   const unread = data?.unread ?? 0;
   if (error instanceof RequestError && error.code === "forbidden") return null;
-  const count = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : String(unread);
+  // So many may be more: they are counted no further.
+  const count = unread >= MOST_UNREAD ? `${MOST_UNREAD - 1}+` : String(unread);
   const name = unread === 0 ? "Alerts" : `Alerts, ${count} new`;
   return (
     <Link

@@ -143,6 +143,26 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(again.messages[0]?.id).toBe(id);
   });
 
+  test("what ends a process each time it is sent is given up, too", async () => {
+    const channel = await addChannel(database.db);
+    await addDelivery(database.db, channel);
+    for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+      expect((await claimMessage(database.db, now()))?.rows).toMatchObject([{ attempts: attempt }]);
+      time += 3 * MINUTE;
+    }
+    const { messages, deliver } = setUp();
+    expect(await deliver()).toBe(0);
+    expect(messages).toEqual([]);
+    expect(await only()).toMatchObject({ state: "failed", error: expect.stringMatching(/came to an end/) });
+  });
+
+  test("a mistake of ours is one attempt of many", async () => {
+    const channel = await addChannel(database.db);
+    await addDelivery(database.db, channel);
+    await setUp(() => Promise.reject(new TypeError("no"))).deliver();
+    expect(await only()).toMatchObject({ state: "pending", error: "Patchbay failed to send this." });
+  });
+
   test("what would be refused again is given up at once", async () => {
     const channel = await addChannel(database.db);
     await addDelivery(database.db, channel);

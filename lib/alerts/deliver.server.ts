@@ -4,7 +4,7 @@ import { newId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client.server";
 import { alert, alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
 import type { Message, ToldAlert } from "./message";
-import { retryAt } from "./release";
+import { MOST_ATTEMPTS, retryAt } from "./release";
 import type { Sender, Sent } from "./sender.server";
 
 /** Longer than sending can take; whoever dies meanwhile leaves the message to others after it. */
@@ -43,13 +43,31 @@ export async function deliverAlerts(
     const claim = await claimMessage(db, now());
     if (claim === null) break;
     const message = await composeMessage(db, claim, url, now());
-    const have = claim.rows[0]?.sentTo ?? [];
-    const outcome = await sender.send(claim.channel, message, have);
+    const outcome = await sendOrSay(sender, claim, message);
     await noteOutcome(db, claim, message, outcome, now());
     if (outcome.ok) sent += 1;
   } while (now().getTime() < until && !signal?.aborted);
   return sent;
 }
+
+const NEVER_ENDED: Sent = {
+  ...{ ok: false, isPassing: false, sentTo: [] },
+  said: "It was begun again and again, and no attempt came to an end.",
+};
+const BUG: Sent = { ...NEVER_ENDED, isPassing: true, said: "Patchbay failed to send this." };
+
+/** What ends a process each time it is sent must not be sent for ever. */
+async function sendOrSay(
+  sender: Delivering["sender"],
+  { channel, rows }: Claim,
+  message: Message,
+): Promise<Sent> {
+  const sentTo = rows[0]?.sentTo ?? [];
+  if (attemptsOf(rows) > MOST_ATTEMPTS) return { ...NEVER_ENDED, sentTo };
+  return sender.send(channel, message, sentTo).catch(() => ({ ...BUG, sentTo }));
+}
+
+const attemptsOf = (rows: readonly Row[]): number => Math.max(...rows.map(({ attempts }) => attempts));
 
 const isDue = (now: Date): SQL | undefined =>
   and(
@@ -135,9 +153,9 @@ async function noteOutcome(
   { ok, said, isPassing, sentTo }: Sent,
   now: Date,
 ): Promise<void> {
-  const attempts = Math.max(...rows.map((row) => row.attempts));
   const isUrgent = alerts.some((one) => one.isUrgent);
-  const again = ok || !isPassing ? null : retryAt(now, attempts, isUrgent ? null : channel.quietHours);
+  const again =
+    ok || !isPassing ? null : retryAt(now, attemptsOf(rows), isUrgent ? null : channel.quietHours);
   const state = ok ? "sent" : again === null ? "failed" : "pending";
   await db
     .update(alertDelivery)
