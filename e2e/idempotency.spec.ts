@@ -48,7 +48,7 @@ test("while the first one runs nothing is sent again, and what failed fails agai
   const { key } = await createKey(patchbay);
   const question = "What is a rift?";
   const body = { model: MODEL, stream: true, messages: says(question) };
-  await sandbox.setFault(MODEL, "stall", { after: 20 });
+  await sandbox.setFault(MODEL, "stall", { after: 5 });
   const leaving = new AbortController();
   const first = await complete(patchbay, key, body, { ...named("one"), signal: leaving.signal });
   expect(first.status).toBe(200);

@@ -11,7 +11,7 @@ import {
 } from "@/lib/team/limits";
 
 /** As it is typed; nothing is no limit. */
-export type LimitsText = Record<LimitName, string>;
+type LimitsText = Record<LimitName, string>;
 
 const MOST = {
   requestsPerMinute: MOST_PER_MINUTE,

@@ -6,7 +6,7 @@ import { type Close, verdict } from "./ending";
 import { createWholeEvents } from "./whole-events";
 
 /** Bytes of an answer beyond which it is not kept for who asks again. */
-export const MOST_KEPT = 1_048_576;
+const MOST_KEPT = 1_048_576;
 
 const TOO_LARGE: Kept = { failure: describeFailure(new AppError("answer_too_large")) };
 

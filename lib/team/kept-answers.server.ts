@@ -6,7 +6,7 @@ import type { Db, Transaction } from "@/lib/db/client.server";
 import { idempotency } from "@/lib/db/schema/team";
 
 /** Milliseconds for which the same request gets the same answer. */
-export const KEEP_ANSWERS = 24 * 60 * 60_000;
+const KEEP_ANSWERS = 24 * 60 * 60_000;
 /** Seconds after which it is worth asking for an answer that is still being made. */
 const ASK_AGAIN = 2;
 
