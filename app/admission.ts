@@ -1,7 +1,7 @@
 import "server-only";
 import { cookies, headers } from "next/headers";
 import { notFound, redirect } from "next/navigation";
-import { isAllowed } from "@/lib/team/actor";
+import { type Actor, isAllowed, LOCAL_OWNER } from "@/lib/team/actor";
 import type { Permission } from "@/lib/team/policy";
 import { readSession, type SignedIn } from "@/lib/team/sessions.server";
 import { cookieName } from "./api/cookie";
@@ -23,6 +23,11 @@ export async function admit(services: Services | null): Promise<SignedIn | null>
   if (session) return session;
   const path = (await headers()).get("x-patchbay-path") ?? "/";
   redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+}
+
+/** Who looks at a page: whoever is signed in, or the one person of local access. */
+export async function viewerOf(services: Services): Promise<Actor> {
+  return (await admit(services)) ?? LOCAL_OWNER;
 }
 
 /** For pages of those who may; in local access the one person may everything. */

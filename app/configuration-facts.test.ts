@@ -27,6 +27,8 @@ test("no secret, nor any eight characters of one, leaves, whatever the secrets a
       OPENROUTER_MANAGEMENT_KEY: secret,
       METRICS_TOKEN: secret,
       CRON_SECRET: secret,
+      OIDC_CLIENT_SECRET: secret,
+      SMTP_URL: secret.map((password) => `smtp://USER${password}:${password}@mail.example:587`),
       DATABASE_URL: secret.map((password) => `postgres://USER${password}:${password}@db.example/patchbay`),
     },
     { requiredKeys: ["AUTH_SECRET"] },
@@ -36,16 +38,20 @@ test("no secret, nor any eight characters of one, leaves, whatever the secrets a
       // Also where all of them are the same, of which something is said.
       const values = Object.entries(secrets).map(([name, value]) => [
         name,
-        isOne && name !== "DATABASE_URL" ? secrets.AUTH_SECRET : value,
+        isOne && name !== "DATABASE_URL" && name !== "SMTP_URL" ? secrets.AUTH_SECRET : value,
       ]);
       const env = Object.fromEntries(values);
+      const rest = { SMTP_FROM: "p@example.org", OIDC_ISSUER: "https://id.example", OIDC_CLIENT_ID: "p" };
       const url = access === "team" ? { PATCHBAY_URL: "https://patchbay.example" } : {};
-      const gathered = facts({ ...env, ...url, PATCHBAY_ACCESS: access });
+      const gathered = facts({
+        ...{ OIDC_CLIENT_SECRET: "x", OIDC_ROLES: "*=viewer", ...rest },
+        ...{ ...env, ...url, PATCHBAY_ACCESS: access },
+      });
       const said = JSON.stringify([gathered, findingsOf(gathered)], (_, value) =>
         typeof value === "bigint" ? String(value) : value,
       );
       for (const value of Object.values(env)) {
-        const text = String(value).replace(/^postgres:\/\/|@db.*$/g, "");
+        const text = String(value).replace(/^(postgres|smtp):\/\/|@(db|mail)\..*$/g, "");
         for (let at = 0; at + 8 <= text.length; at += 1) expect(said).not.toContain(text.slice(at, at + 8));
       }
     }),
@@ -83,6 +89,25 @@ test.each([
 test("a directory among temporary files is known, and one that is only called so is not", () => {
   expect(facts({ PATCHBAY_DATA_DIR: "/tmp/patchbay" }).database).toMatchObject({ directory: "temporary" });
   expect(facts({ PATCHBAY_DATA_DIR: "/tmpest/patchbay" }).database).toMatchObject({ directory: "kept" });
+});
+
+test.each([
+  ["smtps://u:p@mail.example:465", "encrypted"],
+  ["smtp://u:p@mail.example:587", "plain"],
+  ["smtp://localhost:25", "this_machine"],
+])("the way to %s is %s", (SMTP_URL, link) => {
+  expect(facts({ SMTP_URL, SMTP_FROM: "patchbay@example.org" }).mail).toEqual({ link });
+});
+
+test("of a provider is told how it is asked, and what everybody whom it knows becomes", () => {
+  const env = { ...TEAM, OIDC_CLIENT_ID: "p", OIDC_CLIENT_SECRET: "x", OIDC_ROLES: "boss=admin,*=viewer" };
+  expect(facts({ ...env, OIDC_ISSUER: "https://id.example" }).provider).toEqual({
+    ...{ link: "encrypted", only: false, everyone: "viewer" },
+  });
+  expect(facts({ ...env, OIDC_ISSUER: "http://localhost:8080", OIDC_ROLES: "boss=admin" }).provider).toEqual({
+    ...{ link: "this_machine", only: false, everyone: null },
+  });
+  expect(facts(TEAM).provider).toBeNull();
 });
 
 test("proxies are counted without the peer, and https is believed where something shows it", () => {

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { sep } from "node:path";
 import type { Facts, SecretFacts } from "@/lib/configuration/facts";
 import type { UpstreamStatus } from "@/lib/openrouter/api";
+import { roleOf } from "@/lib/team/oidc-roles";
 import { isLoopbackName } from "./api/gate";
 import type { Environment } from "./env";
 import { functionTime } from "./function-time";
@@ -48,6 +49,8 @@ export function factsOf({ env, engine, status, headers, now }: Gathered): Facts 
     },
     generation: { asked: env.GENERATION_TIMEOUT_SECONDS ?? null, most: most === null ? null : most / 1_000 },
     logsNothing: env.LOG_LEVEL === "silent",
+    mail: mailOf(env),
+    provider: providerOf(env),
   };
 }
 
@@ -79,12 +82,15 @@ const measured = (secret: string | undefined): SecretFacts | null =>
 
 const SECRETS = [
   ...(["AUTH_SECRET", "CRON_SECRET", "METRICS_TOKEN"] as const),
-  ...(["OPENROUTER_API_KEY", "OPENROUTER_MANAGEMENT_KEY"] as const),
+  ...(["OPENROUTER_API_KEY", "OPENROUTER_MANAGEMENT_KEY", "OIDC_CLIENT_SECRET"] as const),
 ];
 
 function repeatedIn(env: Environment): string[][] {
-  const password = env.DATABASE_URL === undefined ? "" : decoded(new URL(env.DATABASE_URL).password);
-  const held = [...SECRETS.map((name) => [name, env[name]] as const), ["DATABASE_URL", password] as const];
+  const inAddress = (["DATABASE_URL", "SMTP_URL"] as const).map((name) => {
+    const address = env[name];
+    return [name, address === undefined ? "" : decoded(new URL(address).password)] as const;
+  });
+  const held = [...SECRETS.map((name) => [name, env[name]] as const), ...inAddress];
   const names = new Map<string, string[]>();
   for (const [name, value] of held) if (value) names.set(value, [...(names.get(value) ?? []), name]);
   return [...names.values()].filter(({ length }) => length > 1);
@@ -108,6 +114,25 @@ function linkOf(text: string | undefined): "this_machine" | "encrypted" | "plain
   const asked =
     mode === null ? /^(true|1)$/.test(searchParams.get("ssl") ?? "") : !/^(disable|allow)$/.test(mode);
   return asked ? "encrypted" : "plain";
+}
+
+function mailOf({ SMTP_URL: text }: Environment): Facts["mail"] {
+  if (text === undefined) return null;
+  const { hostname, protocol } = new URL(text);
+  if (protocol === "smtps:") return { link: "encrypted" };
+  return { link: isLoopbackName(hostname) ? "this_machine" : "plain" };
+}
+
+function providerOf({
+  OIDC_ISSUER: issuer,
+  OIDC_ONLY: only,
+  OIDC_ROLES: rules,
+}: Environment): Facts["provider"] {
+  if (issuer === undefined) return null;
+  const { hostname, protocol } = new URL(issuer);
+  const unencrypted = isLoopbackName(hostname) ? ("this_machine" as const) : ("plain" as const);
+  const everyone = rules?.some(({ group }) => group === "*") ? roleOf([], rules) : null;
+  return { link: protocol === "https:" ? "encrypted" : unencrypted, only, everyone };
 }
 
 const isTemporary = (directory: string): boolean =>

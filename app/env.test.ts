@@ -71,6 +71,17 @@ describe("refuses, naming the variable and never its value", () => {
     ["CRON_SECRET", "canary"],
     ["CRON_SECRET", `canary ${"a".repeat(32)}`],
     ["ALERTS_PRIVATE_NETWORK", "canary"],
+    ["OIDC_ISSUER", "canary"],
+    ["OIDC_ISSUER", "http://canary.example"],
+    ["OIDC_ISSUER", "https://user:canary@id.example"],
+    ["OIDC_ISSUER", "https://id.example/?canary"],
+    ["OIDC_ROLES", "canary"],
+    ["OIDC_ROLES", "canary=owner"],
+    ["OIDC_ROLES", "canary=admin,"],
+    ["OIDC_SCOPES", "canary profile"],
+    ["OIDC_SCOPES", "openid  canary"],
+    ["OIDC_ONLY", "canary"],
+    ["OIDC_ONLY", "1"],
     ["VERCEL", "1"],
   ])("%s=%j", (name, value) => {
     const problems = problemsOf({ [name]: value });
@@ -127,10 +138,38 @@ describe("team access", () => {
   });
 });
 
+test("a provider wants to know Patchbay, and needs to say who may what", () => {
+  const env = { OIDC_ISSUER: "https://id.example/realms/canary" };
+  const named = problemsOf(env)
+    .split("\n")
+    .map((problem) => problem.split(" ")[0]);
+  expect(named.sort()).toEqual(["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLES"]);
+  const rest = {
+    OIDC_CLIENT_ID: "patchbay",
+    OIDC_CLIENT_SECRET: "canary",
+    OIDC_ROLES: "cn=boss=admin, *=viewer",
+  };
+  expect(problemsOf({ ...env, ...rest, OIDC_ONLY: "1" })).toBe("");
+  const read = readEnvironment({ ...env, ...rest });
+  expect(read).toMatchObject({
+    OIDC_SCOPES: "openid profile email",
+    OIDC_GROUP_CLAIM: "groups",
+    OIDC_ONLY: false,
+  });
+  expect(read.OIDC_ROLES).toEqual([
+    { group: "cn=boss", role: "admin" },
+    { group: "*", role: "viewer" },
+  ]);
+});
+
 test.each([
   { OPENROUTER_BASE_URL: "http://127.0.0.1:4010/api/v1" },
   { OPENROUTER_BASE_URL: "http://localhost:4010/api/v1" },
   { HOST: "::1" },
+  {
+    ...{ OIDC_ISSUER: "http://127.0.0.1:9000/", OIDC_CLIENT_ID: "p", OIDC_CLIENT_SECRET: "x" },
+    ...{ OIDC_ROLES: "*=viewer" },
+  },
   { HOST: "localhost" },
   { PATCHBAY_URL: "http://localhost:8080" },
   { DATABASE_URL: "postgres://postgres@127.0.0.1:5432/patchbay" },

@@ -1,6 +1,7 @@
 import "server-only";
 import { resolve, sep } from "node:path";
 import { z } from "zod";
+import { readRoleRules } from "@/lib/team/oidc-roles";
 import { isLoopbackName } from "./api/gate";
 
 const oneWord = z.string().regex(/^[\x21\x23-\x26\x28-\x5f\x61-\x7e]+$/);
@@ -36,8 +37,33 @@ export const Environment = z.object({
   METRICS_TOKEN: secret.optional(),
   SMTP_URL: z.string().refine(isMailUrl).optional(),
   SMTP_FROM: z.string().refine(isMailAddress).optional(),
-  /** Whether a team's alerts may be posted into private networks. */
+  /** Whether the alerts of a team may be posted into private networks. */
   ALERTS_PRIVATE_NETWORK: z
+    .enum(["0", "1"])
+    .transform((text) => text === "1")
+    .default(false),
+  OIDC_ISSUER: z.string().refine(isIssuer).optional(),
+  OIDC_CLIENT_ID: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,500}$/)
+    .optional(),
+  OIDC_CLIENT_SECRET: z
+    .string()
+    .regex(/^[\x20-\x7e]{1,1000}$/)
+    .optional(),
+  OIDC_NAME: z.string().max(40).default("single sign-on"),
+  OIDC_SCOPES: z
+    .string()
+    .regex(/^[\x21\x23-\x5b\x5d-\x7e]+( [\x21\x23-\x5b\x5d-\x7e]+)*$/)
+    .refine((scopes) => scopes.split(" ").includes("openid"))
+    .default("openid profile email"),
+  OIDC_GROUP_CLAIM: z.string().max(200).default("groups"),
+  OIDC_ROLES: z
+    .string()
+    .refine((text) => readRoleRules(text) !== null)
+    .transform((text) => readRoleRules(text) ?? [])
+    .optional(),
+  OIDC_ONLY: z
     .enum(["0", "1"])
     .transform((text) => text === "1")
     .default(false),
@@ -88,6 +114,17 @@ const ADVICE: Record<Name, string> = {
     "must be the e-mail address that messages come from, such as patchbay@example.org. SMTP_URL needs it.",
   ALERTS_PRIVATE_NETWORK:
     "must be 1, which lets a team's alerts be posted into private networks, or 0. Remove it for 0.",
+  OIDC_ISSUER:
+    "must be the https address of an OpenID provider, such as https://accounts.google.com, or of its discovery document, without user name, query or fragment (http only for this machine). Remove it where nobody signs in through one.",
+  OIDC_CLIENT_ID: "must be what the provider calls this Patchbay, in plain characters. OIDC_ISSUER needs it.",
+  OIDC_CLIENT_SECRET: "must be the secret that the provider made for this Patchbay. OIDC_ISSUER needs it.",
+  OIDC_NAME: "must be what people call the provider, in at most 40 characters.",
+  OIDC_SCOPES:
+    "must be scopes with a blank between them, openid among them. Remove it for openid profile email.",
+  OIDC_GROUP_CLAIM: "must be the name of the claim that holds somebody's groups. Remove it for groups.",
+  OIDC_ROLES:
+    "must say which group has which role, such as admins=admin,staff=member,*=viewer: roles are admin, member and viewer, and * is everybody whom the provider knows. OIDC_ISSUER needs it.",
+  OIDC_ONLY: "must be 1 or 0, and 1 needs OIDC_ISSUER. Remove it to keep passwords.",
   VERCEL:
     "is set: a function has no disk to keep, so DATABASE_URL must name a hosted Postgres. Set it, or run `npm start` on your own machine.",
 };
@@ -145,6 +182,12 @@ function contradictions(env: Environment): Name[] {
   if (env.VERCEL && env.DATABASE_URL === undefined) wrong.push("VERCEL");
   if (env.VERCEL && env.CRON_SECRET === undefined) wrong.push("CRON_SECRET");
   if (env.SMTP_URL !== undefined && env.SMTP_FROM === undefined) wrong.push("SMTP_FROM");
+  if (env.OIDC_ISSUER === undefined) {
+    if (env.OIDC_ONLY) wrong.push("OIDC_ONLY");
+  } else {
+    const needed = ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_ROLES"] as const;
+    wrong.push(...needed.filter((name) => env[name] === undefined));
+  }
   if (env.PATCHBAY_DATA_DIR.split(sep).includes(".next")) wrong.push("PATCHBAY_DATA_DIR");
   return wrong;
 }
@@ -186,6 +229,12 @@ function isMailUrl(text: string): boolean {
   if (!url?.hostname || !["smtp:", "smtps:"].includes(url.protocol)) return false;
   // Options in an address could switch off what keeps the connection safe.
   return ["", "/"].includes(url.pathname) && !/[?#]/.test(text);
+}
+
+function isIssuer(text: string): boolean {
+  const url = parse(text);
+  if (!url?.hostname || url.username || url.password || /[?#]/.test(text)) return false;
+  return url.protocol === "https:" || (url.protocol === "http:" && isLoopbackName(url.hostname));
 }
 
 function isMailAddress(text: string): boolean {

@@ -22,12 +22,15 @@ import type { Management } from "@/lib/openrouter/management.server";
 import { createStatus, type Status } from "@/lib/openrouter/status.server";
 import { createFreeGuard, type FreeGuard } from "@/lib/spend/free-guard.server";
 import { createKeyring, type Keyring } from "@/lib/team/keyring.server";
+import type { Provider } from "@/lib/team/oidc-provider.server";
 import type { Access } from "@/lib/team/secrets.server";
+import { createRulebook, type Rulebook } from "@/lib/team/workspace.server";
 import packageJson from "../package.json";
 import { type Environment, readEnvironment } from "./env";
 import { generationTime } from "./function-time";
 import { log } from "./log";
 import { countGeneration } from "./metrics";
+import { connectProvider } from "./oidc";
 import { describeError } from "./redact";
 import { simulate } from "./simulation";
 import { openStorage } from "./storage";
@@ -55,8 +58,12 @@ export type Services = {
   runner: Runner;
   gateway: Gateway;
   keyring: Keyring;
+  /** What every request must keep to. */
+  rules: Rulebook;
   /** What signing in needs; null in local access, where nobody does. */
   access: Access | null;
+  /** Where people sign in instead of with a password; null without one. */
+  oidc: Provider | null;
   confirmer: Confirmer;
   /** Null without a mail server. */
   mailer: Mailer | null;
@@ -140,8 +147,9 @@ async function build(): Promise<Services> {
     models: async (vectors) => (vectors ? embeddings.current() : (await catalog.current()).models),
     now,
   });
+  const rules = createRulebook({ db, now });
   const gateway = createGateway({
-    ...{ db, runner, quote, freeGuard, bounder, account, owner, now, onError },
+    ...{ db, runner, quote, freeGuard, bounder, rules, account, owner, now, onError },
     openrouter: upstream,
     idleTimeout: env.IDLE_TIMEOUT_SECONDS * 1_000,
     maxStreams: MAX_STREAMS,
@@ -185,7 +193,12 @@ async function build(): Promise<Services> {
     runner,
     gateway,
     keyring: createKeyring({ db, now }),
-    access: env.PATCHBAY_ACCESS === "team" ? { db, secret: env.AUTH_SECRET ?? "" } : null,
+    rules,
+    access:
+      env.PATCHBAY_ACCESS === "team"
+        ? { db, secret: env.AUTH_SECRET ?? "", ownerPasswordOnly: env.OIDC_ONLY }
+        : null,
+    oidc: connectProvider(env),
     confirmer,
     mailer,
     alertSender,

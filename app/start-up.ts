@@ -1,5 +1,6 @@
 import "server-only";
 import { DirectoryLockError } from "@/lib/db/lock.server";
+import { linkTo } from "@/lib/team/links";
 import { issueSetupToken } from "@/lib/team/setup.server";
 import { answerCompletion } from "./entrance";
 import { adviseOn, ConfigurationError } from "./env";
@@ -52,8 +53,7 @@ export async function startUp(): Promise<void> {
 /** Where the first person of a team makes themselves its owner; null when there is one, or nobody signs in. */
 async function setupLink({ access, env, now }: Services): Promise<string | null> {
   const token = access && (await issueSetupToken(access, now()));
-  // Behind the hash: no server on the way, and no log of one, gets to see it.
-  return token ? `${new URL("/setup", env.PATCHBAY_URL).href}#${token}` : null;
+  return token ? linkTo(env.PATCHBAY_URL ?? "", "/setup", token) : null;
 }
 
 /** Logs a page that failed to render, without what was in it. */

@@ -16,6 +16,10 @@ const BENCHES = {
     what: "eight panes at once, and a very long conversation",
     load: () => import("./panes/panes.mjs"),
   },
+  admission: {
+    what: "how many requests budgets admit, and what that takes of a stream's first byte",
+    load: () => import("./admission/admission.mjs"),
+  },
   spend: { what: "what the pages of spend and generations ask", load: () => import("./spend/spend.mjs") },
 };
 

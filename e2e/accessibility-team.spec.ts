@@ -78,6 +78,9 @@ test("the pages of a team can be read and worked by everyone", async ({ browser,
   const invitation = await fill(patchbay, token);
   await judge(invitation, (main) => main.getByRole("button", { name: "Join" }));
   await judge("/invite#none", (main) => main.getByRole("alert"));
+  await judge("/setup#none", (main) => main.getByRole("alert"));
+  await judge("/reset#none", (main) => main.getByRole("alert"));
+  await judge("/reset", (main) => main.getByRole("status"));
   await judge("/sign-in", (main) => main.getByRole("button", { name: "Sign in" }));
 
   // What is missing is said at its field, which then has the focus.
@@ -109,6 +112,11 @@ test("the pages of a team can be read and worked by everyone", async ({ browser,
   await phone.getByRole("button", { name: "Invite" }).click();
   await expect(phone.getByRole("dialog", { name: "Invite somebody" })).toBeVisible();
   await expectAccessible(phone, "an invitation", "dialog");
+  await phone.getByRole("button", { name: "Cancel" }).click();
+  await phone.getByRole("button", { name: `Actions for ${LONG}` }).click();
+  await phone.getByRole("menuitem", { name: "Limits…" }).click();
+  await expect(phone.getByRole("dialog", { name: /^Limits of/ })).toBeVisible();
+  await expectAccessible(phone, "a member's limits", "dialog");
   await phone.getByRole("button", { name: "Cancel" }).click();
   await phone.getByRole("button", { name: `Actions for ${LONG}` }).click();
   await phone.getByRole("menuitem", { name: "Remove…" }).click();

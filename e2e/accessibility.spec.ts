@@ -73,7 +73,11 @@ for (const [screen, options] of [
         ["/generations", (main) => main.getByRole("table", { name: "Generations" })],
         [`/generations/${code.id}`, (main) => main.getByText(/fields as the upstream tells them/)],
         [`/generations/${failed.id}`, (main) => main.getByRole("alert")],
+        ["/alerts?view=rules", (main) => main.getByRole("listitem", { name: "Budget reached" })],
+        ["/alerts?view=channels", (main) => main.getByRole("listitem", { name: "In the app" })],
         ["/prompts?prompt=new", (main) => main.getByRole("textbox", { name: "Text" })],
+        ["/settings", (main) => main.getByRole("button", { name: "Reset all" })],
+        ["/settings/workspace", (main) => main.getByRole("button", { name: "Save models" })],
         // With the keys of tests that ran before, or without any.
         [
           "/keys",

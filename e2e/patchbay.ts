@@ -18,6 +18,10 @@ const NOTHING = {
   GENERATION_TIMEOUT_SECONDS: "",
   CRON_SECRET: "",
   METRICS_TOKEN: "",
+  SMTP_URL: "",
+  SMTP_FROM: "",
+  OIDC_ISSUER: "",
+  OIDC_ONLY: "",
   VERCEL: "",
 };
 

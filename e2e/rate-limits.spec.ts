@@ -1,5 +1,5 @@
 import { expect } from "./fixtures";
-import { complete, says, test } from "./gateway";
+import { complete, get, says, test } from "./gateway";
 
 const body = { model: "cohere/command-a", messages: says("Explain tides") };
 
@@ -54,4 +54,45 @@ test("a key gets its limits with its making, keeps programs to them, and loses t
   await expect(row).toContainText("5 at once");
   await expect(row).not.toContainText("per minute");
   expect((await complete(patchbay, key, body)).status).toBe(200);
+});
+
+test("a key that owes tokens waits until they have come back", async ({ page, patchbay, sandbox }) => {
+  await page.goto("/keys");
+  await page.getByRole("button", { name: "Create key" }).first().click();
+  const form = page.getByRole("dialog", { name: "Create a key" });
+  await form.getByRole("textbox", { name: "Name" }).fill("Thrifty");
+  await form.getByRole("textbox", { name: "Tokens per minute" }).fill("2");
+  await form.getByRole("button", { name: "Create" }).click();
+  const shown = page.getByRole("dialog", { name: "The key of Thrifty" });
+  const key =
+    (
+      await shown
+        .getByText(/^pb-v1-\w+$/)
+        .first()
+        .textContent()
+    )?.trim() ?? "";
+  await shown.getByRole("button", { name: "Done" }).click();
+  await shown.getByRole("button", { name: "Close anyway" }).click();
+  await expect(page.getByRole("row").filter({ hasText: "Thrifty" })).toContainText("2 tokens per minute");
+
+  expect((await (await get(patchbay, key, "/key")).json()).data.limits).toEqual({
+    requests_per_minute: null,
+    tokens_per_minute: 2,
+    max_concurrent: null,
+  });
+  expect((await complete(patchbay, key, body)).status).toBe(200);
+  const before = (await sandbox.requests()).length;
+  const refused = await complete(patchbay, key, body);
+  expect(refused.status).toBe(429);
+  expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect(await refused.json()).toMatchObject({
+    error: {
+      message: expect.stringContaining("2 tokens per minute"),
+      metadata: {
+        patchbay_code: "rate_limited",
+        limit: { of: "key", name: "tokensPerMinute", most: 2 },
+      },
+    },
+  });
+  expect((await sandbox.requests()).length).toBe(before);
 });

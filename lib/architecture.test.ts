@@ -57,8 +57,13 @@ const isLent = (path: string) =>
   path.startsWith("components/routing/") ||
   // What narrows generations narrows their list and what they cost alike.
   path.startsWith("components/filters/") ||
+  // Keys and members are limited in the same way.
+  path.startsWith("components/limits/") ||
   LENT.includes(path);
 const LENT = [
+  "components/budgets/budget-bar",
+  "components/budgets/budgets-of",
+  "components/budgets/more-of-budget",
   "components/catalog/ability-icons",
   "components/catalog/model-picker",
   "components/catalog/variant-switches",

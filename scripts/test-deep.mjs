@@ -34,6 +34,10 @@ const STEPS = {
         env,
       }),
   },
+  bill: {
+    what: "100,000 requests of programs, a tenth of them struck by faults: the ledger is the bill (half an hour)",
+    run: (env) => runNode(VITEST, ["run", "lib/chat/bill.server.test.ts"], { cwd: ROOT, env }),
+  },
   kills: {
     what: "300 times the plug is pulled under load (half an hour)",
     run: async (env) => {

@@ -1,6 +1,8 @@
 import type { ReactNode } from "react";
 import { Frame } from "@/components/shell/frame";
-import { isAllowed } from "@/lib/team/actor";
+import { isAllowed, LOCAL_OWNER } from "@/lib/team/actor";
+import { readPersonal } from "@/lib/team/personal.server";
+import { readWorkspace } from "@/lib/team/workspace.server";
 import { admit } from "../admission";
 import { getServices } from "../services";
 
@@ -8,9 +10,22 @@ export default async function SignedInLayout({ children }: { children: ReactNode
   // A page must come up even when the database does not: what fails then says so in its own place.
   const services = await getServices().catch(() => null);
   const session = await admit(services);
+  const [viewer, workspace] = services
+    ? await Promise.all([
+        readPersonal(services.db, session ?? LOCAL_OWNER).catch(() => null),
+        readWorkspace(services.db).catch(() => null),
+      ])
+    : [null, null];
   const person = session && { name: session.name, role: session.role, runs: isAllowed(session, "team:read") };
+  const alerts = !session || isAllowed(session, "alerts:read");
   return (
-    <Frame sandbox={services?.account === "sandbox"} person={person}>
+    <Frame
+      sandbox={services?.account === "sandbox"}
+      name={workspace?.workspaceName ?? "Patchbay"}
+      person={person}
+      viewer={viewer}
+      alerts={alerts}
+    >
       {children}
     </Frame>
   );

@@ -1,5 +1,6 @@
+import { readOwnBeginning } from "@/app/beginning";
 import { Playground } from "@/components/playground/playground";
 
-export default function PlaygroundPage() {
-  return <Playground />;
+export default async function PlaygroundPage() {
+  return <Playground beginning={await readOwnBeginning()} />;
 }

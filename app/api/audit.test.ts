@@ -43,6 +43,15 @@ test("what is done to routes, aliases, budgets and settings is on record, and wh
     ["PATCH", "routes/[name]", { ...named, body: { archived: true } }, "route.archive", { route: "fast" }],
     ["PATCH", "routes/[name]", { ...named, body: { archived: false } }, "route.restore", { route: "fast" }],
     ["PUT", "settings", { body: { topUp: "50.00" } }, "settings.change", { topUp: "50.00" }],
+    [
+      ...([
+        "PUT",
+        "settings",
+        { body: { allowedModels: ["a/b", "c/*"], denyDataCollection: true } },
+      ] as const),
+      ...(["settings.change", { allowedModels: "a/b,c/*", denyDataCollection: "true" }] as const),
+    ],
+    ["PUT", "settings", { body: { allowedModels: null } }, "settings.change", { allowedModels: "" }],
   ];
   for (const [method, route, what, action, details] of steps) {
     const before = await count();
@@ -88,6 +97,44 @@ test("a budget's record says what it was, also once it is gone", async () => {
   const before = await count();
   expect((await ask("owner", "DELETE", "budgets/[id]", { params: { id } })).status).toBe(404);
   expect(await count()).toBe(before);
+});
+
+test("who asks for more of a budget, and who answers, is on record", async () => {
+  const terms = {
+    scope: { type: "workspace" },
+    limit: "100",
+    period: "monthly",
+    timeZone: "UTC",
+    hard: true,
+  };
+  const { id } = await (await ask("owner", "POST", "budgets", { body: terms })).json();
+  const body = { amount: "5", note: "For the report" };
+  const asking = () => ask("member", "POST", "budgets/[id]/requests", { params: { id }, body });
+  const details = { budget: "the workspace", period: "monthly", member: "Mia", amount: "$5" };
+  const made = await asking();
+  expect(made.status).toBe(201);
+  expect(await latest()).toMatchObject({ action: "budget.ask", objectId: id, actor: "Mia", details });
+  const before = await count();
+  expect((await asking()).status).toBe(409);
+  const answer = (who: Somebody, how: "grant" | "decline", asked: string) =>
+    ask(who, "POST", `budgets/requests/[id]/${how}`, { params: { id: asked }, body: { answer: "Why not." } });
+  const { id: first } = await made.json();
+  expect((await answer("member", "grant", first)).status).toBe(403);
+  expect(await count()).toBe(before);
+  expect((await answer("admin", "decline", first)).status).toBe(200);
+  expect(await latest()).toMatchObject({ action: "budget.decline", objectId: id, actor: "Adam", details });
+  const { id: second } = await (await asking()).json();
+  const granted = await (await answer("owner", "grant", second)).json();
+  expect(granted).toMatchObject({ state: "granted", answer: { by: "Olga", words: "Why not." } });
+  expect(await latest()).toMatchObject({
+    ...{ action: "budget.grant", objectId: id, actor: "Olga" },
+    details: { ...details, until: granted.until },
+  });
+  expect((await answer("admin", "grant", second)).status).toBe(409);
+  const { requests } = await (await ask("member", "GET", "budgets/requests")).json();
+  expect(requests).toMatchObject([{ id: second }, { id: first, state: "declined" }]);
+  expect(requests[0]).toEqual({ ...granted, isOwn: true });
+  await ask("owner", "DELETE", "budgets/[id]", { params: { id } });
 });
 
 test("who takes something out is on record", async () => {

@@ -10,11 +10,19 @@ export const cookieName = (address: Address): string =>
     ? "__Host-patchbay"
     : `patchbay-${new URL(address.PATCHBAY_URL ?? "http://localhost").port || 80}`;
 
-/** What has a browser keep a session, or forget it where there is none. */
-export function cookieOf(address: Address, token: string | null, seconds: number): string {
+/** What a browser keeps while its person is at a provider. */
+export const ticketName = (address: Address): string => `${cookieName(address)}-oidc`;
+
+/** What has a browser keep a session, or what else it is named for, or forget it where there is none. */
+export function cookieOf(
+  address: Address,
+  token: string | null,
+  seconds: number,
+  name = cookieName(address),
+): string {
   const secure = isSecure(address) ? "; Secure" : "";
   const value = `${token ?? ""}; Path=/; Max-Age=${token === null ? 0 : seconds}`;
-  return `${cookieName(address)}=${value}; HttpOnly; SameSite=Lax${secure}`;
+  return `${name}=${value}; HttpOnly; SameSite=Lax${secure}`;
 }
 
 /** The value of a cookie; null where there is none, or two and nobody knows which. */

@@ -42,6 +42,8 @@ export type Leniency = {
   media?: RegExp;
   /** No cookie counts, so that nothing is lost where a write does not say which page it comes from. */
   withoutOrigin?: boolean;
+  /** Is where another site sends people back to: a page may be opened from there, and nothing may be read. */
+  fromElsewhere?: boolean;
 };
 
 /** May this page or program call the app's own API? `null` lets it in. */
@@ -55,11 +57,14 @@ const JSON_MEDIA = /^application\/json\s*(;\s*charset=utf-8\s*)?$/i;
 function judgeOrigin(
   { method, headers }: GatedRequest,
   rules: GateRules,
-  { withoutOrigin = false }: Leniency,
+  { withoutOrigin = false, fromElsewhere = false }: Leniency,
 ): AppError | null {
   const site = headers.get("sec-fetch-site");
   const origin = headers.get("origin");
   const reads = method === "GET" || method === "HEAD";
+  // Only a browser itself writes these, and only for what it opens in a window: no frame, no picture, no script.
+  const opens = headers.get("sec-fetch-mode") === "navigate" && headers.get("sec-fetch-dest") === "document";
+  if (fromElsewhere && method === "GET" && origin === null && opens) return null;
   // Programs send neither header. A page can leave out neither: browsers name the origin of every write.
   if (origin === null && (site === null || reads)) {
     if (rules.isTeam && !reads && !withoutOrigin) return new AppError("foreign_origin");

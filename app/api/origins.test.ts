@@ -55,12 +55,14 @@ const ROUTES: [method: string, route: string][] = [
   ...[
     ...["conversations/[id]", "conversations/[id]/events", "generations/export", "status", "keys", "jobs"],
     ...["team/members", "shared/[token]", "health", "metrics", "v1/models", "[...unknown]"],
+    ...["session/oidc", "session/oidc/callback"],
   ].map((route): [string, string] => ["GET", route]),
 ];
 /** One of each way in which a handler is made: these meet every cell. */
 const KINDS = [
   ...["POST chat", "GET status", "HEAD status", "POST session", "POST csp-report"],
   ...["POST v1/chat/completions", "GET v1/models", "GET health", "GET metrics", "GET jobs"],
+  ...["GET session/oidc/callback"],
 ].map((kind) => kind.split(" ") as [string, string]);
 
 /** What came of a cell, where it is not what was promised. */
@@ -121,3 +123,52 @@ async function judge(
   expect(letIn, `${method} ${route}`).toBeGreaterThan(0);
   expect(letIn, `${method} ${route}`).toBeLessThan(cells.length);
 }
+
+/** Every read there is. */
+const READS = Object.entries(ACCESS).flatMap(([route, rules]) => ("GET" in rules ? [route] : []));
+/** What a browser says of a page that it opens in a window because another site sends its person there. */
+const SENT_HERE = {
+  ...{ host: "patchbay.example", "sec-fetch-site": "cross-site" },
+  ...{ "sec-fetch-mode": "navigate", "sec-fetch-dest": "document" },
+};
+
+describe("what another site sends people to", () => {
+  beforeAll(() => {
+    vi.resetModules();
+    vi.unstubAllEnvs();
+    const { environment } = INSTALLATIONS.team ?? { environment: {} };
+    for (const [name, value] of Object.entries({ LOG_LEVEL: "silent", ...environment }))
+      vi.stubEnv(name, value);
+  });
+  afterAll(() => vi.unstubAllEnvs());
+
+  async function statusOf(route: string, headers: Record<string, string>, method = "GET"): Promise<number> {
+    const file = resolve("app/api", route, "route.ts");
+    const { GET } = (await import(/* @vite-ignore */ file)) as Record<string, Handler>;
+    if (!GET) throw new Error(`${route} has no GET`);
+    const request = new Request("http://localhost:3000/api/x", { method });
+    const { status } = await GET(received(request, new Headers(headers)), { params: Promise.resolve({}) });
+    return status;
+  }
+
+  test("is where a provider sends them back to, and nothing else", async () => {
+    const letIn: string[] = [];
+    for (const route of READS) if ((await statusOf(route, SENT_HERE)) !== 403) letIn.push(route);
+    expect(letIn).toEqual(["session/oidc/callback"]);
+  });
+
+  test.each<[what: string, change: Record<string, string>, method?: string]>([
+    ["a frame", { "sec-fetch-dest": "iframe" }],
+    ["a picture", { "sec-fetch-mode": "no-cors", "sec-fetch-dest": "image" }],
+    ["a script's request", { "sec-fetch-mode": "cors", "sec-fetch-dest": "empty" }],
+    ["a form", { origin: "https://attacker.example" }],
+    ["a page without an origin", { origin: "null" }],
+    ["a request for its head alone", {}, "HEAD"],
+  ])("%s is not, there either", async (_what, change, method) => {
+    expect(await statusOf("session/oidc/callback", { ...SENT_HERE, ...change }, method)).toBe(403);
+  });
+
+  test("and it is asked for under our own name", async () => {
+    expect(await statusOf("session/oidc/callback", { ...SENT_HERE, host: "attacker.example" })).toBe(421);
+  });
+});

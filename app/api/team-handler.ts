@@ -5,6 +5,7 @@ import type { Access } from "@/lib/team/secrets.server";
 import type { OpenedSession, SignedIn } from "@/lib/team/sessions.server";
 import type { Services } from "../services";
 import { cookieOf } from "./cookie";
+import type { Leniency } from "./gate";
 import { answered, type Context, type Handler, handle, type Tools, tools } from "./handler";
 
 type Signed<Params> = Context<Params> & { session: SignedIn; access: Access };
@@ -25,9 +26,10 @@ export function team<Params = Record<string, never>>(
 export function visitor(
   permission: Permission,
   answer: (context: Tools & { access: Access }) => Promise<Response>,
+  lenient: Leniency = {},
 ): (request: Request) => Promise<Response> {
   return (request) =>
-    answered(request, {}, async (settings) => {
+    answered(request, { lenient }, async (settings) => {
       if (!settings.rules.isTeam) throw new AppError("not_found");
       if (!isGranted("anonymous", permission)) throw new AppError("forbidden");
       const known = await tools(request, settings);
@@ -37,7 +39,11 @@ export function visitor(
 }
 
 /** The answer that has a browser keep a new session. */
-export function signedIn({ env, now }: Services, { token, expiresAt }: OpenedSession): Response {
-  const seconds = Math.floor((expiresAt.getTime() - now().getTime()) / 1_000);
-  return new Response(null, { status: 204, headers: { "set-cookie": cookieOf(env, token, seconds) } });
+export function signedIn(services: Services, opened: OpenedSession): Response {
+  return new Response(null, { status: 204, headers: { "set-cookie": sessionCookie(services, opened) } });
+}
+
+/** What has a browser keep a new session for as long as it lasts. */
+export function sessionCookie({ env, now }: Services, { token, expiresAt }: OpenedSession): string {
+  return cookieOf(env, token, Math.floor((expiresAt.getTime() - now().getTime()) / 1_000));
 }

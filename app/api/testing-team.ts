@@ -12,6 +12,7 @@ import { changeMember } from "@/lib/team/members.server";
 import type { Access } from "@/lib/team/secrets.server";
 import { openSession } from "@/lib/team/sessions.server";
 import { CALLER, joinTeam, openTeam } from "@/lib/team/testing.server";
+import { createRulebook } from "@/lib/team/workspace.server";
 import { readEnvironment } from "../env";
 import type { Method } from "./testing-access";
 import { received } from "./testing-request";
@@ -132,10 +133,12 @@ const STATUS = {
 const servicesOf = ({ db, engine }: Database, access: Access, now: () => Date) => ({
   ...{ db, engine, access, now, account: "sandbox", env: readEnvironment(environment) },
   keyring: createKeyring({ db, now }),
+  rules: createRulebook({ db, now }),
   upstream: { status: async () => STATUS, baseUrl: "https://openrouter.ai/api/v1" },
   management: null,
   mailer: null,
   alertSender: createSender({ mailer: null, isTeam: true, allowPrivate: false, now }),
+  oidc: null,
   catalog: { current: async () => ({ models: [], gone: [], fetchedAt: null }) },
   runner: { live: { listen: () => () => {}, get: () => undefined }, stop: () => {} },
   onError: () => {},

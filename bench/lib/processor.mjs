@@ -37,3 +37,17 @@ export function machineSeconds() {
     return null;
   }
 }
+
+/** How much of a core may be busy on a machine at rest, and how long it is waited for; milliseconds. */
+const REST = { busy: 0.15, look: 500, patience: 20_000 };
+
+/** Waits until the machine is at rest; no longer than its patience lasts, and not at all where that cannot be seen. */
+export async function untilQuiet() {
+  const until = performance.now() + REST.patience;
+  for (let before = machineSeconds(); before !== null && performance.now() < until; ) {
+    await new Promise((done) => setTimeout(done, REST.look));
+    const after = machineSeconds();
+    if (((after - before) / REST.look) * 1_000 < REST.busy) return;
+    before = after;
+  }
+}

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { unlessInterrupted } from "../lib/interrupt.mjs";
 import { usePostgres } from "../lib/postgres.mjs";
 import { freePort, startNode, untilAnswers } from "../lib/process.mjs";
+import { untilQuiet } from "../lib/processor.mjs";
 import { writeReport } from "../lib/report.mjs";
 import { figure } from "../lib/table.mjs";
 import { createAudit } from "./audit.mjs";
@@ -66,6 +67,8 @@ async function measureAll(client, targets, options) {
       console.log(`\nRound ${round} of ${options.rounds}: ${load.name}`);
       for (const target of targets) {
         const figures = audit.count(target, await measure(client, target, load));
+        // What comes after a load, such as asking what it cost, is not the next target's business.
+        await untilQuiet();
         results.add(load.name, target.id, figures);
         sayFigures(target, figures);
       }

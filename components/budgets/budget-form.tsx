@@ -19,12 +19,19 @@ const MANNERS = [
   { value: "soft", label: "Warn only" },
 ] as const;
 
-type Props = { budget: Budget | null; isTeam: boolean; onClose: () => void };
+type Props = {
+  budget: Budget | null;
+  isTeam: boolean;
+  /** By whose clock a new one counts; null is the viewer's. */
+  reportingZone: string | null;
+  onClose: () => void;
+};
 
 /** Asks for the terms of a new budget, or for other terms of one that there is. */
-export function BudgetForm({ budget, isTeam, onClose }: Props) {
+export function BudgetForm({ budget, isTeam, reportingZone, onClose }: Props) {
   const client = useQueryClient();
-  const own = useViewerTimeZone() ?? "UTC";
+  const viewers = useViewerTimeZone() ?? "UTC";
+  const own = reportingZone ?? viewers;
   const [scope, setScope] = useState<ChosenScope>({ type: "workspace", id: "" });
   const [limit, setLimit] = useState(budget ? formatDecimal(budget.limit) : "");
   const [period, setPeriod] = useState<BudgetPeriod>(budget?.period ?? "monthly");

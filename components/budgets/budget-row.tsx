@@ -6,10 +6,11 @@ import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Usd } from "@/components/ui/usd";
 import type { Budget } from "@/lib/budgets/api";
-import { BudgetBar } from "./budget-bar";
 import type { Opened } from "./budget-dialogs";
+import { BudgetFigures } from "./budget-figures";
 import { BudgetMenu } from "./budget-menu";
-import { atThisRate, budgetName, ceilingOf, PERIOD_LABELS, resetWords, SCOPE_LABELS } from "./budget-words";
+import { budgetName, ceilingOf, PERIOD_LABELS, resetWords, SCOPE_LABELS } from "./budget-words";
+import MoreOfBudget from "./more-of-budget";
 import { useBudgetActions } from "./use-budget-actions";
 
 type Props = { budget: Budget; now: Date; mayChange: boolean; onOpen: (opened: Opened) => void };
@@ -17,10 +18,9 @@ type Props = { budget: Budget; now: Date; mayChange: boolean; onOpen: (opened: O
 /** One budget: what it is for, how much of it is gone, and when it begins anew. */
 export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
   "use memo";
-  const { scope, period, timeZone, hard, spent, held, left, raise, resetsAt, stoppedAt } = budget;
+  const { scope, period, timeZone, hard, spent, raise, resetsAt, stoppedAt } = budget;
   const name = budgetName(budget);
   const ceiling = ceilingOf(budget, now);
-  const expected = atThisRate(budget, now);
   const reset = resetWords(resetsAt, now);
   return (
     <li className="space-y-2 py-4" aria-label={`${PERIOD_LABELS[period]} budget of ${name}`}>
@@ -48,25 +48,12 @@ export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
           {mayChange && <BudgetMenu budget={budget} name={name} onOpen={onOpen} />}
         </span>
       </div>
-      <BudgetBar name={name} ceiling={ceiling} spent={spent} held={held} expected={expected} />
-      <p className="flex flex-wrap gap-x-4 gap-y-1 text-muted">
-        <span>
-          <Usd amount={spent} className="font-medium text-ink" /> of <Usd amount={ceiling} /> spent
-        </span>
-        {held > 0n && (
-          <span>
-            <Usd amount={held} /> held
-          </span>
-        )}
-        <span>
-          <Usd amount={left} /> left
-        </span>
-        {expected !== null && expected > 0n && (
-          <span data-tip="If the rest of the period goes on as it has until now">
-            at this rate <Usd estimate amount={expected} /> by then
-          </span>
-        )}
-      </p>
+      <BudgetFigures budget={budget} now={now} />
+      {hard && !mayChange && (
+        <div className="flex flex-wrap items-center gap-2">
+          <MoreOfBudget about={budget} />
+        </div>
+      )}
       {stoppedAt && <Stopped budget={budget} mayChange={mayChange} />}
     </li>
   );

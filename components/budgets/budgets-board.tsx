@@ -4,8 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
 import { QueryPanel } from "@/components/ui/query-panel";
+import { AskCount } from "./ask-count";
+import { AskPanel } from "./ask-panel";
 import type { Opened } from "./budget-dialogs";
 import { BudgetRow } from "./budget-row";
 import { BudgetsEmpty } from "./budgets-empty";
@@ -16,19 +19,29 @@ const BudgetDialogs = lazy(() =>
   import("./budget-dialogs").then(({ BudgetDialogs: component }) => ({ default: component })),
 );
 
+type Props = {
+  isTeam: boolean /** The workspace's time zone, in which new budgets count. */;
+  reportingZone: string | null;
+};
+
 /** The budgets of the workspace, and all that can be done to them. */
-export function BudgetsBoard({ isTeam }: { isTeam: boolean }) {
+export function BudgetsBoard({ isTeam, reportingZone }: Props) {
   const [opened, setOpened] = useState<Opened | null>(null);
   const query = useQuery(budgetsQuery);
   const create = () => setOpened({ what: "create" });
   const action = query.data?.mayChange ? (
-    <Button look="primary" onClick={create}>
-      <Plus aria-hidden />
-      Create budget
-    </Button>
+    <>
+      <LinkButton href="/alerts?view=rules">Alerts</LinkButton>
+      <Button look="primary" onClick={create}>
+        <Plus aria-hidden />
+        Create budget
+      </Button>
+    </>
   ) : null;
   return (
-    <Page title="Budgets" action={action}>
+    <Page title="Budgets" filters={isTeam && <AskCount />} action={action}>
+      {/* Where there is one person, nobody has to ask. */}
+      {isTeam && <AskPanel budgets={query.data?.budgets ?? []} />}
       <QueryPanel query={query} skeleton={<BudgetsSkeleton />}>
         {({ budgets, mayChange }) =>
           budgets.length === 0 ? (
@@ -51,7 +64,12 @@ export function BudgetsBoard({ isTeam }: { isTeam: boolean }) {
       </QueryPanel>
       {opened && (
         <Suspense>
-          <BudgetDialogs opened={opened} isTeam={isTeam} onClose={() => setOpened(null)} />
+          <BudgetDialogs
+            opened={opened}
+            isTeam={isTeam}
+            reportingZone={reportingZone}
+            onClose={() => setOpened(null)}
+          />
         </Suspense>
       )}
     </Page>

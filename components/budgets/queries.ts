@@ -12,6 +12,23 @@ export const budgetsQuery = queryOptions({
   refetchInterval: 10_000,
 });
 
+export const budgetQuery = (id: string) =>
+  queryOptions({
+    queryKey: [...budgetsQuery.queryKey, "one", id],
+    queryFn: ({ signal }) => fetchJson(at(id), Budget, { signal }),
+  });
+
+/** One thing whose requests budgets stand against. */
+export type BudgetSubject = { key: string } | { member: string } | { route: string };
+
+/** The budgets that all requests of one thing fall under, as far as one may see them. */
+export const budgetsOfQuery = (of: BudgetSubject) =>
+  queryOptions({
+    queryKey: [...budgetsQuery.queryKey, "of", of],
+    queryFn: ({ signal }) => fetchJson(`/api/budgets?${new URLSearchParams(of)}`, BudgetList, { signal }),
+    refetchInterval: 10_000,
+  });
+
 /** What can be said of a budget; amounts as decimal text. */
 export type BudgetTerms = { limit: string; period: BudgetPeriod; timeZone: string; hard: boolean };
 export type NewBudget = BudgetTerms & { scope: { type: BudgetScopeType; id?: string } };

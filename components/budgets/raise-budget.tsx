@@ -6,7 +6,8 @@ import { Field, TextField } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Segmented } from "@/components/ui/segmented";
 import type { Budget } from "@/lib/budgets/api";
-import { formatDecimal } from "@/lib/core/money";
+import { formatMoment } from "@/lib/core/format-instant";
+import { add, formatDecimal, type Usd } from "@/lib/core/money";
 import { budgetName, readAmount } from "./budget-words";
 import { raiseBudget } from "./queries";
 
@@ -18,11 +19,16 @@ const DURATIONS = [
 ] as const;
 type Duration = (typeof DURATIONS)[number]["value"];
 
+type Props = { budget: Budget /** What is likely to do. */; suggested?: Usd; onClose: () => void };
+
 /** Lets more be spent than the limit, for a time that ends by itself. */
-export function RaiseBudget({ budget, onClose }: { budget: Budget; onClose: () => void }) {
+export function RaiseBudget({ budget, suggested, onClose }: Props) {
   const client = useQueryClient();
   const { resetsAt, raise } = budget;
-  const [text, setText] = useState(raise ? formatDecimal(raise.amount) : "");
+  const [text, setText] = useState(() => {
+    if (suggested !== undefined) return formatDecimal(raise ? add(raise.amount, suggested) : suggested);
+    return raise ? formatDecimal(raise.amount) : "";
+  });
   const [duration, setDuration] = useState<Duration>(resetsAt ? "reset" : "day");
   const [tried, setTried] = useState(false);
   const amount = readAmount(text);
@@ -33,7 +39,7 @@ export function RaiseBudget({ budget, onClose }: { budget: Budget; onClose: () =
     await raiseBudget(client, budget.id, { amount, until });
     onClose();
   };
-  const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(until);
+  const when = formatMoment(until);
   return (
     <FormDialog
       title={`Raise the budget of ${budgetName(budget)}`}

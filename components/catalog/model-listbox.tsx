@@ -8,7 +8,7 @@ import { useSmallScreen } from "@/components/ui/use-small-screen";
 import type { CatalogResponse } from "@/lib/catalog/api";
 import type { ModelQuery } from "@/lib/catalog/model-query";
 import { lineOf, OPTION_HEIGHT, optionId, PickerLine } from "./picker-line";
-import { idOf, type Option, type Pins, type Row } from "./picker-rows";
+import { asksBarred, idOf, type Option, type Pins, type Row } from "./picker-rows";
 
 type Props = {
   rows: readonly Row[];
@@ -20,7 +20,7 @@ type Props = {
   active: number;
   /** The id of the chosen row. */
   chosen: string | null;
-  pins: Pick<Pins, "favourites" | "recommended">;
+  pins: Pick<Pins, "favourites" | "recommended"> & { allowed: readonly string[] | null };
   repriced: CatalogResponse["repriced"];
   onActive: (index: number) => void;
   onChoose: (option: Option) => void;
@@ -114,6 +114,7 @@ export function ModelListbox({ rows, options, asked, active, chosen, pins, repri
                 chosen={idOf(row.option) === chosen}
                 favourite={pins.favourites.includes(idOf(row.option))}
                 recommended={pins.recommended.includes(idOf(row.option))}
+                barred={asksBarred(row.option, pins.allowed)}
                 before={repriced[idOf(row.option)]?.before.prices}
               />
             ),

@@ -7,32 +7,30 @@ import type { CatalogModel, Prices } from "@/lib/catalog/model";
 import { type PriceMove, priceMoves } from "@/lib/catalog/price-move";
 import { isPriced } from "@/lib/catalog/pricing";
 import { formatContext } from "@/lib/core/format";
-import { formatDay } from "@/lib/core/format-instant";
+import { formatDay, formatMonth } from "@/lib/core/format-instant";
 import { FeatureIcons, ReadsIcons } from "./ability-icons";
 import { PricePerMillion, priceWord } from "./model-price";
 import { OptionMarks } from "./option-marks";
-
-/** Made once: making one takes longer than drawing a line. */
-const MONTH = new Intl.DateTimeFormat(undefined, { month: "short", year: "numeric", timeZone: "UTC" });
 
 type Props = {
   listed: ListedModel;
   chosen: boolean;
   favourite: boolean;
   recommended: boolean;
+  barred: boolean;
   /** What it cost before its last change of price. */
   before: Prices | undefined;
 };
 
 /** One line of the picker: name and id, what it takes and can do, how much it reads, what it costs. */
-export function ModelOption({ listed: { model, target }, chosen, favourite, recommended, before }: Props) {
+export function ModelOption({ listed: { model, target }, chosen, before, ...marks }: Props) {
   "use memo";
   return (
     <>
       <span className="min-w-0 flex-1">
         <span className="flex items-center gap-1.5">
           <span className={clsx("truncate", chosen && "font-medium text-accent-text")}>{model.name}</span>
-          <OptionMarks favourite={favourite} recommended={recommended} />
+          <OptionMarks {...marks} />
         </span>
         <span className="flex items-baseline gap-2 text-xs text-muted">
           <span className="truncate font-mono">
@@ -48,7 +46,7 @@ export function ModelOption({ listed: { model, target }, chosen, favourite, reco
         <FeatureIcons model={model} />
       </span>
       <span className="w-18 shrink-0 text-right text-xs text-muted tabular-nums max-xl:hidden">
-        {model.created !== null && MONTH.format(model.created * 1000)}
+        {model.created !== null && formatMonth(new Date(model.created * 1000))}
       </span>
       <span className="w-14 shrink-0 text-right text-xs text-muted tabular-nums max-sm:hidden">
         {formatContext(model.contextLength)}

@@ -4,6 +4,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import { Search, X } from "lucide-react";
 import { type KeyboardEvent, useState } from "react";
 import { routesQuery } from "@/components/routes/queries";
+import { workspaceQuery } from "@/components/settings/queries";
 import { preferencesQuery } from "@/components/team/queries";
 import { IconButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
@@ -31,7 +32,11 @@ type Props = {
 
 /** Fetches what the picker with routes shows first, for when it is about to open. */
 export async function preparePicker(client: QueryClient): Promise<void> {
-  await Promise.all([client.prefetchQuery(preferencesQuery), client.prefetchQuery(routesQuery)]);
+  await Promise.all([
+    client.prefetchQuery(preferencesQuery),
+    client.prefetchQuery(routesQuery),
+    client.prefetchQuery(workspaceQuery),
+  ]);
 }
 
 /** The whole catalogue in a list that follows the typing; arrows move, Enter chooses. */

@@ -18,6 +18,8 @@ type Props = {
   chosen: boolean;
   favourite: boolean;
   recommended: boolean;
+  /** The workspace does not allow it. */
+  barred: boolean;
   /** What it cost before its last change of price. */
   before: Prices | undefined;
 };
@@ -62,14 +64,15 @@ function Contents({
   chosen,
   favourite,
   recommended,
+  barred,
   before,
 }: Omit<Props, "index" | "count" | "start">) {
   "use memo";
   switch (option.kind) {
     case "model":
-      return <ModelOption listed={option.listed} {...{ chosen, favourite, recommended, before }} />;
+      return <ModelOption listed={option.listed} {...{ chosen, favourite, recommended, barred, before }} />;
     case "route":
-      return <RouteOption listed={option.listed} {...{ chosen, favourite, recommended }} />;
+      return <RouteOption listed={option.listed} {...{ chosen, favourite, recommended, barred }} />;
     case "gone":
       return <GoneOption gone={option.gone} />;
     default:

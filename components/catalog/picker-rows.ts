@@ -1,3 +1,4 @@
+import { isModelAllowed } from "@/lib/catalog/allowed-models";
 import type { GoneModel } from "@/lib/catalog/api";
 import { countFilters, passes } from "@/lib/catalog/filters";
 import { dynamicVariants, stripVariant } from "@/lib/catalog/find-model";
@@ -163,4 +164,14 @@ function toRows(groups: Group[]): Row[] {
     const rows = options.map((option): Row => ({ kind: "option", option, index: index++ }));
     return heading === null ? rows : [{ kind: "heading", text: heading }, ...rows];
   });
+}
+
+/** Whether choosing it would ask a model that the workspace does not allow. */
+export function asksBarred(option: Option, allowed: readonly string[] | null): boolean {
+  if (allowed === null || option.kind === "gone") return false;
+  const asked =
+    option.kind === "model"
+      ? [option.listed.model.id]
+      : option.listed.route.spec.arms.flatMap(({ models }) => models);
+  return asked.some((id) => !isModelAllowed(allowed, id));
 }

@@ -6,10 +6,16 @@ import { describeChain } from "@/lib/routes/describe-chain";
 import type { ListedRoute } from "@/lib/routes/listed-routes";
 import { OptionMarks } from "./option-marks";
 
-type Props = { listed: ListedRoute; chosen: boolean; favourite: boolean; recommended: boolean };
+type Props = {
+  listed: ListedRoute;
+  chosen: boolean;
+  favourite: boolean;
+  recommended: boolean;
+  barred: boolean;
+};
 
 /** A line of the picker for a route, under its name or an alias: whom it asks, in short. */
-export function RouteOption({ listed, chosen, favourite, recommended }: Props) {
+export function RouteOption({ listed, chosen, ...marks }: Props) {
   "use memo";
   const { id, name, isAlias, version, route } = listed;
   const { arms } = route.spec;
@@ -20,7 +26,7 @@ export function RouteOption({ listed, chosen, favourite, recommended }: Props) {
         <span className="flex items-center gap-1.5">
           <Route aria-label="route" className="size-3.5 shrink-0 text-muted" />
           <span className={clsx("truncate", chosen && "font-medium text-accent-text")}>{name}</span>
-          <OptionMarks favourite={favourite} recommended={recommended} />
+          <OptionMarks {...marks} />
         </span>
         <span className="flex min-w-0 items-baseline gap-2 text-xs text-muted">
           <span className="max-w-full shrink-0 truncate font-mono">{id}</span>

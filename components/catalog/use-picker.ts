@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo, useState } from "react";
 import { routesQuery } from "@/components/routes/queries";
+import { workspaceQuery } from "@/components/settings/queries";
 import { preferencesQuery } from "@/components/team/queries";
 import { choicesOf, type ModelFilters, NO_FILTERS } from "@/lib/catalog/filters";
 import { listingOf } from "@/lib/catalog/listing";
@@ -25,6 +26,7 @@ export function usePicker(chosen: string | null, hasRoutes: boolean) {
   "use memo";
   const catalog = useQuery(catalogQuery);
   const preferences = useQuery(preferencesQuery);
+  const allowed = useQuery(workspaceQuery).data?.allowedModels ?? null;
   const usage = useQuery(usageQuery).data;
   const policies = useQuery(policiesQuery).data;
   const routing = useQuery({ ...routesQuery, enabled: hasRoutes });
@@ -69,6 +71,8 @@ export function usePicker(chosen: string | null, hasRoutes: boolean) {
   return {
     ...{ catalog, routes, ready, query, rows, options, at },
     highlighted: options[at],
+    /** The only models that the workspace allows; null for all. */
+    allowed,
     favourites: preferences.data?.favouriteModels ?? NOTHING,
     recommended: preferences.data?.recommendedModels ?? NOTHING,
     choices: choicesOf(models),

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import { Badge, type Tone } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
@@ -33,7 +34,11 @@ export function ConfigurationBoard() {
           <div className="max-w-240">
             <p className="py-4 text-muted">
               Patchbay reads its configuration when it starts: after a change, restart it. No value is shown
-              here.
+              here. What can be changed while it runs is in the{" "}
+              <Link href="/settings/workspace" className="underline">
+                settings of the workspace
+              </Link>
+              .
             </p>
             {STATES.map((state) => {
               const found = findings.filter((finding) => finding.state === state);

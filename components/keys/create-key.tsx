@@ -2,15 +2,16 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { LimitsField, readLimits, toLimitsText } from "@/components/limits/limits-field";
 import { Field, TextField } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Segmented } from "@/components/ui/segmented";
 import { ENVIRONMENTS } from "@/lib/team/keys-api";
+import { NO_LIMITS } from "@/lib/team/limits";
 import { ENVIRONMENT_LABELS } from "./environments";
 import { type Expiry, expiresAt } from "./expiry";
 import { ExpiryField } from "./expiry-field";
 import { LONGEST_NAME, nameProblem } from "./key-name";
-import { LimitsField, readLimits } from "./limits-field";
 import { ModelsField, modelsProblem } from "./models-field";
 import { createKey, type NewKey } from "./queries";
 
@@ -23,7 +24,7 @@ export function CreateKey({ onCreated, onClose }: Props) {
   const [environment, setEnvironment] = useState<(typeof ENVIRONMENTS)[number]>("development");
   const [expiry, setExpiry] = useState<Expiry>({ choice: "never", day: "" });
   const [models, setModels] = useState<readonly string[] | null>(null);
-  const [limits, setLimits] = useState({ requestsPerMinute: "", maxConcurrent: "" });
+  const [limits, setLimits] = useState(() => toLimitsText(NO_LIMITS));
   const [tried, setTried] = useState(false);
   const problem = nameProblem(name);
   const create = async () => {

@@ -2,11 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { changedLimits, LimitsField, readLimits, toLimitsText } from "@/components/limits/limits-field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import type { VirtualKey } from "@/lib/team/keys-api";
 import { dayOf, type Expiry, expiresAt } from "./expiry";
 import { ExpiryField } from "./expiry-field";
-import { LimitsField, readLimits, toLimitsText } from "./limits-field";
 import { ModelsField, modelsProblem } from "./models-field";
 import { changeKey } from "./queries";
 
@@ -28,11 +28,7 @@ export function EditKey({ about, onClose }: { about: VirtualKey; onClose: () => 
     if (modelsProblem(models) || (until === undefined && !isSameExpiry) || most === null) return;
     await changeKey(client, about.id, {
       models: models && [...models],
-      // Only what was changed is put on record as changed.
-      ...(most.requestsPerMinute === about.requestsPerMinute
-        ? {}
-        : { requestsPerMinute: most.requestsPerMinute }),
-      ...(most.maxConcurrent === about.maxConcurrent ? {} : { maxConcurrent: most.maxConcurrent }),
+      ...changedLimits(about, most),
       // The day alone would move an instant that was left as it is.
       ...(isSameExpiry || until === undefined ? {} : { expiresAt: until }),
     });

@@ -2,6 +2,7 @@
 
 import { Field, TextField } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
+import { formatMoment } from "@/lib/core/format-instant";
 import { dayOf, EXPIRIES, type Expiry, expiresAt } from "./expiry";
 
 type Props = { value: Expiry; onChange: (value: Expiry) => void; tried: boolean };
@@ -41,6 +42,6 @@ export function ExpiryField({ value, onChange, tried }: Props) {
 function hintFor(until: Date | null | undefined): string | null {
   if (until === undefined) return null;
   if (until === null) return "It works until it is revoked.";
-  const when = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" }).format(until);
+  const when = formatMoment(until);
   return `It stops working on ${when}, your time.`;
 }

@@ -1,7 +1,9 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import BudgetsOf from "@/components/budgets/budgets-of";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { SheetDialog } from "@/components/ui/sheet-dialog";
 import type { VirtualKey } from "@/lib/team/keys-api";
 import { CreateKey } from "./create-key";
 import { EditKey } from "./edit-key";
@@ -12,7 +14,7 @@ import { RenameKey } from "./rename-key";
 /** The one dialog that is open, and what it is about. */
 export type Opened =
   | { what: "create" }
-  | { what: "rename" | "edit" | "rotate" | "revoke"; about: VirtualKey }
+  | { what: "rename" | "edit" | "budgets" | "rotate" | "revoke"; about: VirtualKey }
   | { what: "shown"; created: NewKey };
 
 type Props = { opened: Opened; onOpen: (opened: Opened | null) => void };
@@ -30,6 +32,12 @@ export function KeyDialogs({ opened, onOpen }: Props) {
       return <RenameKey about={opened.about} onClose={onClose} />;
     case "edit":
       return <EditKey about={opened.about} onClose={onClose} />;
+    case "budgets":
+      return (
+        <SheetDialog title={`Budgets of ${opened.about.name}`} onClose={onClose}>
+          <BudgetsOf of={{ key: opened.about.id }} />
+        </SheetDialog>
+      );
     case "rotate":
       return (
         <ConfirmDialog

@@ -2,6 +2,7 @@
 
 import clsx from "clsx";
 import { lazy, Suspense } from "react";
+import { limitWords } from "@/components/limits/limit-words";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
@@ -11,7 +12,6 @@ import { ENVIRONMENT_LABELS } from "./environments";
 import type { Opened } from "./key-dialogs";
 import { KeyMenu } from "./key-menu";
 import { isLive, type KeyState, keyState } from "./key-state";
-import { limitWords } from "./limit-words";
 import type { SHOWN } from "./search-params";
 
 const ModelMark = lazy(() => import("./model-mark"));

@@ -1,9 +1,11 @@
+import { viewerLocale } from "@/lib/core/locale";
+
 const DAY = 86_400_000;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making one takes longer than writing a bar's label. */
-function formatOf(options: Intl.DateTimeFormatOptions, locale?: string): Intl.DateTimeFormat {
+function formatOf(options: Intl.DateTimeFormatOptions, locale = viewerLocale()): Intl.DateTimeFormat {
   const key = JSON.stringify([locale, options]);
   const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, options);
   formats.set(key, format);

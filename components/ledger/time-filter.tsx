@@ -3,6 +3,7 @@
 import { FilterChip } from "@/components/filters/filter-chip";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
+import { viewerLocale } from "@/lib/core/locale";
 
 type Props = {
   from: Date | null;
@@ -87,7 +88,7 @@ const toLocal = (moment: Date | null): string =>
 
 /** In the viewer's own time: the boundaries are instants, whatever zone they were cut in. */
 function span(from: Date | null, to: Date | null): string {
-  const format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+  const format = new Intl.DateTimeFormat(viewerLocale(), { dateStyle: "medium", timeStyle: "short" });
   if (from && to) return format.formatRange(from, to);
   return from ? `Since ${format.format(from)}` : to ? `Before ${format.format(to)}` : "";
 }

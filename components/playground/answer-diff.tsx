@@ -5,9 +5,11 @@ import { useRef, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { Segmented } from "@/components/ui/segmented";
 import { useHotkey } from "@/components/ui/use-hotkey";
+import { useKeys } from "@/components/ui/use-keys";
 import type { ListedAnswer } from "@/lib/conversations/answers";
 import { compareTexts, type DiffPart, type TextDiff } from "@/lib/conversations/word-diff";
 import { formatCount, formatPercent } from "@/lib/core/format";
+import { ariaKeys } from "@/lib/core/hotkeys";
 import { revealHidden } from "@/lib/core/reveal-hidden";
 
 type Props = { left: ListedAnswer; right: ListedAnswer };
@@ -25,6 +27,7 @@ export function AnswerDiff({ left, right }: Props) {
     marks[next]?.focus();
     setAt(next);
   };
+  const keys = useKeys();
   useHotkey("n", () => go(1), { inDialogs: true });
   useHotkey("p", () => go(-1), { inDialogs: true });
   const differs = diff.removed + diff.added > 0;
@@ -38,8 +41,8 @@ export function AnswerDiff({ left, right }: Props) {
               <IconButton
                 size="icon-sm"
                 label="Previous difference"
-                tip="Previous difference (P)"
-                aria-keyshortcuts="p"
+                tip={`Previous difference${keys("p", " (", ")")}`}
+                aria-keyshortcuts={ariaKeys("p")}
                 onClick={() => go(-1)}
               >
                 <ArrowUp aria-hidden />
@@ -47,8 +50,8 @@ export function AnswerDiff({ left, right }: Props) {
               <IconButton
                 size="icon-sm"
                 label="Next difference"
-                tip="Next difference (N)"
-                aria-keyshortcuts="n"
+                tip={`Next difference${keys("n", " (", ")")}`}
+                aria-keyshortcuts={ariaKeys("n")}
                 onClick={() => go(1)}
               >
                 <ArrowDown aria-hidden />

@@ -1,8 +1,11 @@
 "use client";
 
+import { lazy, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import type { ShownFailure } from "@/components/ui/explain-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
+
+const BudgetRefusal = lazy(() => import("./budget-refusal"));
 
 type Props = { failure: ShownFailure; onRetry: (() => void) | null; onSwitchModel: (() => void) | null };
 
@@ -19,7 +22,15 @@ export function AnswerFailure({ failure, onRetry, onSwitchModel }: Props) {
       Try another
     </Button>
   );
-  const actions = failure.remedy === "switch_model" ? [switchModel, retry] : [retry, switchModel];
+  const { budget } = failure;
+  // Only where one may do something about it at all.
+  const more = onRetry && budget && failure.code === "budget_exceeded" && (
+    <Suspense key="more">
+      <BudgetRefusal budget={budget} />
+    </Suspense>
+  );
+  const ways = failure.remedy === "switch_model" ? [switchModel, retry] : [retry, switchModel];
+  const actions = [...ways, more];
   return (
     <FailureNotice failure={failure} actions={retry || switchModel ? actions : undefined} className="mt-3" />
   );

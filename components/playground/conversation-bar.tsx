@@ -3,9 +3,10 @@
 import { Plus } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Button } from "@/components/ui/button";
-import { useModKey } from "@/components/ui/use-mod-key";
+import { useKeys } from "@/components/ui/use-keys";
 import type { Conversation } from "@/lib/conversations/api";
 import { MOST_PANES } from "@/lib/conversations/limits";
+import { ariaKeys } from "@/lib/core/hotkeys";
 import type { Connection } from "./conversation-stream";
 import { ConversationTitle } from "./conversation-title";
 
@@ -26,7 +27,7 @@ type Props = {
 
 /** The line above the panes: what the conversation is called, what it cost, and how to put a model beside it. */
 export function ConversationBar({ conversation, connection, panes, blind, onAdd, children }: Props) {
-  const mod = useModKey();
+  const keys = useKeys();
   return (
     <header className="tool-bar border-b border-line sm:px-4">
       <ConversationTitle id={conversation?.id ?? null} title={conversation?.title ?? ""} />
@@ -49,8 +50,12 @@ export function ConversationBar({ conversation, connection, panes, blind, onAdd,
           size="sm"
           onClick={onAdd}
           disabled={blind || panes >= MOST_PANES}
-          aria-keyshortcuts="Meta+\ Control+\"
-          data-tip={panes >= MOST_PANES ? `${MOST_PANES} models at most` : `Ask another model too (${mod}\\)`}
+          aria-keyshortcuts={ariaKeys("mod+\\")}
+          data-tip={
+            panes >= MOST_PANES
+              ? `${MOST_PANES} models at most`
+              : `Ask another model too${keys("mod+\\", " (", ")")}`
+          }
         >
           <Plus aria-hidden />
           <span className="max-sm:sr-only">Add model</span>

@@ -11,6 +11,7 @@ import { aliasOf } from "@/lib/conversations/alias";
 import type { Attachment } from "@/lib/conversations/attachments-api";
 import { MOST_PANES } from "@/lib/conversations/limits";
 import { type Failure, RequestError } from "@/lib/core/failure";
+import type { Beginning } from "@/lib/team/beginning";
 import { hasFiles, useAttachments } from "./attachments/use-attachments";
 import { Composer } from "./composer";
 import { ConversationBar } from "./conversation-bar";
@@ -43,7 +44,11 @@ const PromptFromAddress = lazy(() => import("./prompt-from-address"));
 const SideBySideBar = lazy(() => import("./side-by-side-bar"));
 const VoteBar = lazy(() => import("./vote-bar"));
 
-type Props = { conversationId: string | null; onStarted: (conversationId: string) => void };
+type Props = {
+  conversationId: string | null;
+  beginning: Beginning;
+  onStarted: (conversationId: string) => void;
+};
 
 /** Looks models up, each once: thousands of messages name the same few. */
 function rowsIn(models: readonly CatalogModel[]): (model: string) => CatalogModel | null {
@@ -55,7 +60,7 @@ function rowsIn(models: readonly CatalogModel[]): (model: string) => CatalogMode
 }
 
 /** One conversation with its panes in a row and the composer below them. */
-export function ConversationView({ conversationId, onStarted }: Props) {
+export function ConversationView({ conversationId, beginning, onStarted }: Props) {
   const query = useQuery({ ...conversationQuery(conversationId ?? ""), enabled: conversationId !== null });
   const catalog = useQuery(catalogQuery);
   const gone = query.error instanceof RequestError && query.error.code === "not_found";
@@ -63,7 +68,7 @@ export function ConversationView({ conversationId, onStarted }: Props) {
   const stream = useConversationStream(query.data && !gone ? conversationId : null, query.data?.blind);
   const connection = useConnection(stream);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const own = usePanes(query.data, setFailure);
+  const own = usePanes(query.data, setFailure, beginning.firstModel);
   const { panes, blind } = own;
   const [sync, toggleSync] = useSync(query.data, setFailure);
   const begin = useBeginning({ isNew: conversationId === null, own, sync, onFailure: setFailure, onStarted });
@@ -173,6 +178,7 @@ export function ConversationView({ conversationId, onStarted }: Props) {
         stream={stream}
         catalog={catalog.data}
         catalogLoading={catalog.isPending}
+        allowedModels={beginning.allowedModels}
         rowOf={rowOf}
         tied={tied && several}
         onPickModel={(key) => setPicking({ key })}

@@ -242,7 +242,14 @@ describe("everywhere else it is words", () => {
           <PaneEmpty row={model} blind={false} />
           {listed && (
             <ModelOption
-              {...{ listed, chosen: false, favourite: false, recommended: false, before: undefined }}
+              {...{
+                listed,
+                chosen: false,
+                favourite: false,
+                recommended: false,
+                barred: false,
+                before: undefined,
+              }}
             />
           )}
         </QueryClientProvider>,

@@ -5,10 +5,11 @@ import type { CatalogModel } from "@/lib/catalog/model";
 import type { Conversation, Message, Pane } from "@/lib/conversations/api";
 import type { ConversationStream } from "./conversation-stream";
 import { MessageList } from "./message-list";
+import { WhenNear } from "./near";
 import { Question } from "./question";
 import { marksOf } from "./row-marks";
 import { calledBy } from "./tool-result";
-import { Turn } from "./turn";
+import { FarTurn, Turn } from "./turn";
 import { type TurnActions, type Turns, useTurnActions } from "./turn-actions";
 
 export type MessagesProps = {
@@ -26,6 +27,8 @@ export type MessagesProps = {
 const NOTHING: readonly Message[] = [];
 /** How many messages at the end are drawn in full from the beginning. */
 const LATEST = 16;
+/** How many messages are far together: the browser takes its time to tell where thousands of places are. */
+const TOGETHER = 32;
 
 /** What was said in a pane, along its current branch. */
 export default function Messages({ conversation, pane, pending, sent, turns, ...props }: MessagesProps) {
@@ -47,25 +50,47 @@ type BranchProps = Pick<MessagesProps, "conversation" | "pane" | "stream" | "row
 /** Whoever writes a question draws the page anew with every letter; what was said is only looked at when it changes. */
 const Branch = memo(function Branch({ conversation, pane, stream, rowOf, busy, actions }: BranchProps) {
   const messages = pane?.messages ?? NOTHING;
-  return messages.map((message, index) => (
-    <Turn
-      // All versions of a message follow the same one: who walks through them stays where they are.
-      key={message.parentId ?? "first"}
-      message={message}
-      near={index >= messages.length - LATEST}
-      called={message.role === "tool" ? calledBy(messages, index) : null}
-      last={index === messages.length - 1 && !busy}
-      busy={busy}
-      best={isBest(conversation, message)}
-      {...marksOf(conversation, message.generation?.id)}
-      alias={pane?.alias ?? null}
-      model={pane?.model ?? ""}
-      row={rowOf(message.generation?.models[0] ?? "")}
-      stream={stream}
-      actions={actions}
-    />
-  ));
+  const latest = messages.length - LATEST;
+  const shown = (message: Message, index: number) => ({
+    message,
+    near: index >= latest,
+    called: message.role === "tool" ? calledBy(messages, index) : null,
+    alias: pane?.alias ?? null,
+    model: pane?.model ?? "",
+  });
+  return groups(messages).map((group, at) => {
+    const start = at * TOGETHER;
+    return (
+      <WhenNear
+        // Groups begin at the same places however long the branch becomes, so that nothing drawn moves to another one.
+        key={start}
+        near={start + group.length > latest}
+        count={group.length}
+        far={group.map((message, index) => <FarTurn key={message.id} {...shown(message, start + index)} />)}
+      >
+        {group.map((message, index) => (
+          <Turn
+            // All versions of a message follow the same one: who walks through them stays where they are.
+            key={message.parentId ?? "first"}
+            {...shown(message, start + index)}
+            last={start + index === messages.length - 1 && !busy}
+            busy={busy}
+            best={isBest(conversation, message)}
+            {...marksOf(conversation, message.generation?.id)}
+            row={rowOf(message.generation?.models[0] ?? "")}
+            stream={stream}
+            actions={actions}
+          />
+        ))}
+      </WhenNear>
+    );
+  });
 });
+
+const groups = (messages: readonly Message[]): (readonly Message[])[] =>
+  Array.from({ length: Math.ceil(messages.length / TOGETHER) }, (_, at) =>
+    messages.slice(at * TOGETHER, (at + 1) * TOGETHER),
+  );
 
 /** Whether a vote found this answer the best. */
 const isBest = (conversation: Conversation | undefined, { turnId, generation }: Message): boolean =>

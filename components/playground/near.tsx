@@ -44,11 +44,16 @@ type Props = {
   near: boolean;
   /** What stands there until the reader comes near: the same words, for searching and for the length of the page. */
   far: ReactNode;
+  /** How many messages that are. */
+  count?: number;
   children: ReactNode;
 };
 
-/** Draws a message in full once the reader has come near it; from then on it stays so. */
-export function WhenNear({ near, far, children }: Props) {
+/** About how tall a message is before anyone has seen it. */
+const HEIGHT_REM = 12;
+
+/** Draws messages in full once the reader has come near them; from then on they stay so. */
+export function WhenNear({ near, far, count = 1, children }: Props) {
   const watch = use(Near);
   const place = useRef<HTMLDivElement>(null);
   const [reached, setReached] = useState(near || watch === null);
@@ -58,7 +63,11 @@ export function WhenNear({ near, far, children }: Props) {
   }, [reached, watch]);
   if (reached) return children;
   return (
-    <div ref={place} className="[content-visibility:auto] [contain-intrinsic-block-size:auto_12rem]">
+    <div
+      ref={place}
+      className="[content-visibility:auto]"
+      style={{ containIntrinsicBlockSize: `auto ${count * HEIGHT_REM}rem` }}
+    >
       {far}
     </div>
   );

@@ -28,6 +28,8 @@ type Props = {
   stream: ConversationStream | null;
   catalog: CatalogResponse | undefined;
   catalogLoading: boolean;
+  /** The only models that may be asked; null for all. */
+  allowedModels: readonly string[] | null;
   rowOf: (model: string) => CatalogModel | null;
   sync: boolean;
   /** Whether the panes scroll together. */
@@ -94,6 +96,7 @@ export function PaneRow({ own, names, conversation, chat, catalog, rowOf, onPick
                 rowOf={rowOf}
                 catalog={catalog}
                 catalogLoading={props.catalogLoading}
+                allowedModels={props.allowedModels}
                 conversation={conversation}
                 pane={pane}
                 pending={chat.pending.get(key) ?? null}

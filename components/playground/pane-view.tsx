@@ -15,6 +15,7 @@ import { PANE_DRAG } from "./pane-state";
 import { usePriceChange } from "./use-price-change";
 
 const ModelNotice = lazy(() => import("./model-notice"));
+const PaneRules = lazy(() => import("./pane-rules"));
 const PaneChain = lazy(() => import("./pane-chain"));
 const Messages = lazy(() => import("./messages"));
 
@@ -35,6 +36,8 @@ type Props = MessagesProps & {
   blind: boolean;
   catalog: CatalogResponse | undefined;
   catalogLoading: boolean;
+  /** The only models that may be asked; null for all. */
+  allowedModels: readonly string[] | null;
   onPickModel: () => void;
   onModel: (model: string) => void;
   fallbackModels: readonly string[];
@@ -115,6 +118,15 @@ export function PaneView({ name, blind, catalog, catalogLoading, several, ...pro
             model={model}
             fallbackModels={props.fallbackModels}
             onOpen={() => props.onSettings("routing")}
+          />
+        </Suspense>
+      )}
+      {props.allowedModels && model !== null && (
+        <Suspense>
+          <PaneRules
+            model={model}
+            fallbackModels={props.fallbackModels}
+            allowedModels={props.allowedModels}
           />
         </Suspense>
       )}

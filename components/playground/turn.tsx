@@ -32,21 +32,33 @@ type Props = Marks & {
   actions: TurnActions;
 };
 
+/** The words of a message that is far from what is in view. */
+export function FarTurn({
+  message,
+  called,
+  alias,
+  model,
+}: Pick<Props, "message" | "called" | "alias" | "model">) {
+  const { role, content, generation } = message;
+  const isAnswer = called === null && role !== "user";
+  const label = isAnswer ? answerLabel(alias ?? generation?.models[0] ?? model) : null;
+  return <FarMessage label={label} text={content} />;
+}
+
 /** One message of a pane, drawn anew only when something of it has changed. */
 export const Turn = memo(function Turn(props: Props) {
-  const { message, called, near, alias, model, busy, actions } = props;
-  const { role, content, generation } = message;
+  const { message, called, near, busy, actions } = props;
+  const { role, content } = message;
   if (called !== null) return <ToolResult name={called} text={content} />;
   if (role === "user") {
     return (
-      <WhenNear near={near} far={<FarMessage label={null} text={content} />}>
+      <WhenNear near={near} far={<FarTurn {...props} />}>
         <Question text={content} message={message} busy={busy} actions={actions} />
       </WhenNear>
     );
   }
-  const label = answerLabel(alias ?? generation?.models[0] ?? model);
   return (
-    <WhenNear near={near} far={<FarMessage label={label} text={content} />}>
+    <WhenNear near={near} far={<FarTurn {...props} />}>
       <TurnAnswer {...props} />
     </WhenNear>
   );

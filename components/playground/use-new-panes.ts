@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
 import { useState, useSyncExternalStore } from "react";
 import { catalogQuery } from "@/components/catalog/queries";
+import { stripVariant } from "@/lib/catalog/find-model";
 import { MOST_PANES } from "@/lib/conversations/limits";
 import { isRoute } from "@/lib/routes/is-route";
 import { defaultModel } from "./default-model";
@@ -11,17 +12,17 @@ import type { PaneState } from "./pane-state";
 import { LAST_MODEL, recall } from "./remembered";
 
 /**
- * The panes of a conversation that has not begun: their models from the address, else the one used last, else a
- * good first one. The address follows every change, and names no models while nobody is to know them.
+ * The panes of a conversation that has not begun: their models from the address, else as somebody's settings have it,
+ * else the one used last, else a good first one. The address follows every change, and names no models while nobody is to know them.
  */
-export function useNewPanes() {
+export function useNewPanes(firstModel: string | null) {
   const params = useSearchParams();
   const address = params.has(BLIND) ? BLIND : (params.get("models") ?? "");
   const [own, setOwn] = useState(() => fromAddress(address));
   // A link may have led to other models; our own change comes back as the address says it.
   if (own.address !== address)
     setOwn(addressOf(own) === address ? { ...own, address } : fromAddress(address));
-  const fallback = useFirstModel();
+  const fallback = useFirstModel(firstModel);
   const filled = (pane: PaneState) => (pane.model === null ? { ...pane, model: fallback } : pane);
   const panes = own.panes.map(filled);
   const follow = (changed: Partial<Fresh>) =>
@@ -59,17 +60,20 @@ export function newPane(model: string | null, like?: PaneState): PaneState {
   return { key: `new ${created}`, paneId: null, model, fallbackModels, system, parameters };
 }
 
-function useFirstModel(): string | null {
+function useFirstModel(wanted: string | null): string | null {
   const catalog = useQuery(catalogQuery).data?.models;
   const last = useSyncExternalStore(
     () => () => {},
     () => recall(LAST_MODEL),
     () => null,
   );
-  // Whatever was used last may have left the catalogue since, where routes never are.
-  const known =
-    last !== null && (isRoute(last) || catalog === undefined || catalog.some(({ id }) => id === last));
-  return known ? last : catalog ? defaultModel(catalog) : null;
+  // Whatever was chosen once may have left the catalogue since, where routes never are.
+  const known = [wanted, last].find(
+    (id) =>
+      id !== null &&
+      (isRoute(id) || catalog === undefined || catalog.some((model) => model.id === stripVariant(id))),
+  );
+  return known ?? (catalog ? defaultModel(catalog) : null);
 }
 
 function fromAddress(address: string): Fresh & { address: string } {

@@ -18,10 +18,15 @@ export type Panes = ReturnType<typeof usePanes>;
 /**
  * The panes and what can be done with them. Those of a conversation are changed on the server, shown as changed at
  * once; those of one that has not begun live in the address.
+ * @param firstModel what these begin with by somebody's settings
  */
-export function usePanes(conversation: Conversation | undefined, onFailure: (failure: Failure) => void) {
+export function usePanes(
+  conversation: Conversation | undefined,
+  onFailure: (failure: Failure) => void,
+  firstModel: string | null = null,
+) {
   const client = useQueryClient();
-  const fresh = useNewPanes();
+  const fresh = useNewPanes(firstModel);
   const { setPanes: setFresh, changePanes: changeFresh } = fresh;
   /** By which keys panes were known before they were on record. */
   const [keys, setKeys] = useState<ReadonlyMap<string, string>>(new Map());

@@ -5,6 +5,7 @@ import { Kbd } from "@/components/ui/kbd";
 import { useHotkey } from "@/components/ui/use-hotkey";
 import { aliasOf } from "@/lib/conversations/alias";
 import type { Ballot } from "@/lib/conversations/ballot";
+import { ariaKeys } from "@/lib/core/hotkeys";
 
 type Props = {
   ballot: Ballot;
@@ -53,7 +54,7 @@ function Choice({ label, press, disabled, onChoose }: ChoiceProps) {
   "use memo";
   useHotkey(press, onChoose, { enabled: !disabled });
   return (
-    <Button disabled={disabled} onClick={onChoose} aria-keyshortcuts={press}>
+    <Button disabled={disabled} onClick={onChoose} aria-keyshortcuts={ariaKeys(press)}>
       {label}
       <span aria-hidden className="touch:hidden">
         <Kbd>{press}</Kbd>

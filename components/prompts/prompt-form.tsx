@@ -9,6 +9,7 @@ import { useHotkey } from "@/components/ui/use-hotkey";
 import { draftProblems, LONGEST_NAME, type PromptDraft, readTags } from "@/lib/conversations/prompt-draft";
 import { variablesIn } from "@/lib/conversations/variables";
 import { describeFailure, type Failure } from "@/lib/core/failure";
+import { ariaKeys } from "@/lib/core/hotkeys";
 import { PromptTextField } from "./prompt-text-field";
 import { usePromptDraft } from "./use-prompt-draft";
 
@@ -122,7 +123,7 @@ export function PromptForm({ id, label, onRecord, onSave, onClose, actions, chil
             type="submit"
             look="primary"
             disabled={!changed || state === "saving"}
-            aria-keyshortcuts="Control+S Meta+S"
+            aria-keyshortcuts={ariaKeys("mod+s")}
           >
             Save
           </Button>

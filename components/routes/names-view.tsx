@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import BudgetsOf from "@/components/budgets/budgets-of";
 import { Instant } from "@/components/ui/instant";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { SkeletonRows } from "@/components/ui/skeleton";
@@ -10,12 +11,16 @@ import { routeUsageQuery } from "./queries";
 import { UsageTable } from "./usage-table";
 import { UserList } from "./user-list";
 
-/** Under which names a route is asked for, what came of it, and who asks. */
+/** Under which names a route is asked for, which budgets it falls under, what came of it, and who asks. */
 export default function NamesView({ route }: { route: Route }) {
   const query = useQuery(routeUsageQuery(route.name));
   return (
     <div className="space-y-6 py-3">
       <AliasEditor route={route} />
+      <section aria-label="Budgets of the route">
+        <h3 className="font-medium">Budgets</h3>
+        <BudgetsOf of={{ route: route.id }} />
+      </section>
       <QueryPanel query={query} skeleton={<SkeletonRows rows={3} />}>
         {({ arms, users, from }) => (
           <>

@@ -4,8 +4,9 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { showToast } from "@/components/ui/toast";
 import { useHotkey } from "@/components/ui/use-hotkey";
-import { useModKey } from "@/components/ui/use-mod-key";
+import { useKeys } from "@/components/ui/use-keys";
 import { describeFailure, RequestError } from "@/lib/core/failure";
+import { ariaKeys } from "@/lib/core/hotkeys";
 import type { Finding } from "@/lib/routes/finding";
 import type { Route } from "@/lib/routes/routes-api";
 import { problemsOf } from "./edit-spec";
@@ -17,7 +18,7 @@ type Props = { route: Route; draft: RouteDraft; findings: readonly Finding[] };
 
 /** Saving the draft, publishing it, and what else can be done with the route. */
 export function SaveBar({ route, draft, findings }: Props) {
-  const mod = useModKey();
+  const keys = useKeys();
   const [saving, setSaving] = useState(false);
   const [said, setSaid] = useState("");
   const [publishing, setPublishing] = useState(false);
@@ -53,8 +54,8 @@ export function SaveBar({ route, draft, findings }: Props) {
       </span>
       <Button
         aria-disabled={idle}
-        aria-keyshortcuts="Control+S Meta+S"
-        data-tip={`${mod}S`}
+        aria-keyshortcuts={ariaKeys("mod+s")}
+        data-tip={keys("mod+s") || undefined}
         onClick={() => void save()}
         className={idle ? "opacity-50" : ""}
       >

@@ -2,7 +2,19 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { Box, History, Keyboard, MessageSquare, Plus, Route, Scale, Search, SunMoon } from "lucide-react";
+import {
+  Bell,
+  Box,
+  History,
+  Keyboard,
+  MessageSquare,
+  Plus,
+  Route,
+  Scale,
+  Search,
+  Settings,
+  SunMoon,
+} from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type ReactNode, useState } from "react";
 import { catalogQuery } from "@/components/catalog/queries";
@@ -11,12 +23,16 @@ import { routesQuery } from "@/components/routes/queries";
 import { Dialog } from "@/components/ui/dialog";
 import { modelPath } from "@/lib/catalog/model-path";
 import { PAGES } from "./pages";
-import { setTheme } from "./theme-toggle";
+import { saveTheme } from "./theme-actions";
 
-type Props = { onClose: () => void; onShortcuts: () => void };
+type Props = {
+  /** Whether the viewer may see alerts. */ alerts: boolean;
+  onClose: () => void;
+  onShortcuts: () => void;
+};
 
 /** Everything that can be gone to or done, by typing a part of its name. */
-export default function CommandPalette({ onClose, onShortcuts }: Props) {
+export default function CommandPalette({ alerts, onClose, onShortcuts }: Props) {
   const [search, setSearch] = useState("");
   const router = useRouter();
   const conversations = useQuery(conversationsQuery).data?.conversations ?? [];
@@ -28,7 +44,7 @@ export default function CommandPalette({ onClose, onShortcuts }: Props) {
     onClose();
   };
   const theme = (name: "system" | "light" | "dark") => {
-    setTheme(name);
+    void saveTheme(name).catch(() => {});
     onClose();
   };
   // Hundreds of models would drown the rest: they come with the second letter, the best few.
@@ -66,6 +82,17 @@ export default function CommandPalette({ onClose, onShortcuts }: Props) {
             </Item>
             <Item icon={<Scale aria-hidden />} onSelect={() => go("/spend/reconciliation")}>
               Go to Reconciliation
+            </Item>
+            {alerts && (
+              <Item icon={<Bell aria-hidden />} onSelect={() => go("/alerts")}>
+                Go to Alerts
+              </Item>
+            )}
+            <Item icon={<Settings aria-hidden />} onSelect={() => go("/settings")}>
+              Go to Settings
+            </Item>
+            <Item icon={<Settings aria-hidden />} onSelect={() => go("/settings/workspace")}>
+              Go to Workspace settings
             </Item>
             <Item icon={<Keyboard aria-hidden />} onSelect={onShortcuts}>
               Keyboard shortcuts

@@ -5,7 +5,9 @@ import type { PersonShown } from "./person";
 import { Rail } from "./rail";
 
 type Props = {
+  name: string;
   person: PersonShown | null;
+  bell: boolean;
   onClose: () => void;
   onPalette: () => void;
   onShortcuts: () => void;

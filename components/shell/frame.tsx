@@ -3,7 +3,7 @@
 import { Menu, SquarePen } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { buttonClass, IconButton } from "@/components/ui/button";
 import { useHotkey } from "@/components/ui/use-hotkey";
 import { PatchMark } from "./patch-mark";
@@ -11,20 +11,32 @@ import type { PersonShown } from "./person";
 import { Rail } from "./rail";
 import { StatusBanner } from "./status-banner";
 import { UrlState } from "./url-state";
+import { useViewer, type Viewer } from "./use-viewer";
 
 const CommandPalette = lazy(() => import("./command-palette"));
 const Drawer = lazy(() => import("./drawer"));
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
+/** What nobody opened the page for comes after what they did. */
+const REST_MS = 2_000;
+
 type Props = {
-  sandbox: boolean /** Null where nobody signs in. */;
+  sandbox: boolean;
+  /** What the workspace is called. */
+  name: string;
+  /** Null where nobody signs in. */
   person: PersonShown | null;
+  /** Whether the viewer may see alerts. */ alerts: boolean;
+  /** How the person wants it; null when nobody could ask. */
+  viewer: Viewer | null;
   children: ReactNode;
 };
 
 /** What is around every page: rail or drawer, banner, palette, shortcuts. */
-export function Frame({ sandbox, person, children }: Props) {
+export function Frame({ sandbox, name, person, viewer, alerts, children }: Props) {
+  useViewer(viewer);
   const [open, setOpen] = useState<"palette" | "shortcuts" | "drawer" | null>(null);
+  const [rested, setRested] = useState(false);
   const pathname = usePathname();
   const router = useRouter();
   const [seen, setSeen] = useState(pathname);
@@ -33,6 +45,10 @@ export function Frame({ sandbox, person, children }: Props) {
     setSeen(pathname);
     setOpen(null);
   }
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(true), REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
   useHotkey(
     "mod+k",
     () => {
@@ -44,7 +60,12 @@ export function Frame({ sandbox, person, children }: Props) {
   useHotkey("mod+shift+o", () => router.push("/"));
   useHotkey("?", () => setOpen("shortcuts"));
 
-  const rail = { person, onPalette: () => setOpen("palette"), onShortcuts: () => setOpen("shortcuts") };
+  const rail = {
+    ...{ name, person },
+    bell: alerts && rested,
+    onPalette: () => setOpen("palette"),
+    onShortcuts: () => setOpen("shortcuts"),
+  };
   return (
     <div className="flex h-dvh">
       <a
@@ -64,8 +85,12 @@ export function Frame({ sandbox, person, children }: Props) {
           <IconButton label="Menu" aria-haspopup="dialog" onClick={() => setOpen("drawer")}>
             <Menu aria-hidden />
           </IconButton>
-          <Link href="/" className="flex items-center gap-2 font-semibold" aria-label="Patchbay, home">
-            <PatchMark className="size-5" /> Patchbay
+          <Link
+            href="/"
+            className="flex min-w-0 items-center gap-2 font-semibold"
+            aria-label={`${name}, home`}
+          >
+            <PatchMark className="size-5 shrink-0" /> <span className="truncate">{name}</span>
           </Link>
           <Link href="/" aria-label="New chat" className={buttonClass({ look: "ghost", size: "icon" })}>
             <SquarePen aria-hidden />
@@ -79,7 +104,11 @@ export function Frame({ sandbox, person, children }: Props) {
       <Suspense>
         {open === "drawer" && <Drawer onClose={() => setOpen(null)} {...rail} />}
         {open === "palette" && (
-          <CommandPalette onClose={() => setOpen(null)} onShortcuts={() => setOpen("shortcuts")} />
+          <CommandPalette
+            alerts={alerts}
+            onClose={() => setOpen(null)}
+            onShortcuts={() => setOpen("shortcuts")}
+          />
         )}
         {open === "shortcuts" && <ShortcutList onClose={() => setOpen(null)} />}
       </Suspense>

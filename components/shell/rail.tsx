@@ -1,32 +1,45 @@
 "use client";
 
 import clsx from "clsx";
-import { Keyboard, Plus, Search } from "lucide-react";
+import { Keyboard, Plus, Search, Settings } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { lazy, Suspense } from "react";
-import { IconButton } from "@/components/ui/button";
+import { lazy, Suspense, useEffect, useState } from "react";
+import { buttonClass, IconButton } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
-import { useModKey } from "@/components/ui/use-mod-key";
+import { useKeys } from "@/components/ui/use-keys";
 import { ConversationLinks } from "./conversation-links";
 import { isCurrent, PAGES } from "./pages";
 import { PatchMark } from "./patch-mark";
 import type { PersonShown } from "./person";
 import { ThemeToggle } from "./theme-toggle";
 
+const Bell = lazy(() => import("./bell"));
 const Person = lazy(() => import("./person"));
+const SpendMeter = lazy(() => import("./spend-meter"));
+
+/** Milliseconds after which the playground, which is to be there at once, has the time for it. */
+const REST = 8_000;
 
 type Props = {
   /** Icons alone on narrow screens. */ narrow: boolean;
+  /** What the workspace is called. */
+  name: string;
   person: PersonShown | null;
+  /** Whether the alerts are pointed at. */ bell: boolean;
   onPalette: () => void;
   onShortcuts: () => void;
 };
 
 /** The left rail: where one can go, the recent conversations, and the person's own settings. */
-export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
+export function Rail({ narrow, name: workspace, person, bell, onPalette, onShortcuts }: Props) {
   const pathname = usePathname();
-  const mod = useModKey();
+  const keys = useKeys();
+  const [rested, setRested] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(setRested, REST, true);
+    return () => clearTimeout(timer);
+  }, []);
   // Hidden from sight and not from screen readers: the label stays the link's name.
   const label = narrow ? "sr-only lg:not-sr-only" : "";
   const row = clsx(
@@ -36,14 +49,18 @@ export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
   const quiet = "text-muted hover:bg-hover hover:text-ink";
   return (
     <div className="flex h-full flex-col gap-1 p-2 [&_svg]:size-4 [&_svg]:shrink-0">
-      <Link href="/" className={clsx(row, "mb-1 font-semibold [&_svg]:size-5")} aria-label="Patchbay, home">
+      <Link
+        href="/"
+        className={clsx(row, "mb-1 font-semibold [&_svg]:size-5")}
+        aria-label={`${workspace}, home`}
+      >
         <PatchMark />
-        <span className={label}>Patchbay</span>
+        <span className={clsx("truncate", label)}>{workspace}</span>
       </Link>
       <Link
         href="/"
         className={clsx(row, "border border-line bg-raised hover:bg-hover")}
-        data-tip={narrow ? `New chat (${mod}⇧O)` : undefined}
+        data-tip={narrow ? `New chat${keys("mod+shift+o", " (", ")")}` : undefined}
       >
         <Plus aria-hidden />
         <span className={label}>New chat</span>
@@ -52,7 +69,7 @@ export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
         <Search aria-hidden />
         <span className={label}>Search</span>
         <span className={clsx("ml-auto", narrow && "max-lg:hidden", "touch:hidden")} aria-hidden>
-          <Kbd>{mod}K</Kbd>
+          {keys("mod+k") && <Kbd>{keys("mod+k")}</Kbd>}
         </span>
       </button>
       <nav aria-label="Pages" className="mt-2">
@@ -85,6 +102,11 @@ export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
         <h2 className="px-2 pb-1 text-xs text-faint">Recent</h2>
         <ConversationLinks />
       </nav>
+      {(rested || pathname !== "/") && (
+        <Suspense>
+          <SpendMeter narrow={narrow} />
+        </Suspense>
+      )}
       {person && (
         <Suspense>
           <Person person={person} narrow={narrow} />
@@ -92,9 +114,23 @@ export function Rail({ narrow, person, onPalette, onShortcuts }: Props) {
       )}
       <div className={clsx("flex items-center gap-1 border-t border-line pt-2", narrow && "max-lg:flex-col")}>
         <ThemeToggle />
-        <IconButton label="Keyboard shortcuts" tip="Keyboard shortcuts (?)" onClick={onShortcuts}>
+        <Link
+          href="/settings"
+          aria-label="Settings"
+          aria-current={isCurrent("/settings", pathname) ? "page" : undefined}
+          data-tip="Settings"
+          className={buttonClass({ look: "ghost", size: "icon" })}
+        >
+          <Settings aria-hidden />
+        </Link>
+        <IconButton
+          label="Keyboard shortcuts"
+          tip={`Keyboard shortcuts${keys("?", " (", ")")}`}
+          onClick={onShortcuts}
+        >
           <Keyboard aria-hidden />
         </IconButton>
+        <Suspense>{bell && <Bell />}</Suspense>
       </div>
     </div>
   );

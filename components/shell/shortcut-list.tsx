@@ -1,55 +1,25 @@
 "use client";
 
 import { X } from "lucide-react";
+import Link from "next/link";
 import { IconButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Kbd } from "@/components/ui/kbd";
+import { useKeys } from "@/components/ui/use-keys";
 import { useModKey } from "@/components/ui/use-mod-key";
+import { SHORTCUTS, type Shortcut } from "@/lib/team/shortcuts";
 
-/** Every key that does something, in one list. */
+const GROUPS = [...new Set(SHORTCUTS.map(({ group }) => group))];
+
+/** Every key that does something, in one list, as the person has set them. */
 export default function ShortcutList({ onClose }: { onClose: () => void }) {
   const mod = useModKey();
-  const groups = [
-    {
-      title: "Anywhere",
-      keys: [
-        { does: "Search and commands", press: [`${mod}K`] },
-        { does: "New chat", press: [`${mod}⇧O`] },
-        { does: "This list", press: ["?"] },
-      ],
-    },
-    {
-      title: "Playground",
-      keys: [
-        { does: "Write a message", press: ["/"] },
-        { does: "Insert a prompt, at the beginning of a line", press: ["/"] },
-        { does: "Send", press: ["↵", `${mod}↵`] },
-        { does: "New line", press: ["⇧↵"] },
-        { does: "Stop all answers", press: ["Esc"] },
-        { does: "Choose a model", press: [`${mod}M`] },
-        { does: "Add a model beside", press: [`${mod}\\`] },
-        { does: "Move or resize a pane, at its handle", press: ["←", "→"] },
-        { does: "Make all panes alike again, at a handle", press: ["↵"] },
-        { does: "Vote for an answer, for a tie, for none", press: ["1–8", "9", "0"] },
-      ],
-    },
-    {
-      title: "Generations",
-      keys: [
-        { does: "The next one, the one before", press: ["J", "K"] },
-        { does: "Look at it beside the list", press: ["↵"] },
-        { does: "Close it", press: ["Esc"] },
-        { does: "Search by id", press: ["/"] },
-      ],
-    },
-    {
-      title: "Routes",
-      keys: [
-        { does: "Save the draft", press: [`${mod}S`] },
-        { does: "Move a hop", press: ["Alt ↑", "Alt ↓"] },
-      ],
-    },
-  ];
+  const keys = useKeys();
+  const pressed = ({ keys: ours, press = [] }: Shortcut): string[] => {
+    if (ours === undefined) return press.map((key) => key.replace("mod ", mod));
+    const own = keys(ours);
+    return own === "" ? [] : [own];
+  };
   return (
     <Dialog label="Keyboard shortcuts" onClose={onClose}>
       <div className="p-5">
@@ -59,26 +29,33 @@ export default function ShortcutList({ onClose }: { onClose: () => void }) {
             <X aria-hidden />
           </IconButton>
         </div>
-        {groups.map(({ title, keys }) => (
+        {GROUPS.map((title) => (
           <section key={title} aria-label={title} className="mt-3">
             <h3 className="text-xs text-muted">{title}</h3>
             <dl>
-              {keys.map(({ does, press }) => (
+              {SHORTCUTS.filter(({ group }) => group === title).map((shortcut) => (
                 <div
-                  key={does}
+                  key={shortcut.does}
                   className="flex h-9 items-center justify-between border-b border-line last:border-0"
                 >
-                  <dt>{does}</dt>
+                  <dt>{shortcut.does}</dt>
                   <dd className="flex gap-1.5">
-                    {press.map((key) => (
+                    {pressed(shortcut).map((key) => (
                       <Kbd key={key}>{key}</Kbd>
                     ))}
+                    {pressed(shortcut).length === 0 && <span className="text-xs text-muted">off</span>}
                   </dd>
                 </div>
               ))}
             </dl>
           </section>
         ))}
+        <p className="mt-4 text-xs text-muted">
+          <Link href="/settings#shortcuts" onClick={onClose} className="text-accent-text hover:underline">
+            Change the keys
+          </Link>{" "}
+          in your settings, or turn them off.
+        </p>
       </div>
     </Dialog>
   );

@@ -1,11 +1,9 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
-import { useSyncExternalStore } from "react";
 import { IconButton } from "@/components/ui/button";
-
-const THEMES = ["system", "light", "dark"] as const;
-type Theme = (typeof THEMES)[number];
+import { THEMES } from "@/lib/team/theme";
+import { saveTheme, useTheme } from "./theme-actions";
 
 const FACES = {
   system: { icon: Monitor, label: "Theme: system" },
@@ -13,32 +11,19 @@ const FACES = {
   dark: { icon: Moon, label: "Theme: dark" },
 } as const;
 
-/** Goes round system, light and dark. A cookie carries the choice, so the server paints it right at once. */
+/** Goes round system, light and dark. */
 export function ThemeToggle() {
-  const theme = useSyncExternalStore(watchTheme, readTheme, () => "system" as const);
+  const theme = useTheme();
   const { icon: Icon, label } = FACES[theme];
   const next = THEMES[(THEMES.indexOf(theme) + 1) % THEMES.length] ?? "system";
   return (
-    <IconButton label={label} tip={`${label}. Click for ${next}.`} onClick={() => setTheme(next)}>
+    <IconButton
+      label={label}
+      tip={`${label}. Click for ${next}.`}
+      // This browser keeps it in any case.
+      onClick={() => void saveTheme(next).catch(() => {})}
+    >
       <Icon aria-hidden />
     </IconButton>
   );
-}
-
-function readTheme(): Theme {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen === "light" || chosen === "dark" ? chosen : "system";
-}
-
-export function setTheme(theme: Theme): void {
-  if (theme === "system") delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
-  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in some browsers
-  document.cookie = `theme=${theme}; path=/; max-age=${theme === "system" ? 0 : 31_536_000}; samesite=lax`;
-}
-
-function watchTheme(listener: () => void): () => void {
-  const observer = new MutationObserver(listener);
-  observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-  return () => observer.disconnect();
 }

@@ -1,3 +1,4 @@
+import { viewerLocale } from "@/lib/core/locale";
 import type { Overview } from "@/lib/spend/overview-api";
 
 type Frame = Pick<Overview, "bucket" | "timeZone">;
@@ -21,7 +22,7 @@ const LONG = {
 /** Making one takes longer than naming a bar, and a page names thousands. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatOf(size: typeof SHORT | typeof LONG, { bucket, timeZone }: Frame, locale?: string) {
+function formatOf(size: typeof SHORT | typeof LONG, { bucket, timeZone }: Frame, locale = viewerLocale()) {
   const key = `${size === SHORT} ${bucket} ${timeZone} ${locale}`;
   const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone, ...size[bucket] });
   formats.set(key, format);
@@ -52,7 +53,7 @@ export function daysOf(from: Date, to: Date, timeZone: string): { from: string; 
 }
 
 /** The days of a view in words: `28 Oct – 26 Nov 2026`. */
-export const daysText = (from: Date, to: Date, timeZone: string, locale?: string): string =>
+export const daysText = (from: Date, to: Date, timeZone: string, locale = viewerLocale()): string =>
   new Intl.DateTimeFormat(locale, {
     ...{ timeZone, day: "numeric", month: "short", year: "numeric" },
   }).formatRange(from, new Date(to.getTime() - 1));

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
+import { LinkButton } from "@/components/ui/link-button";
 import { Panel } from "@/components/ui/panel";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -26,7 +27,18 @@ export function Outlook({ timeZone }: Props) {
   const month = query.data?.month;
   const hint = month && `${formatDay(month.first)} – ${formatDay(month.last)} · ${readable(timeZone)} time`;
   return (
-    <Panel title="This month" hint={hint}>
+    <Panel
+      title="This month"
+      hint={hint}
+      // Whoever may change what holds for everybody may also be told of it.
+      action={
+        query.data?.mayChange && (
+          <LinkButton href="/alerts" size="sm">
+            Alerts
+          </LinkButton>
+        )
+      }
+    >
       <QueryPanel query={query} skeleton={<OutlookSkeleton />}>
         {(outlook) => (
           <div className="grid gap-x-10 gap-y-5 pb-5 sm:grid-cols-2 xl:grid-cols-4">

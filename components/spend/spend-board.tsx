@@ -32,9 +32,9 @@ import { type SpendView, useSpendView } from "./use-spend-view";
 import { ViewMenu } from "./view-menu";
 
 /** The spend page: tiles, charts and table of one time, all from one answer. */
-export function SpendBoard() {
+export function SpendBoard({ reportingZone = null }: { reportingZone?: string | null }) {
   "use memo";
-  const view = useSpendView();
+  const view = useSpendView(reportingZone);
   const { params, zone, query: shown, change } = view;
   const query = useQuery({ ...overviewQuery(overviewText(params, zone ?? "UTC")), enabled: zone !== null });
   const overview = query.data;
@@ -58,7 +58,11 @@ export function SpendBoard() {
     const shorter = { span: "30d", from: null, to: null, bucket: null } as const;
     return (
       <Button size="sm" look="primary" onClick={() => change(isZone ? { timeZone: null } : shorter)}>
-        {isZone ? "Use my time zone" : "Last 30 days"}
+        {isZone
+          ? reportingZone === null
+            ? "Use my time zone"
+            : "Use the workspace's time zone"
+          : "Last 30 days"}
       </Button>
     );
   };

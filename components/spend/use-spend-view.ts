@@ -7,11 +7,15 @@ import type { Choices } from "@/lib/ledger/dimensions";
 import { rangeOf, type SpendParams, spendParams, spendPath } from "./search-params";
 import { useViewerTimeZone } from "./use-time-zone";
 
-/** What the page shows, which is what its address says, and how to change it. Every change is a step to go back by. */
-export function useSpendView() {
+/**
+ * What the page shows, which is what its address says, and how to change it. Every change is a step to go back by.
+ * @param reportingZone the workspace's time zone, in place of the viewer's where the address names none
+ */
+export function useSpendView(reportingZone: string | null) {
   "use memo";
   const [params, setParams] = useQueryStates(spendParams);
-  const own = useViewerTimeZone();
+  const viewers = useViewerTimeZone();
+  const own = reportingZone ?? viewers;
   // Into the address, so that a copied link shows everyone the same days.
   useEffect(() => {
     if (params.timeZone === null && own !== null) void setParams({ timeZone: own });

@@ -15,6 +15,7 @@ export function auditWords({ action, details }: Event): string {
     channel = "a channel",
     what,
     format,
+    amount = "some",
   } = details;
   const terms = [
     details.kind,
@@ -27,16 +28,25 @@ export function auditWords({ action, details }: Event): string {
   const words: Record<string, string> = {
     "team.setup": "set up this Patchbay as its owner",
     "team.transfer": `handed the ownership over to ${member}`,
-    "session.create": "signed in",
+    "session.create": details.by ? `signed in through ${details.by}` : "signed in",
     "session.revoke": sessions === "others" ? "signed out everywhere else" : "ended one of their sessions",
     "password.change": "changed their password",
+    "password.link": `made a link with which ${member} sets another password`,
+    "password.reset": "set another password by a link",
+    "identity.link": `was known again at ${details.by}, by their address`,
     "invitation.create": `invited ${email ?? "somebody by link"} as ${role}`,
+    "invitation.renew": `sent the invitation of ${email} as ${role} again`,
     "invitation.revoke": `took back the invitation of ${email ?? "somebody by link"} as ${role}`,
     "invitation.accept": `joined as ${role}`,
-    "member.role": `changed ${member} from ${from} to ${to}`,
+    "member.join": `joined as ${role}, through ${details.by}`,
+    "member.role": details.by
+      ? `became ${to} instead of ${from}, by their groups at ${details.by}`
+      : `changed ${member} from ${from} to ${to}`,
+    "member.limits": `limited ${member}${limitWords(details)}`,
     "member.suspend": `suspended ${member}`,
     "member.restore": `let ${member} back in`,
     "member.remove": `removed ${member}`,
+    "member.rename": `changed their name from ${from} to ${to}`,
     "key.create": `created the key ${key}`,
     "key.change": `changed the key ${key}${limitWords(details)}`,
     "key.rotate": `rotated the key ${key}`,
@@ -50,6 +60,9 @@ export function auditWords({ action, details }: Event): string {
     "budget.create": `made a budget for ${budget}: ${terms}`,
     "budget.change": `changed the budget for ${budget}: ${terms}`,
     "budget.recount": `had the budget for ${budget} counted anew`,
+    "budget.ask": `asked for ${amount} more of the budget for ${budget}`,
+    "budget.grant": `granted ${member} ${amount} more of the budget for ${budget} until ${details.until}`,
+    "budget.decline": `left the budget for ${budget} as it is, of which ${member} wanted ${amount} more`,
     "budget.remove": `removed the budget for ${budget}: ${terms}`,
     "alert_rule.create": `made the alert rule ${rule}`,
     "alert_rule.change": `changed the alert rule ${rule}${details.enabled === "no" ? ", which is off" : ""}`,
@@ -66,11 +79,12 @@ export function auditWords({ action, details }: Event): string {
 }
 
 /** The limits that were set, or taken away, where any were. */
-function limitWords({ requestsPerMinute, maxConcurrent }: Event["details"]): string {
+function limitWords({ requestsPerMinute, tokensPerMinute, maxConcurrent }: Event["details"]): string {
   const words = [
     ...(requestsPerMinute === undefined
       ? []
       : [`${requestsPerMinute ?? "any number of"} requests per minute`]),
+    ...(tokensPerMinute === undefined ? [] : [`${tokensPerMinute ?? "any number of"} tokens per minute`]),
     ...(maxConcurrent === undefined ? [] : [`${maxConcurrent ?? "any number"} at once`]),
   ];
   return words.length === 0 ? "" : `: ${words.join(", ")}`;

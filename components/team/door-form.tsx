@@ -13,10 +13,12 @@ type Props = {
   /** Sends it and goes on, or says at a field what is missing; a failure that it throws is shown here. */
   onSubmit: () => Promise<"incomplete" | undefined>;
   children: ReactNode;
+  /** What else there is to do, below the button. */
+  foot?: ReactNode;
 };
 
 /** A form before the door: one thing to do, and what went wrong with it. */
-export function DoorForm({ title, about, submit, onSubmit, children }: Props) {
+export function DoorForm({ title, about, submit, onSubmit, children, foot }: Props) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [tries, setTries] = useState(0);
@@ -49,6 +51,7 @@ export function DoorForm({ title, about, submit, onSubmit, children }: Props) {
       <Button type="submit" look="primary" disabled={busy} className="w-full">
         {submit}
       </Button>
+      {foot}
     </form>
   );
 }

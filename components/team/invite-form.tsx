@@ -6,13 +6,13 @@ import { Field, TextField } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
 import { Segmented } from "@/components/ui/segmented";
 import type { Role } from "@/lib/team/policy";
-import type { CreatedInvitation } from "@/lib/team/team-api";
+import type { CreatedInvitation, Team } from "@/lib/team/team-api";
 import { emailProblem } from "./email-problem";
 import { invite } from "./member-queries";
 import { RoleField } from "./role-field";
 
 type Props = {
-  roles: readonly Role[];
+  team: Pick<Team, "roles" | "sendsMail">;
   onCreated: (created: CreatedInvitation) => void;
   onClose: () => void;
 };
@@ -20,7 +20,7 @@ type Props = {
 const DAYS = ["1", "7", "30"] as const;
 
 /** Asks whom to invite as what; the answer is a link. */
-export function InviteForm({ roles, onCreated, onClose }: Props) {
+export function InviteForm({ team: { roles, sendsMail }, onCreated, onClose }: Props) {
   const client = useQueryClient();
   const [role, setRole] = useState<Role>("member");
   const [email, setEmail] = useState("");
@@ -44,7 +44,14 @@ export function InviteForm({ roles, onCreated, onClose }: Props) {
         problem={tried ? problem : null}
         onChange={(event) => setEmail(event.target.value)}
       />
-      <Field label="Good for" hint="It works once. Patchbay sends no e-mail: pass the link on yourself.">
+      <Field
+        label="Good for"
+        hint={
+          sendsMail
+            ? "It works once. With an address it is sent there; without one, pass the link on yourself."
+            : "It works once. Patchbay sends no e-mail: pass the link on yourself."
+        }
+      >
         <Segmented
           label="Good for"
           value={days}

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Crown, Ellipsis, LogIn, Pause, UserCog, UserMinus } from "lucide-react";
+import { Crown, Ellipsis, Gauge, KeyRound, LogIn, Pause, UserCog, UserMinus, Wallet } from "lucide-react";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { showToast } from "@/components/ui/toast";
 import { describeFailure } from "@/lib/core/failure";
@@ -20,12 +20,32 @@ export function MemberMenu({ about, team, onOpen }: Props) {
       () => showToast({ text: `${about.name} may sign in again.` }),
       (error: unknown) => showToast({ text: describeFailure(error).message, failed: true }),
     );
+  const budgets = {
+    label: "Budgets…",
+    icon: <Wallet aria-hidden />,
+    onSelect: () => onOpen({ what: "budgets", about }),
+  };
   const items: MenuItem[] = [
+    budgets,
     {
       label: "Change role…",
       icon: <UserCog aria-hidden />,
       onSelect: () => onOpen({ what: "role", about, roles: team.roles }),
     },
+    {
+      label: "Limits…",
+      icon: <Gauge aria-hidden />,
+      onSelect: () => onOpen({ what: "limits", about }),
+    },
+    ...(team.makesResetLinks && about.hasPassword && !about.suspendedAt
+      ? [
+          {
+            label: "Reset link…",
+            icon: <KeyRound aria-hidden />,
+            onSelect: () => onOpen({ what: "reset", about }),
+          },
+        ]
+      : []),
     about.suspendedAt
       ? { label: "Let back in", icon: <LogIn aria-hidden />, onSelect: () => void restore() }
       : {
@@ -49,5 +69,6 @@ export function MemberMenu({ about, team, onOpen }: Props) {
       onSelect: () => onOpen({ what: "remove", about }),
     },
   ];
-  return <Menu label={`Actions for ${about.name}`} icon={<Ellipsis aria-hidden />} items={items} />;
+  const offered = about.mayChange ? items : [budgets];
+  return <Menu label={`Actions for ${about.name}`} icon={<Ellipsis aria-hidden />} items={offered} />;
 }

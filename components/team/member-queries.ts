@@ -2,12 +2,20 @@ import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { fetchJson, fetchOk, type Options } from "@/lib/core/fetch-json";
 import { AuditPage } from "@/lib/team/audit-api";
-import { Account, CreatedInvitation, InvitationPreview, Team } from "@/lib/team/team-api";
+import {
+  Account,
+  CreatedInvitation,
+  InvitationPreview,
+  ResetLink,
+  ResetPreview,
+  Team,
+} from "@/lib/team/team-api";
 import type {
   InvitationAcceptance,
   InvitationRequest,
   MemberChange,
   PasswordChange,
+  ResetCompletion,
   SetupRequest,
   SignInRequest,
 } from "@/lib/team/team-request";
@@ -16,6 +24,17 @@ const send = async (path: string, options: Options): Promise<void> =>
   void (await fetchJson(path, z.unknown(), options));
 
 export const signIn = (body: SignInRequest) => send("/api/session", { method: "POST", body });
+export const askForReset = (email: string) =>
+  send("/api/password-reset", { method: "POST", body: { email } });
+export const lookUpReset = (token: string) =>
+  fetchJson("/api/password-reset/lookup", ResetPreview, { method: "POST", body: { token } });
+export const completeReset = (body: ResetCompletion) =>
+  send("/api/password-reset/complete", { method: "POST", body });
+/** Resolves to null, which queries can keep. */
+export const lookUpSetup = async (token: string): Promise<null> => {
+  await send("/api/setup/lookup", { method: "POST", body: { token } });
+  return null;
+};
 export const setUp = (body: SetupRequest) => send("/api/setup", { method: "POST", body });
 export const acceptInvitation = (body: InvitationAcceptance) =>
   send("/api/invitations/accept", { method: "POST", body });
@@ -26,6 +45,10 @@ export const accountQuery = queryOptions({
   queryKey: ["account"],
   queryFn: ({ signal }) => fetchJson("/api/account", Account, { signal }),
 });
+export async function changeName(client: QueryClient, name: string): Promise<void> {
+  const account = await fetchJson("/api/account", Account, { method: "PATCH", body: { name } });
+  client.setQueryData(accountQuery.queryKey, account);
+}
 export const changePassword = (body: PasswordChange) =>
   send("/api/account/password", { method: "PUT", body });
 export const endSession = (id: string) => send(`/api/account/sessions/${id}`, { method: "DELETE" });
@@ -43,6 +66,13 @@ export async function invite(client: QueryClient, body: InvitationRequest): Prom
   await renewTeam(client);
   return created;
 }
+export async function sendAgain(client: QueryClient, id: string): Promise<CreatedInvitation> {
+  const created = await fetchJson(`/api/invitations/${id}/send`, CreatedInvitation, { method: "POST" });
+  await renewTeam(client);
+  return created;
+}
+export const makeResetLink = (id: string) =>
+  fetchJson(`/api/team/members/${id}/reset-link`, ResetLink, { method: "POST" });
 export async function revokeInvitation(client: QueryClient, id: string): Promise<void> {
   await send(`/api/invitations/${id}`, { method: "DELETE" });
   await renewTeam(client);

@@ -1,5 +1,6 @@
 "use client";
 
+import { limitWords } from "@/components/limits/limit-words";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th } from "@/components/ui/table";
@@ -47,9 +48,11 @@ export function MemberTable({ team, onOpen }: Props) {
 function MemberRow({ about, team, onOpen }: Props & { about: TeamMember }) {
   const { name, email, role, lastSeenAt, suspendedAt, keys, spent } = about;
   const seen = lastSeenAt ? <Instant at={lastSeenAt} /> : <span className="text-faint">Never</span>;
+  const limits = limitWords(about);
   const rest = [
     { name: "Last seen", value: seen },
     { name: "Keys", value: keys },
+    { name: "Limits", value: limits ?? "None" },
     { name: "Spent this month, UTC", value: <Usd amount={spent} /> },
   ];
   return (
@@ -66,6 +69,7 @@ function MemberRow({ about, team, onOpen }: Props & { about: TeamMember }) {
           {ROLE_WORDS[role].label}
           {suspendedAt && <Badge tone="warn">Suspended</Badge>}
         </span>
+        {limits && <span className="block text-xs text-muted max-md:hidden">{limits}</span>}
       </Td>
       <Td wide className="whitespace-nowrap text-muted">
         {seen}
@@ -77,7 +81,7 @@ function MemberRow({ about, team, onOpen }: Props & { about: TeamMember }) {
         <Usd amount={spent} />
       </Td>
       <Td className="w-8 py-0 text-right">
-        {about.mayChange && <MemberMenu about={about} team={team} onOpen={onOpen} />}
+        <MemberMenu about={about} team={team} onOpen={onOpen} />
       </Td>
     </UnfoldRow>
   );

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useState } from "react";
 import { TextField } from "@/components/ui/field";
+import { PasswordField } from "@/components/ui/password-field";
 import { DoorForm } from "./door-form";
 import { emailProblem } from "./email-problem";
 import { passwordProblem } from "./password-problem";
@@ -56,9 +57,8 @@ export function NewcomerForm({ title, about, submit, email: fixed = null, onSubm
         problem={tried ? problems.email : null}
         onChange={(event) => setEmail(event.target.value)}
       />
-      <TextField
+      <PasswordField
         label="Password, 12 characters or more"
-        type="password"
         name="password"
         autoComplete="new-password"
         value={password}

@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
-import { TextField } from "@/components/ui/field";
+import { PasswordField } from "@/components/ui/password-field";
 import { showToast } from "@/components/ui/toast";
 import { describeFailure, type Failure } from "@/lib/core/failure";
 import { accountQuery, changePassword } from "./member-queries";
@@ -46,18 +46,16 @@ export function PasswordForm() {
   };
   return (
     <form noValidate onSubmit={(event) => void save(event)} className="max-w-88 space-y-4 pb-4">
-      <TextField
+      <PasswordField
         label="Current password"
-        type="password"
         autoComplete="current-password"
         ref={currentField}
         value={current}
         problem={tried ? problems.current : null}
         onChange={(event) => setCurrent(event.target.value)}
       />
-      <TextField
+      <PasswordField
         label="New password, 12 characters or more"
-        type="password"
         autoComplete="new-password"
         ref={newField}
         value={password}

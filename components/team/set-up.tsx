@@ -1,6 +1,7 @@
 "use client";
 
-import { setUp } from "./member-queries";
+import { LinkCheck } from "./link-check";
+import { lookUpSetup, setUp } from "./member-queries";
 import { NewcomerForm } from "./newcomer-form";
 import { useLinkToken } from "./use-link-token";
 
@@ -18,11 +19,16 @@ export function SetUp() {
     );
   }
   return (
-    <NewcomerForm
-      title="Set up this Patchbay"
-      about="You become its owner. What was done here before, without signing in, is yours."
-      submit="Become the owner"
-      onSubmit={(newcomer) => setUp({ token: token ?? "", ...newcomer })}
-    />
+    <LinkCheck title="Set up this Patchbay" token={token} lookUp={lookUpSetup}>
+      {() => (
+        <NewcomerForm
+          key={token}
+          title="Set up this Patchbay"
+          about="You become its owner. What was done here before, without signing in, is yours."
+          submit="Become the owner"
+          onSubmit={(newcomer) => setUp({ token: token ?? "", ...newcomer })}
+        />
+      )}
+    </LinkCheck>
   );
 }

@@ -1,51 +1,50 @@
 "use client";
 
 import { useState } from "react";
-import { TextField } from "@/components/ui/field";
-import { DoorForm } from "./door-form";
-import { emailProblem } from "./email-problem";
-import { localPath } from "./local-path";
-import { signIn } from "./member-queries";
+import { Button, buttonClass } from "@/components/ui/button";
+import { problemSentence } from "@/lib/team/sign-in-problems";
+import { PasswordSignIn } from "./password-sign-in";
 
-/** E-mail and password, then on to where one wanted to go. */
-export function SignIn() {
-  const [email, setEmail] = useState("");
-  const [password, setPassword] = useState("");
-  const [tried, setTried] = useState(false);
-  const problems = {
-    email: emailProblem(email),
-    password: password === "" ? "Type your password." : null,
-  };
-  const enter = async () => {
-    setTried(true);
-    if (problems.email || problems.password) return "incomplete";
-    await signIn({ email, password });
-    const next = new URLSearchParams(location.search).get("next");
-    // A new page: nothing of whoever was here before stays in memory.
-    location.assign(localPath(next, location.origin));
-    return undefined;
-  };
+type Props = {
+  /** What the provider is called that people sign in through; null where there is none. */
+  provider: string | null;
+  /** Whether everybody else does. */
+  ownerPasswordOnly: boolean;
+  sendsMail: boolean;
+  /** What the address says: why somebody came back from the provider, and where they want to go. */
+  problem: string | null;
+  next: string | null;
+};
+
+/** By password, through a provider, or either, then on to where one wanted to go. */
+export function SignIn({ provider, ownerPasswordOnly, sendsMail, problem, next }: Props) {
+  const [byPassword, setByPassword] = useState(!ownerPasswordOnly);
+  const sentence = problemSentence(problem);
+  const query = next === null || next.length > 1_000 ? "" : `?next=${encodeURIComponent(next)}`;
+  const through = provider && (
+    // Not a link of the router's, which would fetch it.
+    <a
+      href={`/api/session/oidc${query}`}
+      className={`${buttonClass({ look: byPassword ? "secondary" : "primary" })} w-full`}
+    >
+      <span className="truncate">Continue with {provider}</span>
+    </a>
+  );
   return (
-    <DoorForm title="Sign in" submit="Sign in" onSubmit={enter}>
-      <TextField
-        label="E-mail"
-        type="email"
-        name="email"
-        autoComplete="username"
-        autoFocus
-        value={email}
-        problem={tried ? problems.email : null}
-        onChange={(event) => setEmail(event.target.value)}
-      />
-      <TextField
-        label="Password"
-        type="password"
-        name="password"
-        autoComplete="current-password"
-        value={password}
-        problem={tried ? problems.password : null}
-        onChange={(event) => setPassword(event.target.value)}
-      />
-    </DoorForm>
+    <div className="space-y-5">
+      {!byPassword && <h1 className="text-base font-semibold">Sign in</h1>}
+      {sentence && (
+        <p role="alert" className="rounded-box bg-danger-soft p-3 text-sm wrap-anywhere">
+          {sentence}
+        </p>
+      )}
+      {byPassword && <PasswordSignIn next={next} sendsMail={sendsMail} />}
+      {through}
+      {!byPassword && (
+        <Button look="ghost" className="w-full" onClick={() => setByPassword(true)}>
+          Sign in as the owner, with a password
+        </Button>
+      )}
+    </div>
   );
 }

@@ -35,14 +35,16 @@ export function TeamBoard() {
   const action = (
     <>
       <LinkButton href="/configuration">Configuration</LinkButton>
-      <Button
-        look="primary"
-        disabled={!query.data}
-        onClick={() => query.data && setOpened({ what: "invite", roles: query.data.roles })}
-      >
-        <UserPlus aria-hidden />
-        Invite
-      </Button>
+      {query.data?.mayInvite !== false && (
+        <Button
+          look="primary"
+          disabled={!query.data}
+          onClick={() => query.data && setOpened({ what: "invite", team: query.data })}
+        >
+          <UserPlus aria-hidden />
+          Invite
+        </Button>
+      )}
     </>
   );
   return (
@@ -54,9 +56,7 @@ export function TeamBoard() {
           {(team) => (
             <>
               <MemberTable team={team} onOpen={setOpened} />
-              {team.invitations.length > 0 && (
-                <InvitationTable invitations={team.invitations} onOpen={setOpened} />
-              )}
+              {team.invitations.length > 0 && <InvitationTable team={team} onOpen={setOpened} />}
             </>
           )}
         </QueryPanel>

@@ -2,21 +2,27 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
+import BudgetsOf from "@/components/budgets/budgets-of";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { SheetDialog } from "@/components/ui/sheet-dialog";
 import type { Role } from "@/lib/team/policy";
-import type { CreatedInvitation, Invitation } from "@/lib/team/team-api";
+import type { CreatedInvitation, Invitation, ResetLink, Team } from "@/lib/team/team-api";
 import { ChangeRole } from "./change-role";
 import { InvitationLink } from "./invitation-link";
 import { InviteForm } from "./invite-form";
-import { changeMember, handOver, removeMember, revokeInvitation } from "./member-queries";
+import { LimitMember } from "./limit-member";
+import { changeMember, handOver, makeResetLink, removeMember, revokeInvitation } from "./member-queries";
 import type { TeamMember } from "./member-table";
+import { ResetLinkDialog } from "./reset-link-dialog";
 
 /** The one dialog that is open, and what it is about. */
 export type Opened =
-  | { what: "invite"; roles: readonly Role[] }
+  | { what: "invite"; team: Team }
   | { what: "invited"; created: CreatedInvitation }
   | { what: "role"; about: TeamMember; roles: readonly Role[] }
-  | { what: "suspend" | "remove" | "transfer"; about: TeamMember }
+  | { what: "limits"; about: TeamMember }
+  | { what: "budgets" | "suspend" | "remove" | "transfer" | "reset"; about: TeamMember }
+  | { what: "resetMade"; about: TeamMember; made: ResetLink }
   | { what: "revoke"; about: Invitation };
 
 type Props = { opened: Opened; onOpen: (opened: Opened | null) => void };
@@ -41,7 +47,7 @@ export function TeamDialogs({ opened, onOpen }: Props) {
     case "invite":
       return (
         <InviteForm
-          roles={opened.roles}
+          team={opened.team}
           onCreated={(created) => onOpen({ what: "invited", created })}
           onClose={onClose}
         />
@@ -50,6 +56,14 @@ export function TeamDialogs({ opened, onOpen }: Props) {
       return <InvitationLink created={opened.created} onClose={onClose} />;
     case "role":
       return <ChangeRole about={opened.about} roles={opened.roles} onClose={onClose} />;
+    case "budgets":
+      return (
+        <SheetDialog title={`Budgets of ${opened.about.name}`} onClose={onClose}>
+          <BudgetsOf of={{ member: opened.about.id }} />
+        </SheetDialog>
+      );
+    case "limits":
+      return <LimitMember about={opened.about} onClose={onClose} />;
     case "suspend":
       return confirming(
         `Suspend ${opened.about.name}?`,
@@ -71,6 +85,23 @@ export function TeamDialogs({ opened, onOpen }: Props) {
         () => handOver(client, opened.about.id),
         "They get everything you may do, and you become an admin. Only they can give it back.",
       );
+    case "reset":
+      return (
+        <ConfirmDialog
+          title={`Make a reset link for ${opened.about.name}?`}
+          confirm="Make the link"
+          onConfirm={async () => {
+            const made = await makeResetLink(opened.about.id);
+            onOpen({ what: "resetMade", about: opened.about, made });
+          }}
+          onClose={onClose}
+        >
+          Whoever opens it sets another password and is signed in as {opened.about.name}: hand it to nobody
+          else. It works once, within 30 minutes, and it is on record that you made it.
+        </ConfirmDialog>
+      );
+    case "resetMade":
+      return <ResetLinkDialog name={opened.about.name} made={opened.made} onClose={onClose} />;
     case "revoke":
       return confirming(
         "Take the invitation back?",

@@ -15,7 +15,8 @@ export function Field({ label, hint, children }: { label: string; hint?: ReactNo
   );
 }
 
-const INPUT =
+/** The dress of one line to type into. */
+export const INPUT =
   "h-8 rounded-control border border-line-strong bg-raised px-2.5 text-sm aria-invalid:border-danger touch:h-11";
 
 type Props = ComponentProps<"input"> & {

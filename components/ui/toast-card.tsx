@@ -2,10 +2,11 @@
 
 import { TriangleAlert, X } from "lucide-react";
 import { useEffect, useState } from "react";
+import { ariaKeys } from "@/lib/core/hotkeys";
 import { Button, IconButton } from "./button";
 import { dismissToast, type ShownToast } from "./toast";
 import { useHotkey } from "./use-hotkey";
-import { useModKey } from "./use-mod-key";
+import { useKeys } from "./use-keys";
 
 /** Long enough to read it, to think again and to get there by keyboard. */
 const STAYS_MS = 12_000;
@@ -19,7 +20,7 @@ type Props = {
 /** One toast. It goes by itself, but not from under a pointer or the focus. */
 export default function ToastCard({ toast: { id, text, failed, action }, undoneNext }: Props) {
   const [held, setHeld] = useState(false);
-  const mod = useModKey();
+  const keys = useKeys();
   useEffect(() => {
     if (held) return;
     const timer = setTimeout(() => dismissToast(id), STAYS_MS);
@@ -45,7 +46,10 @@ export default function ToastCard({ toast: { id, text, failed, action }, undoneN
         <Button
           size="sm"
           onClick={act}
-          {...(undoneNext && { "aria-keyshortcuts": "Meta+Z Control+Z", "data-tip": `${mod}Z` })}
+          {...(undoneNext && {
+            "aria-keyshortcuts": ariaKeys("mod+z"),
+            "data-tip": keys("mod+z") || undefined,
+          })}
         >
           {action.label}
         </Button>

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useEffectEvent } from "react";
+import { boundTo } from "@/lib/core/hotkeys";
 
 type Options = {
   /** Also while the focus is in a text field. */
@@ -12,20 +13,21 @@ type Options = {
 };
 
 /**
- * Listens for one key on the whole page: `mod+k` (⌘ or Ctrl), `mod+shift+o`, `?`, `/`, `Escape`.
- * Whoever has already dealt with the key (`preventDefault`) keeps it.
+ * Listens for one key on the whole page: `mod+k` (⌘ or Ctrl), `mod+shift+o`, `?`, `/`, `Escape`; or for what a person
+ * presses in its place. Whoever has already dealt with the key (`preventDefault`) keeps it.
  */
 export function useHotkey(
-  combination: string,
+  ours: string,
   act: () => void,
-  { inFields = combination.includes("mod+"), inDialogs = false, enabled = true }: Options = {},
+  { inFields, inDialogs = false, enabled = true }: Options = {},
 ) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
-    if (!enabled || event.defaultPrevented || event.isComposing) return;
+    const combination = boundTo(ours);
+    if (!enabled || combination === null || event.defaultPrevented || event.isComposing) return;
     if (!inDialogs && document.querySelector("dialog[open]")) return;
     // Escape closes a menu, and is no word on anything behind it.
     if (!combination.includes("mod+") && document.querySelector(OPEN_MENU)) return;
-    if (!inFields && isField(event.target)) return;
+    if (!(inFields ?? combination.includes("mod+")) && isField(event.target)) return;
     if (!matches(event, combination)) return;
     event.preventDefault();
     act();

@@ -9,6 +9,8 @@ import { member, virtualKey } from "@/lib/db/schema/team";
 import { type Actor, isAllowed, usageScope } from "@/lib/team/actor";
 import { ENVIRONMENTS } from "@/lib/team/keys-api";
 import type { Budget, BudgetList } from "./api";
+import { appliesTo } from "./applies.server";
+import type { BudgetsQuery } from "./asks-request";
 import type { BudgetChange, BudgetRequest } from "./request";
 import { readBudgets } from "./rows.server";
 import { lockLedger, recount } from "./sums.server";
@@ -23,8 +25,13 @@ function seenBy(actor: Actor): SQL | undefined {
   return or(own, and(eq(budget.scopeType, "key"), eq(virtualKey.memberId, memberId)));
 }
 
-export async function listBudgets(db: Db, actor: Actor, { account, now }: Options): Promise<BudgetList> {
-  const budgets = await readBudgets(db, { account, at: now, where: seenBy(actor) });
+/** All that the actor may see, or those of them that the requests of one thing fall under. */
+export async function listBudgets(
+  db: Db,
+  actor: Actor,
+  { account, now, of = {} }: Options & { of?: BudgetsQuery },
+): Promise<BudgetList> {
+  const budgets = await readBudgets(db, { account, at: now, where: and(seenBy(actor), appliesTo(of)) });
   return { budgets, mayChange: isAllowed(actor, "settings:write") };
 }
 
@@ -67,7 +74,7 @@ export async function changeBudget(
   const set = { ...definedOf(change), ...raised };
   return db.transaction(async (tx) => {
     const [row] = await tx.update(budget).set(set).where(eq(budget.id, id)).returning();
-    if (!row) throw missing();
+    if (!row) throw noSuchBudget();
     if (change.period !== undefined || change.timeZone !== undefined)
       await recount(tx, row, { account, now });
     return findBudget(tx, id, { account, now });
@@ -82,7 +89,7 @@ export async function recountBudget(
 ): Promise<Budget> {
   return db.transaction(async (tx) => {
     const [row] = await tx.update(budget).set({ stoppedAt: null }).where(eq(budget.id, id)).returning();
-    if (!row) throw missing();
+    if (!row) throw noSuchBudget();
     await recount(tx, row, { account, now });
     return findBudget(tx, id, { account, now });
   });
@@ -94,7 +101,7 @@ export async function removeBudget(db: Db | Transaction, id: string): Promise<vo
     // Settlements look up the budgets of their counters: a lock that kept them from it would wait for whom it keeps.
     const budgets = tx.select({ id: budget.id }).from(budget).where(eq(budget.id, id));
     const [row] = await budgets.for("no key update");
-    if (!row) throw missing();
+    if (!row) throw noSuchBudget();
     // Its counters go with it, when nobody has one of them in hand.
     await lockLedger(tx);
     await tx.delete(budget).where(eq(budget.id, id));
@@ -116,11 +123,11 @@ export async function findBudget(
 ): Promise<Budget> {
   const where = and(eq(budget.id, id), actor && seenBy(actor));
   const [found] = await readBudgets(db, { account, at: now, where });
-  if (!found) throw missing();
+  if (!found) throw noSuchBudget();
   return found;
 }
 
-const missing = () => new AppError("not_found", {}, { message: "There is no such budget." });
+export const noSuchBudget = () => new AppError("not_found", {}, { message: "There is no such budget." });
 
 const definedOf = <Fields extends object>(fields: Fields) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

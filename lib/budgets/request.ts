@@ -5,7 +5,7 @@ import { WireInstant } from "@/lib/core/wire";
 import { BUDGET_PERIODS, BUDGET_SCOPES } from "./terms";
 
 /** Dollars as decimal text, from nothing up to what the ledger can hold, in whole picodollars. */
-const Amount = z.codec(
+export const Amount = z.codec(
   z.string().max(40),
   z.custom<Usd>((value) => typeof value === "bigint"),
   {
@@ -19,7 +19,7 @@ const Amount = z.codec(
     encode: String,
   },
 );
-const MOST = 10n ** 20n;
+export const MOST = 10n ** 20n;
 
 const TimeZone = z.string().max(100).refine(isTimeZone, "must be a time zone, like Europe/Berlin");
 

@@ -9,6 +9,7 @@ import { parseUsd } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember } from "@/lib/ledger/testing.server";
+import { noRules } from "@/lib/team/testing.server";
 import { readFiles, requireSize } from "./files.server";
 import { ChatRequest } from "./request";
 import { startChat } from "./start.server";
@@ -99,6 +100,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
         quote,
         freeGuard: async () => null,
         bounder: noBounder,
+        rules: noRules,
       };
       const request = { message: "See?", attachments: ids, panes: [NEW] };
       const { generations } = await startChat(deps, database.db, chat.actor, request);

@@ -3,7 +3,7 @@ import type { Completion } from "./completion";
 
 /** A failure in the shape that OpenRouter's clients read, with Patchbay's own names beside it. */
 export function formatError(failure: Failure) {
-  const { code, by, message, provider, said, retryAfter, budget, issues, requestId } = failure;
+  const { code, by, message, provider, said, retryAfter, budget, limit, issues, requestId } = failure;
   return {
     error: {
       code: ERRORS[code].status,
@@ -15,6 +15,7 @@ export function formatError(failure: Failure) {
         ...(said ? { raw: said } : {}),
         ...(retryAfter === undefined ? {} : { retry_after_seconds: Math.ceil(retryAfter) }),
         ...(budget ? { budget } : {}),
+        ...(limit ? { limit } : {}),
         ...(issues ? { issues } : {}),
         ...(requestId ? { request_id: requestId } : {}),
       },

@@ -5,14 +5,17 @@ import { AppError, type Failure } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { asRecord } from "@/lib/core/lenient";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { requireRoom, tooMany } from "@/lib/ledger/key-room.server";
 import { keepUpstreamId } from "@/lib/ledger/ledger.server";
+import { requireRoom, tooMany } from "@/lib/ledger/room.server";
 import type { OpenRouter } from "@/lib/openrouter/client.server";
-import { countRequest } from "@/lib/team/key-rate.server";
-import { type KeyHolder, noteUse } from "@/lib/team/keys.server";
+import { type Claim, claimAnswer } from "@/lib/team/kept-answers.server";
+import { type KeyHolder, limitsOf, noteUse } from "@/lib/team/keys.server";
+import { countRequests } from "@/lib/team/rates.server";
+import type { Rulebook } from "@/lib/team/workspace.server";
 import { EMPTY } from "./completion";
 import { type Close, verdict } from "./ending";
 import { requireModels } from "./gateway-request";
+import { createRecording, keptAnswer, keptFailure } from "./keeping.server";
 import { keptParameters } from "./kept-parameters";
 import { type Passage, passStream } from "./pass.server";
 import type { Guard, Quote } from "./plan.server";
@@ -21,6 +24,7 @@ import { type End, type Ended, endedOf, persist, recordEnd } from "./record.serv
 import { ANSWER_LIMIT, openPlans, type Plan, PROGRESS_TIMEOUT, type Runner, whyNot } from "./runner.server";
 import { createWatch } from "./watch";
 import { completionOf, readWhole } from "./whole.server";
+import { refusalOf, withPolicy } from "./workspace-rules.server";
 
 export type GatewayOptions = {
   db: Db;
@@ -29,6 +33,7 @@ export type GatewayOptions = {
   quote: Quote;
   freeGuard: Guard;
   bounder: Bounder;
+  rules: Pick<Rulebook, "current">;
   account: string;
   owner: string;
   now: () => Date;
@@ -47,8 +52,10 @@ export type GatewayCall = ProgramCall & {
   signal: AbortSignal;
   /** What of the program's headers goes along. */
   headers?: Readonly<Record<string, string>>;
-  /** Hears which fields of the body a budget added or lowered. */
-  onBound?: (changed: readonly string[]) => void;
+  /** Hears which fields of the body a budget or the data policy of the workspace added or changed. */
+  onChanged?: (changed: readonly string[]) => void;
+  /** The name that the program gave its request, if any: what comes of it is kept under that. */
+  claim?: Claim | null;
 };
 export type GatewayAnswer = {
   generationId: string;
@@ -76,7 +83,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   function enter({ id: keyId, maxConcurrent }: KeyHolder): () => void {
     const inKey = perKey.get(keyId) ?? 0;
     // More than run here run on all instances; the others are counted as it goes on record.
-    if (maxConcurrent !== null && inKey >= maxConcurrent) throw tooMany(maxConcurrent);
+    if (maxConcurrent !== null && inKey >= maxConcurrent) throw tooMany({ of: "key" }, maxConcurrent);
     if (runner.keeper.running + entering >= options.maxStreams || inKey >= options.maxStreamsPerKey) {
       throw new AppError("too_many_streams", { retryAfter: 1 });
     }
@@ -96,7 +103,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       // Nothing has happened yet that would belong on record.
       const refusal = await options.freeGuard(call.request.models);
       if (refusal) throw refusal;
-      await countRequest(db, call.holder);
+      await countRequests(db, limitsOf(call.holder));
       const plan = await admitted(call);
       return { plan, leave };
     } catch (error) {
@@ -106,14 +113,18 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
   }
 
-  /** Puts a call on record, unless a budget or its key's other generations are in the way. */
+  /** Puts a call on record, unless a budget or other generations of its key or member are in the way. */
   async function admitted(call: GatewayCall): Promise<Plan> {
     const plan = await boundFor(options, call, await planFor(options, call));
-    const { id, maxConcurrent } = call.holder;
+    const { claim } = call;
+    const limited = limitsOf(call.holder);
     const put = (one: Plan, at = now()) => {
-      const look =
-        maxConcurrent === null ? undefined : (tx: Transaction) => requireRoom(tx, id, maxConcurrent, at);
-      return openPlans(db, runner.keeper, [one], at, { look });
+      const look = async (tx: Transaction) => {
+        await requireRoom(tx, limited, 1, at);
+        if (claim) await claimAnswer(tx, claim, one.opening.id, at);
+      };
+      const isFree = !claim && limited.every(({ maxConcurrent }) => maxConcurrent === null);
+      return openPlans(db, runner.keeper, [one], at, { look: isFree ? undefined : look });
     };
     try {
       await put(plan);
@@ -129,10 +140,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     }
   }
 
-  async function complete(call: GatewayCall): Promise<GatewayAnswer> {
-    const { holder, request, route, dialect, signal } = call;
+  async function complete(came: GatewayCall): Promise<GatewayAnswer> {
+    const { holder, route, dialect, signal } = came;
     const { reading } = dialect;
-    requireModels(request, holder.models, route?.name);
+    requireModels(came.request, holder.models, route?.name);
+    const rules = await options.rules.current();
+    const refusal = refusalOf(came.request, rules);
+    if (refusal) throw refusal;
+    const call = withPolicy(came, rules, came.onChanged);
     runner.keeper.admit();
     const { plan, leave } = await open(call);
     noteUse(db, holder, now()).catch((error: unknown) => onError("a key's use could not be noted", error));
@@ -152,9 +167,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     signal.addEventListener("abort", onLeave, { once: true });
 
     const sentAt = now();
-    const settle = async (end: Omit<End, "at" | "sentAt" | "timed">): Promise<Failure | null> => {
+    const isKept = Boolean(call.claim);
+    const settle = async ({
+      kept,
+      ...end
+    }: Omit<End, "at" | "sentAt" | "timed">): Promise<Failure | null> => {
       signal.removeEventListener("abort", onLeave);
-      const whole: End = { ...end, at: now(), sentAt, timed: true };
+      const whole: End = { ...end, at: now(), sentAt, timed: true, ...(isKept && { kept }) };
       await persist(
         () => recordEnd(db, owner, plan.opening, whole),
         onError,
@@ -171,13 +190,11 @@ export function createGateway(options: GatewayOptions): Gateway {
       ...(call.headers && { headers: call.headers }),
     });
     if (opened.kind === "failure") {
-      const { error, billed, upstreamId } = opened;
-      await settle({
-        completion: EMPTY,
-        close: whyNot(stop.signal, { how: "broken", error }),
-        billed,
-        upstreamId,
-      });
+      const { error, billed, upstreamId, isSent } = opened;
+      const close = whyNot(stop.signal, { how: "broken", error });
+      // What was never sent may be tried again under the same name.
+      const kept = isSent ? keptFailure(EMPTY, close) : null;
+      await settle({ completion: EMPTY, close, billed, upstreamId, kept });
       throw error;
     }
     const { response, upstreamId } = opened;
@@ -197,20 +214,22 @@ export function createGateway(options: GatewayOptions): Gateway {
         idleTimeout: options.idleTimeout,
       });
       const completion = read.bytes ? completionOf(read.bytes, reading) : EMPTY;
-      const failure = await settle({
-        completion,
-        close: whyNot(stop.signal, read.close),
-        billed: "unknown",
-        upstreamId,
-      });
+      const close = whyNot(stop.signal, read.close);
+      const known = upstreamId ?? completion.upstreamId;
+      const kept =
+        verdict(completion, close).failure || !read.bytes
+          ? keptFailure(completion, close)
+          : keptAnswer({ contentType, upstreamId: known, body: read.bytes });
+      const failure = await settle({ completion, close, billed: "unknown", upstreamId, kept });
       // A 200 that holds an error is an error; a program should not have to look for it.
       if (failure || !read.bytes) throw fromFailure(failure);
-      return { ...answer, upstreamId: upstreamId ?? completion.upstreamId, body: read.bytes };
+      return { ...answer, upstreamId: known, body: read.bytes };
     }
 
     const watch = createWatch(sentAt.getTime(), "tail", reading);
     const decoder = new TextDecoder();
-    let kept = upstreamId !== null;
+    const recording = call.claim ? createRecording() : null;
+    let isNoted = upstreamId !== null;
     const passage = passStream({
       response,
       idleTimeout: options.idleTimeout,
@@ -218,9 +237,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       ready: keeping,
       onPiece(bytes) {
         const at = now().getTime();
+        recording?.add(bytes);
         watch.feed(decoder.decode(bytes, { stream: true }), at);
-        if (!kept && watch.upstreamId !== null) {
-          kept = true;
+        if (!isNoted && watch.upstreamId !== null) {
+          isNoted = true;
           void keep(watch.upstreamId);
         }
         if (at - watch.progressAt > PROGRESS_TIMEOUT)
@@ -230,9 +250,12 @@ export function createGateway(options: GatewayOptions): Gateway {
       async onClose(close) {
         await keeping;
         const completion = watch.end(now().getTime());
-        const failure = await settle({ completion, close, billed: "unknown", upstreamId });
+        const { failure } = verdict(completion, close);
         // The upstream's own error is in the stream already.
-        return failure && !completion.failure ? dialect.formatCut(failure, completion) : null;
+        const last = failure && !completion.failure ? dialect.formatCut(failure, completion) : null;
+        const kept = recording?.end({ completion, close, last, contentType, upstreamId });
+        await settle({ completion, close, billed: "unknown", upstreamId, kept });
+        return last;
       },
     });
     endPassage = passage.end;
@@ -278,7 +301,7 @@ async function planFor(
 
 /** The same with a bound on its cost, where a hard budget asks for one. */
 async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Plan): Promise<Plan> {
-  const { holder, body, request, route, dialect, onBound } = call;
+  const { holder, body, request, route, dialect, onChanged } = call;
   const { memberId, id: keyId, environment } = holder;
   const subject = {
     memberId,
@@ -300,7 +323,7 @@ async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Pl
   }));
   if (bound === null) return plan;
   if ("unbounded" in bound) return { ...plan, unbounded: bound.unbounded };
-  onBound?.(bound.changed);
+  onChanged?.(bound.changed);
   const sent = bound.changed.length === 0 ? body : (stringify(bound.body) ?? body);
   const parameters = keptParameters(JSON.parse(sent));
   return {
@@ -310,8 +333,5 @@ async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Pl
   };
 }
 
-function fromFailure(failure: Failure | null): AppError {
-  if (!failure) return new AppError("upstream_empty");
-  const { code, message, by: _by, remedy: _remedy, ...details } = failure;
-  return new AppError(code, details, { message });
-}
+const fromFailure = (failure: Failure | null): AppError =>
+  failure ? AppError.from(failure) : new AppError("upstream_empty");

@@ -8,9 +8,12 @@ import { asRecord, type JsonRecord } from "@/lib/core/lenient";
 import type { Usd } from "@/lib/core/money";
 import { cleanJson } from "@/lib/core/storable";
 import type { Db } from "@/lib/db/client.server";
+import { CHAT_SPELLING } from "@/lib/routes/chat-spelling";
+import { enforcePolicy } from "@/lib/routes/enforce-policy";
 import { isRoute } from "@/lib/routes/is-route";
 import { routeRequest } from "@/lib/routes/resolve.server";
 import type { Actor } from "@/lib/team/actor";
+import type { Rulebook } from "@/lib/team/workspace.server";
 import { completionBody } from "./completion-body";
 import type { Contents } from "./content-parts";
 import { readGatewayRequest } from "./gateway-request";
@@ -18,6 +21,7 @@ import { toMessages } from "./history";
 import { keptParameters } from "./kept-parameters";
 import type { Asked } from "./prepare.server";
 import type { Plan } from "./runner.server";
+import { paneRefusalOf } from "./workspace-rules.server";
 
 type Priced = { estimate: Usd | null; ceiling: Usd | null; prices: Record<string, unknown> | null };
 
@@ -36,6 +40,14 @@ export type Quote = (
 /** Tells why nothing should be sent for these models; null when nothing speaks against it. */
 export type Guard = (models: readonly string[]) => Promise<AppError | null>;
 
+export type PlanDeps = {
+  account: string;
+  quote: Quote;
+  freeGuard: Guard;
+  bounder: Bounder;
+  rules: Pick<Rulebook, "current">;
+};
+
 /** What goes on record of one pane, and what is sent for it. */
 export type PanePlan = {
   plan: Plan;
@@ -49,12 +61,7 @@ const LISTED_TIERS = ["default", "flex", undefined];
 
 /** @throws AppError `unknown_route` when a route is to answer that there is none of */
 export async function planPane(
-  {
-    account,
-    quote,
-    freeGuard,
-    bounder,
-  }: { account: string; quote: Quote; freeGuard: Guard; bounder: Bounder },
+  { account, quote, freeGuard, bounder, rules: rulebook }: PlanDeps,
   db: Db,
   actor: Actor,
   conversationId: string,
@@ -69,7 +76,8 @@ export async function planPane(
   };
   const asker = { session: paneId, user: actor.memberId, key: null };
   const routed = isRoute(model) ? await routeRequest(db, model, asked, asker, generationId) : null;
-  const body: JsonRecord = routed?.body ?? asked;
+  const rules = await rulebook.current();
+  const { body } = enforcePolicy(routed?.body ?? asked, rules, CHAT_SPELLING);
   const text = JSON.stringify(body);
   // The same reading as of a program's request: what may be kept of it, and whether its price is bounded.
   const request = readGatewayRequest(body, null);
@@ -101,7 +109,7 @@ export async function planPane(
     plan: {
       body: isBinding ? JSON.stringify(bound.body) : text,
       unbounded: bound && "unbounded" in bound ? bound.unbounded : null,
-      refusal: await freeGuard(models),
+      refusal: paneRefusalOf(request, rules) ?? (await freeGuard(models)),
       opening: {
         id: generationId,
         account,

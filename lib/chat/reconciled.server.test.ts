@@ -13,6 +13,7 @@ import { SANDBOX_KEY, SANDBOX_MANAGEMENT_KEY } from "@/lib/sandbox/keys";
 import { createSandbox } from "@/lib/sandbox/sandbox";
 import { ask } from "@/lib/sandbox/testing";
 import { spendReconciliation } from "@/lib/spend/reconciliation.server";
+import { noRules } from "@/lib/team/testing.server";
 import { createRunner } from "./runner.server";
 import { startChat } from "./start.server";
 
@@ -45,7 +46,7 @@ test("what Patchbay books is what the upstream says it charged; what was tampere
   const actor = { memberId: await addMember(db), role: "member" } as const;
   const say = async (model: string): Promise<string> => {
     const request = { message: `Explain ${model}`, panes: [{ model, parameters: {} }] };
-    const deps = { runner, account, quote, freeGuard: async () => null, bounder: noBounder };
+    const deps = { runner, account, quote, freeGuard: async () => null, bounder: noBounder, rules: noRules };
     const { generations } = await startChat(deps, db, actor, request);
     await runner.idle();
     return generations[0]?.generationId ?? "";

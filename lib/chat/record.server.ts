@@ -5,6 +5,7 @@ import { sleep } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
 import { settle } from "@/lib/ledger/ledger.server";
 import type { EndState } from "@/lib/ledger/settlement";
+import { type Kept, keepAnswer } from "@/lib/team/kept-answers.server";
 import { extrasOf } from "./answer";
 import { readAttempts } from "./attempts";
 import type { Completion } from "./completion";
@@ -20,6 +21,8 @@ export type End = {
   upstreamId: string | null;
   /** False when the clock that timed the stream died with its process. */
   timed: boolean;
+  /** What its program gets when it asks again; left out where it named no request. */
+  kept?: Kept | undefined;
 };
 
 /**
@@ -30,7 +33,7 @@ export function recordEnd(
   db: Db,
   owner: string,
   { id, messageId }: { id: string; messageId: string | null },
-  { completion, close, at, sentAt, billed, upstreamId, timed }: End,
+  { completion, close, at, sentAt, billed, upstreamId, timed, kept }: End,
 ): Promise<boolean> {
   const sent = timed ? sentAt?.getTime() : undefined;
   const since = (moment: number | null) =>
@@ -57,6 +60,7 @@ export function recordEnd(
       durationMs: since(at.getTime()),
     },
     async (tx) => {
+      if (kept !== undefined) await keepAnswer(tx, id, kept);
       if (messageId === null) return;
       const { text: content, reasoning } = completion;
       await recordAnswer(tx, messageId, { content, reasoning, extras: extrasOf(completion) });

@@ -3,6 +3,8 @@ import type { Db } from "@/lib/db/client.server";
 import { type Abandoned, type TakeOver, takeOver } from "@/lib/ledger/leases.server";
 import type { Lease } from "@/lib/ledger/ledger.server";
 import { type Completion, createCompletionReader } from "./completion";
+import type { Close } from "./ending";
+import { keptFailure } from "./keeping.server";
 import { recordEnd } from "./record.server";
 import { readSegments } from "./segments.server";
 
@@ -22,15 +24,19 @@ export async function recoverAbandoned(db: Db, lease: Lease, now: Date, options:
 }
 
 async function recover(db: Db, owner: string, row: Abandoned, at: Date): Promise<void> {
+  const completion = await readKept(db, row);
+  const close: Close = { how: row.stopRequestedAt === null ? "interrupted" : "stopped" };
   await recordEnd(db, owner, row, {
-    completion: await readKept(db, row),
-    close: { how: row.stopRequestedAt === null ? "interrupted" : "stopped" },
+    completion,
+    close,
     at,
     sentAt: row.sentAt,
     // It may have been sent in the last moment before the process died; only the upstream knows.
     billed: "unknown",
     upstreamId: row.upstreamId,
     timed: false,
+    // What was passed on went with the process; whoever asks again learns that much.
+    kept: keptFailure(completion, close),
   });
 }
 

@@ -7,6 +7,7 @@ import type { Database } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { ledgerOf } from "@/lib/ledger/testing.server";
+import { noRules } from "@/lib/team/testing.server";
 import { ChatRequest } from "./request";
 import { startChat } from "./start.server";
 import { type Chat, chunkOf, createChat, DONE, eventStream, finishOf } from "./testing.server";
@@ -141,6 +142,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       quote,
       freeGuard: async () => null,
       bounder: noBounder,
+      rules: noRules,
     };
     const { generations } = await startChat(deps, database.db, chat.actor, request);
     await chat.runner.idle();

@@ -1,5 +1,4 @@
 import "server-only";
-import type { Bounder } from "@/lib/budgets/bounder.server";
 import { attach } from "@/lib/conversations/attachments.server";
 import { setBlind } from "@/lib/conversations/change.server";
 import { findConversation, requireSeeing } from "@/lib/conversations/conversations.server";
@@ -16,20 +15,24 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { shuffled } from "@/lib/core/shuffle.server";
 import type { Db, Transaction } from "@/lib/db/client.server";
+import { requireRoom } from "@/lib/ledger/room.server";
 import type { Actor } from "@/lib/team/actor";
+import { limitsOfMember } from "@/lib/team/members.server";
+import { countRequests } from "@/lib/team/rates.server";
 import { readFiles } from "./files.server";
-import { type Guard, type PanePlan, planPane, type Quote } from "./plan.server";
+import { type PanePlan, type PlanDeps, planPane } from "./plan.server";
 import { type Asked, prepare } from "./prepare.server";
 import type { ChatRequest } from "./request";
 import type { Runner } from "./runner.server";
 import type { ChatStarted } from "./start-api";
 
-type Deps = { runner: Runner; account: string; quote: Quote; freeGuard: Guard; bounder: Bounder };
+type Deps = PlanDeps & { runner: Runner };
 
 /**
  * Starts the answers to one message: everything is on record, hold included, before anything is sent.
  * @throws AppError `not_found` for foreign conversations, panes and messages, `conflict` while a pane still
- * answers, and for settings of panes whose models nobody may know
+ * answers, and for settings of panes whose models nobody may know, `rate_limited` and `too_many_streams` beyond the
+ * limits of the member
  */
 export async function startChat(
   deps: Deps,
@@ -54,11 +57,15 @@ export async function startChat(
       ...(await planPane(deps, db, actor, conversationId, asked, contents)),
     })),
   );
+  const limited = await limitsOfMember(db, actor.memberId);
+  const sent = planned.filter(({ plan }) => !plan.refusal).length;
+  await countRequests(db, limited, sent);
   let blind = false;
   let order: string[] = [];
   await deps.runner.start(
     planned.map(({ plan }) => plan),
     async (transaction, at) => {
+      if (sent > 0) await requireRoom(transaction, limited, sent, at);
       const place = { id: conversationId, memberId: actor.memberId, at };
       if (request.conversationId === undefined && "message" in request)
         await createConversation(transaction, { ...place, firstMessage: titleOf(panes) });

@@ -12,6 +12,7 @@ import { addMember, ledgerOf } from "@/lib/ledger/testing.server";
 import { createOpenRouter } from "@/lib/openrouter/client.server";
 import type { Transport } from "@/lib/openrouter/transport.server";
 import type { Actor } from "@/lib/team/actor";
+import { readWorkspace } from "@/lib/team/workspace.server";
 import type { Guard } from "./plan.server";
 import type { ChatRequest } from "./request";
 import { createRunner, type RunnerOptions } from "./runner.server";
@@ -123,8 +124,9 @@ export async function createChat(
   };
   const freeGuard: Guard = async (models) => hooks.refuse(models);
   const bounder = createBounder({ db, models: async () => models, now });
+  const rules = { current: () => readWorkspace(db) };
   const start = (request: ChatRequest, as: Actor = actor) =>
-    startChat({ runner, account: "sandbox", quote, freeGuard, bounder }, db, as, request);
+    startChat({ runner, account: "sandbox", quote, freeGuard, bounder, rules }, db, as, request);
   /** One question to one new pane. */
   async function ask(text = "Hi") {
     const { conversationId, generations } = await start({

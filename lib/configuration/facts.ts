@@ -44,4 +44,14 @@ export type Facts = {
   /** Seconds that an answer may take in all: as asked for, and the most that the platform allows. */
   generation: { asked: number | null; most: number | null };
   logsNothing: boolean;
+  /** How messages get to the mail server; null without one. `smtp` alone promises no encryption. */
+  mail: { link: "this_machine" | "encrypted" | "plain" } | null;
+  /** The provider that people sign in through; null without one. */
+  provider: {
+    link: "encrypted" | "this_machine" | "plain";
+    /** Whether nobody but the owner has a password that opens anything. */
+    only: boolean;
+    /** The role of everybody whom it knows; null where groups are named. */
+    everyone: "admin" | "member" | "viewer" | null;
+  } | null;
 };

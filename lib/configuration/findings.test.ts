@@ -24,6 +24,8 @@ const GOOD: Facts = {
   },
   generation: { asked: 600, most: null },
   logsNothing: false,
+  mail: { link: "encrypted" },
+  provider: { link: "encrypted", only: false, everyone: null },
 };
 const upstream = (change: Partial<Facts["upstream"]>) => ({ upstream: { ...GOOD.upstream, ...change } });
 const key = (change: object) =>
@@ -97,6 +99,19 @@ test.each<[id: string, state: State | null, change: Partial<Facts>]>([
   ["generation-time", "note", { generation: { asked: 600, most: 290 } }],
   ["generation-time", "ok", { generation: { asked: null, most: 290 } }],
   ["log", "note", { logsNothing: true }],
+  ["mail", "missing", { mail: null }],
+  ["mail", null, { ...LOCAL, mail: null }],
+  ["mail", "ok", { mail: { link: "this_machine" } }],
+  ["mail", "unsafe", { mail: { link: "plain" } }],
+  ["mail", "unsafe", { ...LOCAL, mail: { link: "plain" } }],
+  ["provider", "note", { provider: null }],
+  ["provider", null, { ...LOCAL, provider: null }],
+  ["provider", "note", { provider: { link: "this_machine", only: false, everyone: null } }],
+  ["provider", "unsafe", { provider: { link: "plain", only: false, everyone: null } }],
+  ["provider", "ok", { provider: { link: "encrypted", only: true, everyone: null } }],
+  ["provider-everyone", null, {}],
+  ["provider-everyone", "note", { provider: { link: "encrypted", only: false, everyone: "viewer" } }],
+  ["provider-everyone", "unsafe", { provider: { link: "encrypted", only: false, everyone: "member" } }],
 ])("%s is %s, case %#", (id, state, change) => {
   const found = findingsOf({ ...GOOD, ...change }).filter((finding) => finding.id === id);
   expect(found.map((finding) => finding.state)).toEqual(state === null ? [] : [state]);

@@ -28,13 +28,13 @@ export const ERRORS = {
   ),
   too_many_attempts: facts(429, "patchbay", "wait", "Too many attempts to sign in failed."),
   invalid_key: facts(401, "patchbay", "check_key", "This is not a valid Patchbay key."),
-  model_not_allowed: facts(403, "patchbay", "switch_model", "This key may not use this model."),
+  model_not_allowed: facts(403, "patchbay", "switch_model", "This key or workspace may not use this model."),
   too_many_streams: facts(429, "patchbay", "wait", "Too many requests run at once."),
   rate_limited: facts(
     429,
     "patchbay",
     "wait",
-    "This key's requests per minute are used up. Nothing was sent.",
+    "What a key or its member may ask per minute is used up. Nothing was sent.",
   ),
   free_quota_spent: facts(
     429,
@@ -59,6 +59,30 @@ export const ERRORS = {
   foreign_origin: facts(403, "patchbay", "none", "The request came from another site and was refused."),
   not_found: facts(404, "patchbay", "none", "There is nothing at this address."),
   unknown_route: facts(404, "patchbay", "switch_model", "There is no such route."),
+  idempotency_key_reused: facts(
+    422,
+    "patchbay",
+    "edit",
+    "This Idempotency-Key was sent with another request before. Nothing was sent.",
+  ),
+  request_running: facts(
+    409,
+    "patchbay",
+    "wait",
+    "The request that came first with this Idempotency-Key still runs. Nothing was sent again.",
+  ),
+  answer_too_large: facts(
+    410,
+    "patchbay",
+    "none",
+    "The answer to this Idempotency-Key was too large to be kept. Nothing was sent again.",
+  ),
+  answer_cancelled: facts(
+    410,
+    "patchbay",
+    "none",
+    "The answer to this Idempotency-Key was cancelled before it was complete. Nothing was sent again.",
+  ),
   conflict: facts(409, "patchbay", "retry", "Something changed in the meantime. Reload and try again."),
   too_large: facts(413, "patchbay", "shorten", "The request is too large."),
   unsupported_media: facts(415, "patchbay", "none", "Send JSON."),
@@ -170,6 +194,11 @@ export class AppError extends Error {
     );
     this.code = code;
     this.details = details;
+  }
+
+  /** The error that a failure told of. */
+  static from({ code, message, by: _by, remedy: _remedy, ...details }: Failure): AppError {
+    return new AppError(code, details, { message });
   }
 
   get status(): number {

@@ -23,13 +23,15 @@ export type ErrorDetails = {
   retryAfter?: number;
   /** What the request is called in the log; only in the answer to it. */
   requestId?: string;
-  /** The budget that refused, amounts as decimal text; for programs, since the message tells people the same. */
+  /** The budget that refused, amounts as decimal text: for programs, and for asking for more of it. */
   budget?: BudgetDetails;
+  /** The limit that refused; for programs, as well. */
+  limit?: { of: string; name: string; most: number };
   /** Field paths and what is wrong with each, for invalid requests. */
   issues?: { path: string; message: string }[];
 };
 
-type BudgetDetails = {
+export type BudgetDetails = {
   id: string;
   scope: { type: string; id: string | null; name: string | null };
   period: string;

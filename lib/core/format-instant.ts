@@ -1,3 +1,5 @@
+import { viewerLocale } from "./locale";
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -16,7 +18,7 @@ export function formatInstant(instant: Date, now: Date, where: Where = {}): stri
 }
 
 /** `14:02`. */
-const formatClock = (instant: Date, { locale, timeZone }: Where = {}): string =>
+const formatClock = (instant: Date, { locale = viewerLocale(), timeZone }: Where = {}): string =>
   new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone }).format(instant);
 
 /** `14:02` for something of the last hours; from a day on with its date, since a time alone would seem to be today's. */
@@ -26,17 +28,24 @@ export const formatAge = (instant: Date, now: Date, where: Where = {}): string =
     : formatDate(instant, now, where);
 
 /** A day without a time, `2026-12-31`, in the viewer's way. */
-export function formatDay(day: string, { locale }: Pick<Where, "locale"> = {}): string {
-  const format =
-    DAYS.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
-  DAYS.set(locale, format);
-  return format.format(new Date(`${day}T00:00Z`));
-}
+export const formatDay = (day: string, { locale = viewerLocale() }: Pick<Where, "locale"> = {}): string =>
+  inUtc({ dateStyle: "medium" }, locale).format(new Date(`${day}T00:00Z`));
+
+/** `Nov 2026`, by UTC. */
+export const formatMonth = (instant: Date): string =>
+  inUtc({ month: "short", year: "numeric" }, viewerLocale()).format(instant);
 
 /** Making one takes longer than drawing a line of a list. */
-const DAYS = new Map<string | undefined, Intl.DateTimeFormat>();
+const formats = new Map<string, Intl.DateTimeFormat>();
 
-function formatDate(instant: Date, now: Date, { locale, timeZone }: Where): string {
+function inUtc(options: Intl.DateTimeFormatOptions, locale: string | undefined): Intl.DateTimeFormat {
+  const key = `${locale} ${options.dateStyle}`;
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: "UTC" });
+  formats.set(key, format);
+  return format;
+}
+
+function formatDate(instant: Date, now: Date, { locale = viewerLocale(), timeZone }: Where): string {
   const year = (date: Date) => new Intl.DateTimeFormat("en", { year: "numeric", timeZone }).format(date);
   return new Intl.DateTimeFormat(locale, {
     day: "numeric",
@@ -47,3 +56,7 @@ function formatDate(instant: Date, now: Date, { locale, timeZone }: Where): stri
     ...(year(instant) === year(now) ? {} : { year: "numeric" }),
   }).format(instant);
 }
+
+/** `Nov 27, 2026, 2:02 PM`. */
+export const formatMoment = (instant: Date): string =>
+  new Intl.DateTimeFormat(viewerLocale(), { dateStyle: "medium", timeStyle: "short" }).format(instant);

@@ -1,3 +1,4 @@
+import { numberMarks } from "./locale";
 import { formatDecimal, type Price, times, type Usd } from "./money";
 
 /** What stands wherever a figure is not known. Never a zero. */
@@ -72,7 +73,7 @@ export const formatContext = (tokens: number | null): string =>
 export function formatDuration(ms: number | null): string {
   if (ms === null || !Number.isFinite(ms)) return UNKNOWN;
   if (Math.round(ms) < 1000) return `${Math.round(ms)} ms`;
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`;
+  if (ms < 59_950) return `${marked((ms / 1000).toFixed(1))} s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 3600) return `${Math.floor(seconds / 60)} m ${pad(seconds % 60)} s`;
   const minutes = Math.round(seconds / 60);
@@ -83,13 +84,13 @@ export function formatDuration(ms: number | null): string {
 export function formatBytes(bytes: number): string {
   if (bytes < 1_024) return `${bytes} B`;
   if (bytes < 1_047_552) return `${Math.round(bytes / 1_024)} KB`;
-  return `${(bytes / 1_048_576).toFixed(1)} MB`;
+  return `${marked((bytes / 1_048_576).toFixed(1))} MB`;
 }
 
 /** `87 tok/s`; one decimal where it still tells. */
 export function formatSpeed(tokensPerSecond: number | null): string {
   if (tokensPerSecond === null || !Number.isFinite(tokensPerSecond)) return UNKNOWN;
-  return `${tokensPerSecond < 9.95 ? tokensPerSecond.toFixed(1) : Math.round(tokensPerSecond)} tok/s`;
+  return `${tokensPerSecond < 9.95 ? marked(tokensPerSecond.toFixed(1)) : Math.round(tokensPerSecond)} tok/s`;
 }
 
 /** `18,204`. */
@@ -100,13 +101,13 @@ export function formatPercent(share: number): string {
   const percent = share * 100;
   const size = Math.abs(percent);
   if (size === 0) return "0 %";
-  if (size < 0.01) return "< 0.01 %";
-  return `${percent.toFixed(size < 0.095 ? 2 : size < 9.95 ? 1 : 0)} %`;
+  if (size < 0.01) return `< ${marked("0.01")} %`;
+  return `${marked(percent.toFixed(size < 0.095 ? 2 : size < 9.95 ? 1 : 0))} %`;
 }
 
 /** Percent of the time that something was there, `99.9 %`; never rounded up to all of it. */
 export const formatUptime = (percent: number | null): string =>
-  percent === null ? UNKNOWN : `${Math.floor(Number((percent * 10).toFixed(6))) / 10} %`;
+  percent === null ? UNKNOWN : `${marked(String(Math.floor(Number((percent * 10).toFixed(6))) / 10))} %`;
 
 function toShort(count: number, thousand: "k" | "K"): string {
   if (count < 1000) return String(count);
@@ -119,7 +120,7 @@ function toShort(count: number, thousand: "k" | "K"): string {
 /** Three significant digits; a thousand times something has no use for two decimals. */
 function threeDigits(value: number): string {
   const text = value < 9.995 ? value.toFixed(2) : value < 99.95 ? value.toFixed(1) : value.toFixed(0);
-  return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  return marked(text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 }
 
 /** Rounds half to even at a number of decimals and groups the thousands. */
@@ -128,7 +129,7 @@ function toDecimals(magnitude: bigint, decimals: number): string {
   const digits = roundTo(magnitude, unit) / unit;
   const text = digits.toString().padStart(decimals + 1, "0");
   const whole = group(decimals === 0 ? text : text.slice(0, -decimals));
-  return decimals === 0 ? whole : `${whole}.${text.slice(-decimals)}`;
+  return decimals === 0 ? whole : whole + numberMarks().decimal + text.slice(-decimals);
 }
 
 function toRough(magnitude: bigint): string {
@@ -156,6 +157,9 @@ function roundTo(value: bigint, unit: bigint): bigint {
   return up ? floor + unit : floor;
 }
 
-const group = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+const group = (digits: string): string => digits.replace(/\B(?=(\d{3})+(?!\d))/g, numberMarks().group);
+
+/** Decimals as whoever looks has them. */
+const marked = (text: string): string => text.replace(".", numberMarks().decimal);
 
 const pad = (value: number): string => String(value).padStart(2, "0");

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { ErrorCode } from "./errors";
-import type { FailedBy, Remedy } from "./failure";
+import type { BudgetDetails, FailedBy, Remedy } from "./failure";
 import { formatDecimal, parseUsd, type Usd } from "./money";
 
 /** Money on the wire: decimal text outside, picodollars inside; never a JSON number. */
@@ -50,6 +50,8 @@ export const WireFailure = z.object({
   upstreamStatus: z.optional(z.int()),
   said: z.optional(z.string()),
   retryAfter: z.optional(z.number()),
+  // Whoever reads it looks at what it is; here it would be weight on the first page.
+  budget: z.optional(z.custom<BudgetDetails>()),
   issues: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
 });
 

@@ -6,8 +6,10 @@ import { newId } from "@/lib/core/ids";
 import { parseUsd } from "@/lib/core/money";
 import { eventually } from "@/lib/core/testing";
 import type { Database } from "@/lib/db/client.server";
+import { conversation } from "@/lib/db/schema/conversations";
 import { generation, streamSegment } from "@/lib/db/schema/ledger";
 import { spendMark } from "@/lib/db/schema/spend";
+import { setting } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { createConfirmer } from "@/lib/ledger/confirm.server";
 import {
@@ -30,7 +32,9 @@ const NOTHING = {
   asked: 0,
   removed: 0,
   purged: 0,
+  outlived: 0,
   unattached: 0,
+  forgotten: 0,
   rolledUp: 0,
   stopped: 0,
   alerted: 0,
@@ -97,7 +101,9 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       asked: 1,
       removed: 2,
       purged: 0,
+      outlived: 0,
       unattached: 0,
+      forgotten: 0,
       rolledUp: expect.any(Number),
       stopped: 0,
       alerted: 0,
@@ -146,6 +152,22 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await jobs.pass(0)).purged).toBe(0);
     time += 1;
     expect((await jobs.pass(0)).purged).toBe(1);
+  });
+
+  test("conversations past their time go, and after them what they held", async () => {
+    const { jobs } = setUp();
+    const id = newId();
+    await database.db.insert(conversation).values({ id, memberId, title: "Old", updatedAt: at(0) });
+    await database.db
+      .insert(setting)
+      .values({ name: "retentionDays", value: 7, updatedAt: at(0), updatedBy: memberId });
+    time = 7 * 24 * 60 * MINUTE;
+    expect((await jobs.pass(0)).outlived).toBe(0);
+    time += 1;
+    expect(await jobs.pass(0)).toMatchObject({ outlived: 1, purged: 0 });
+    time += 10 * MINUTE + 1;
+    expect(await jobs.pass(0)).toMatchObject({ outlived: 0, purged: 1 });
+    await database.db.delete(setting);
   });
 
   test("a pass asks batch after batch while it has time", async () => {

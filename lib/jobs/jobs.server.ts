@@ -6,10 +6,12 @@ import type { Runner } from "@/lib/chat/runner.server";
 import { removeSegments } from "@/lib/chat/segments.server";
 import { removeUnused } from "@/lib/conversations/attachments.server";
 import { removeDeleted } from "@/lib/conversations/conversations.server";
+import { deleteOutlived } from "@/lib/conversations/retention.server";
 import { sleep } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
 import type { Confirmer } from "@/lib/ledger/confirm.server";
 import { rollUp } from "@/lib/spend/rollup-days.server";
+import { removeOldAnswers } from "@/lib/team/kept-answers.server";
 
 type Options = {
   db: Db;
@@ -40,8 +42,12 @@ export type Pass = {
   removed: number | null;
   /** Deleted conversations removed for good. */
   purged: number | null;
+  /** Conversations deleted that nobody has touched for as long as the workspace keeps them. */
+  outlived: number | null;
   /** Files removed that no message has any more, or that were never sent. */
   unattached: number | null;
+  /** Answers removed that were kept for who asks again. */
+  forgotten: number | null;
   /** Quarters of an hour and days of spend summed up anew. */
   rolledUp: number | null;
   /** Budgets stopped, since their figures were not those of the ledger. */
@@ -87,7 +93,9 @@ const COMPLAINTS = {
   asked: "costs could not be confirmed",
   removed: "old stream segments could not be removed",
   purged: "deleted conversations could not be removed",
+  outlived: "conversations past their time could not be deleted",
   unattached: "unused files could not be removed",
+  forgotten: "old answers could not be removed",
   rolledUp: "spend could not be summed up",
   stopped: "budgets could not be compared with the ledger",
   alerted: "alert rules could not be judged",
@@ -102,6 +110,9 @@ export function createJobs(options: Options): Jobs {
   const tidy = () => removeSegments(db, new Date(now().getTime() - KEEP_SEGMENTS));
   const purge = () => removeDeleted(db, new Date(now().getTime() - KEEP_DELETED));
   const sweep = () => removeUnused(db, new Date(now().getTime() - KEEP_UNSENT));
+  const forget = () => removeOldAnswers(db, now());
+
+  const retire = () => deleteOutlived(db, now());
 
   const sumUp = (patience: number) => rollUp(db, { now, patience });
 
@@ -165,26 +176,31 @@ export function createJobs(options: Options): Jobs {
       every(RECOVER_EVERY, "recovered", () => recover(false));
       every(TIDY_EVERY, "removed", tidy);
       every(TIDY_EVERY, "purged", purge);
+      every(SWEEP_EVERY, "outlived", retire);
       every(SWEEP_EVERY, "unattached", sweep);
+      every(TIDY_EVERY, "forgotten", forget);
       every(ROLL_UP_EVERY, "rolledUp", () => sumUp(ROLL_UP_PATIENCE));
       every(AUDIT_EVERY, "stopped", audit);
       every(ALERT_EVERY, "alerted", alerts.evaluate);
       every(DELIVER_EVERY, "delivered", () => alerts.deliver(DELIVER_PATIENCE, closing.signal));
     },
     async pass(patience) {
-      const [models, recovered, asked, removed, purged, unattached, rolledUp, stopped, told] =
+      const [models, recovered, asked, removed, purged, outlived, unattached, forgotten, rolledUp, stopped, told] =
         await Promise.all([
           attempt("models", async () => (await catalog.catchUp()).models.length),
           attempt("recovered", () => recover(false)),
           attempt("asked", () => askAll(patience)),
           attempt("removed", tidy),
           attempt("purged", purge),
+          attempt("outlived", retire),
           attempt("unattached", sweep),
+          attempt("forgotten", forget),
           attempt("rolledUp", () => sumUp(patience)),
           attempt("stopped", audit),
           judgeAndTell(patience),
         ]);
-      return { models, recovered, asked, removed, purged, unattached, rolledUp, stopped, ...told };
+      const kept = { removed, purged, outlived, unattached, forgotten };
+      return { models, recovered, asked, ...kept, rolledUp, stopped, ...told };
     },
     async close() {
       closing.abort();

@@ -6,7 +6,9 @@ import { add, ZERO } from "@/lib/core/money";
 import type { Db } from "@/lib/db/client.server";
 import { entry, generation, hold } from "@/lib/db/schema/ledger";
 import { type GenerationStats, readStats } from "@/lib/openrouter/stats";
+import { countTokens } from "@/lib/team/rates.server";
 import { confirmationOf, nextConfirmation } from "./settlement";
+import { limitedBy, TOKEN_LIMITS, tokensOf } from "./token-limits.server";
 
 type Upstream = { getGeneration(upstreamId: string): Promise<unknown> };
 type Due = Pick<typeof generation.$inferSelect, "id" | "upstreamId" | "endedAt" | "confirmTries" | "cost">;
@@ -128,7 +130,8 @@ export async function book(db: Db, id: string, stats: GenerationStats, now: Date
       };
       await tx.insert(entry).values({ ...booking, ...further });
     }
-    await tx
+    const isNews = row.promptTokens === null && row.completionTokens === null;
+    const [limits] = await tx
       .update(generation)
       .set({
         cost: stats.cost,
@@ -148,7 +151,10 @@ export async function book(db: Db, id: string, stats: GenerationStats, now: Date
         isByok: stats.isByok ?? row.isByok,
         stats: stats.record,
       })
-      .where(eq(generation.id, id));
+      .where(eq(generation.id, id))
+      .returning(TOKEN_LIMITS);
+    // What was cancelled said nothing of its tokens until now.
+    if (limits && isNews) await countTokens(tx, limitedBy(limits), tokensOf(stats));
     await tx
       .update(hold)
       .set({ endedAt: sql`coalesce(${hold.endedAt}, ${now.toISOString()}::timestamptz)`, outcome: "booked" })

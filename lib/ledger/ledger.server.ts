@@ -4,7 +4,9 @@ import { newId } from "@/lib/core/ids";
 import type { Usd } from "@/lib/core/money";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { type Attempt, entry, generation, hold, type SOURCES } from "@/lib/db/schema/ledger";
+import { countTokens } from "@/lib/team/rates.server";
 import { type Ending, settlementOf } from "./settlement";
+import { limitedBy, TOKEN_LIMITS, tokensOf } from "./token-limits.server";
 
 /** What is known of a generation before anything is sent. */
 export type Opening = {
@@ -125,8 +127,9 @@ export async function settle(
         leaseUntil: null,
       })
       .where(and(eq(generation.id, id), eq(generation.state, "running"), eq(generation.leaseOwner, owner)))
-      .returning({ account: generation.account });
+      .returning({ account: generation.account, ...TOKEN_LIMITS });
     if (!settled) return false;
+    if (usage) await countTokens(tx, limitedBy(settled), tokensOf(usage));
     if (cost !== null && basis !== null) {
       const booking = { id: newId(), generationId: id, account: settled.account, bookedAt: ending.at };
       await tx.insert(entry).values({ ...booking, kind: "settle", amount: cost, basis });

@@ -17,10 +17,16 @@ export type OpenRouterOptions = {
   appUrl: string;
 };
 
-/** What came of opening a completion: a 2xx answer, or a failure and whether it can have cost anything. */
+/** What came of opening a completion: a 2xx answer, or a failure, whether anything was sent and can have cost anything. */
 export type Opened =
   | { kind: "answer"; response: Response; upstreamId: string | null }
-  | { kind: "failure"; error: AppError; upstreamId: string | null; billed: "nothing" | "unknown" };
+  | {
+      kind: "failure";
+      error: AppError;
+      upstreamId: string | null;
+      isSent: boolean;
+      billed: "nothing" | "unknown";
+    };
 
 /** Where a request goes, below the base URL, and what it says beside its body. */
 type Sending = { path?: string; headers?: Readonly<Record<string, string>> };
@@ -102,7 +108,8 @@ export function createOpenRouter(options: OpenRouterOptions) {
     ): Promise<Opened> {
       // Nothing was written, so nothing can be billed.
       if (signal.aborted) {
-        return { kind: "failure", error: new AppError("interrupted"), upstreamId: null, billed: "nothing" };
+        const error = new AppError("interrupted");
+        return { kind: "failure", error, upstreamId: null, isSent: false, billed: "nothing" };
       }
       const deadline = new AbortController();
       const timer = setTimeout(() => deadline.abort(), options.firstByteTimeout);
@@ -132,18 +139,15 @@ export function createOpenRouter(options: OpenRouterOptions) {
           kind: "failure",
           error,
           upstreamId,
+          isSent: true,
           billed: wasRefused(response.status) ? "nothing" : "unknown",
         };
       } catch (cause) {
         const error = signal.aborted
           ? new AppError("interrupted", {}, { cause })
           : connectionError(cause, deadline.signal.aborted);
-        return {
-          kind: "failure",
-          error,
-          upstreamId: null,
-          billed: neverConnected(cause) ? "nothing" : "unknown",
-        };
+        const isSent = !neverConnected(cause);
+        return { kind: "failure", error, upstreamId: null, isSent, billed: isSent ? "unknown" : "nothing" };
       } finally {
         clearTimeout(timer);
       }

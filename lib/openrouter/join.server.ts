@@ -31,6 +31,8 @@ export function createJoined(source: Source, mask: Mask): Joined {
   let isPaused = false;
   let last: { error?: unknown } | null = null;
   let isClosed = false;
+  /** When the last piece was due; one that comes long after it is alone, and waits for no company. */
+  let dueAt = Number.NEGATIVE_INFINITY;
   let controller: ReadableStreamDefaultController<Uint8Array>;
 
   /** The next piece, or nothing. */
@@ -62,6 +64,7 @@ export function createJoined(source: Source, mask: Mask): Joined {
   }
   const flush = () => {
     isDue = true;
+    dueAt = performance.now();
     deliver();
   };
   const finish = (how: { error?: unknown }) => {
@@ -93,7 +96,7 @@ export function createJoined(source: Source, mask: Mask): Joined {
     stream,
     push(bytes) {
       if (isClosed || last || bytes.byteLength === 0) return;
-      if (size === 0) onTick(flush);
+      if (size === 0) onTick(flush, performance.now() - dueAt);
       pending.push(bytes);
       size += bytes.byteLength;
       if (size < AHEAD) return;
@@ -108,29 +111,49 @@ export function createJoined(source: Source, mask: Mask): Joined {
 }
 
 /** Milliseconds that a piece may wait for company on a process that has no time left at all. */
-const LONGEST_WAIT = 8;
+const LONGEST_WAIT = 20;
 /** How busy the event loop may be, of 1, before anything waits. */
-const CALM = 0.5;
+const CALM = 0.3;
 /** Milliseconds between two looks at how busy it is. */
 const LOOK = 100;
 
-let due: (() => void)[] = [];
+let atOnce: (() => void)[] = [];
+let later: (() => void)[] = [];
 let wait = 0;
+let turnedAt = Number.NEGATIVE_INFINITY;
+/** How many in a row came soon after the one before. */
+let briskTurns = 0;
 let lookedAt = performance.now();
 let load = performance.eventLoopUtilization();
 
-/** Calls back when this turn of the event loop is over, or a little later when there is much to do: one clock for all. */
-function onTick(call: () => void): void {
-  if (due.push(call) > 1) return;
-  if (wait < 1) setImmediate(ring);
-  else setTimeout(ring, wait);
+/**
+ * Calls back when this turn of the event loop is over, or, when there is much to do and the last call was but a moment
+ * ago, a little later: one clock for all.
+ * @param since milliseconds since the last call
+ */
+function onTick(call: () => void, since: number): void {
+  if (since < wait) {
+    if (later.push(call) === 1) setTimeout(ringLate, wait);
+  } else if (atOnce.push(call) === 1) setImmediate(ringAtOnce);
 }
 
-function ring(): void {
-  const calls = due;
-  due = [];
+function ringAtOnce(): void {
+  const calls = atOnce;
+  atOnce = [];
+  ring(calls);
+}
+
+function ringLate(): void {
+  const calls = later;
+  later = [];
+  ring(calls);
+}
+
+function ring(calls: readonly (() => void)[]): void {
   for (const call of calls) call();
   const now = performance.now();
+  briskTurns = now - turnedAt < STILL ? briskTurns + 1 : 0;
+  turnedAt = now;
   if (now - lookedAt < LOOK) return;
   const current = performance.eventLoopUtilization();
   const { utilization } = performance.eventLoopUtilization(current, load);
@@ -138,3 +161,12 @@ function ring(): void {
   load = current;
   lookedAt = now;
 }
+
+/** Milliseconds; a process whose turns are longer has stood still. */
+const STILL = 50;
+
+/**
+ * Whether the event loop has been turning, so that all sockets were looked at a moment ago. Known only while something
+ * streams; one turn is not enough, since it may be the end of the one in which the process stood still.
+ */
+export const isTurning = (): boolean => briskTurns >= 2 && performance.now() - turnedAt < STILL;

@@ -1,7 +1,7 @@
 import "server-only";
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, type Dispatcher } from "undici";
-import { createJoined, type Joined } from "./join.server";
+import { createJoined, isTurning, type Joined } from "./join.server";
 import { createMask } from "./mask";
 
 export type TransportRequest = {
@@ -52,6 +52,7 @@ export function createHttpTransport({ origin, connectTimeout, secret }: HttpOpti
  * in a laptop that slept, would write to them, and nobody could say whether that request has cost anything.
  */
 async function hearOfClosing(): Promise<void> {
+  if (isTurning()) return;
   // The first turn may be the end of the one that stood still; the second has looked at the sockets.
   for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

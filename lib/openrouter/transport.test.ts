@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { expect, onTestFinished, test } from "vitest";
+import { createJoined } from "./join.server";
+import { createMask } from "./mask";
 import { createHttpTransport } from "./transport.server";
 
 /** Milliseconds after which the upstream below closes a connection on which nothing is said. */
@@ -26,27 +28,47 @@ function standStill(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-test("after standing still, nothing is written to a connection that was closed meanwhile", async () => {
-  const upstream = new Worker(UPSTREAM, { eval: true });
-  onTestFinished(async () => void (await upstream.terminate()));
-  const [port] = await once(upstream, "message");
-  const origin = `http://127.0.0.1:${port}`;
-  const send = createHttpTransport({ origin, connectTimeout: 5_000, secret: "secret" });
-  const ask = async () => {
-    const request = {
-      method: "POST",
-      headers: {},
-      body: "{}",
-      signal: new AbortController().signal,
-    } as const;
-    return (await send(origin, request)).text();
+/** Streams pieces to somebody who reads them, until the answer is called. */
+function keepStreaming(): () => void {
+  const source = { pause() {}, resume() {}, cancel() {} };
+  const { stream, push, end } = createJoined(source, createMask("secret"));
+  const piece = setInterval(() => push(new Uint8Array([10])), 1);
+  void stream.pipeTo(new WritableStream());
+  return () => {
+    clearInterval(piece);
+    end();
   };
-  for (let round = 0; round < 3; round++) {
-    expect(await ask()).toBe("ok");
-    standStill(2 * PATIENCE);
-    expect(await ask()).toBe("ok");
-  }
-});
+}
+
+test.each([
+  ["nothing else streams", () => () => {}],
+  ["something else streams", keepStreaming],
+])(
+  "after standing still while %s, nothing is written to a connection that was closed meanwhile",
+  async (_, begin) => {
+    const stop = begin();
+    onTestFinished(stop);
+    const upstream = new Worker(UPSTREAM, { eval: true });
+    onTestFinished(async () => void (await upstream.terminate()));
+    const [port] = await once(upstream, "message");
+    const origin = `http://127.0.0.1:${port}`;
+    const send = createHttpTransport({ origin, connectTimeout: 5_000, secret: "secret" });
+    const ask = async () => {
+      const request = {
+        method: "POST",
+        headers: {},
+        body: "{}",
+        signal: new AbortController().signal,
+      } as const;
+      return (await send(origin, request)).text();
+    };
+    for (let round = 0; round < 3; round++) {
+      expect(await ask()).toBe("ok");
+      standStill(2 * PATIENCE);
+      expect(await ask()).toBe("ok");
+    }
+  },
+);
 
 test("no other origin is contacted", async () => {
   const send = createHttpTransport({ origin: "http://127.0.0.1:9", connectTimeout: 5_000, secret: "secret" });

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gt, isNull } from "drizzle-orm";
+import { and, desc, eq, gt, isNotNull, isNull } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
@@ -15,7 +15,10 @@ import type { InvitationAcceptance, InvitationRequest } from "./team-request";
 
 const DAY = 86_400_000;
 
-/** Makes an invitation. Its token is returned here and never again. @throws AppError `forbidden` for a role too high */
+/**
+ * Makes an invitation. Its token is returned here and never again.
+ * @throws AppError `forbidden` for a role too high, and where nobody joins with a password
+ */
 export async function createInvitation(
   access: Access,
   actor: Actor,
@@ -24,6 +27,7 @@ export async function createInvitation(
   now: Date,
 ): Promise<{ token: string; id: string }> {
   requireGrantable(actor, role);
+  requirePasswords(access);
   const [id, token] = [newId(), mintToken()];
   await access.db.transaction(async (tx) => {
     await tx.insert(invitation).values({
@@ -45,6 +49,13 @@ function requireGrantable(actor: Actor, role: InvitationRequest["role"]): void {
   if (!grantableRoles(actor.role).includes(role)) throw new AppError("forbidden");
 }
 
+/** Whoever accepts chooses a password. @throws AppError `forbidden` */
+function requirePasswords({ ownerPasswordOnly = false }: Access): void {
+  if (!ownerPasswordOnly) return;
+  const message = "Passwords are switched off here. Whoever has a role at your provider signs in there.";
+  throw new AppError("forbidden", {}, { message });
+}
+
 const isOpen = (now: Date) =>
   and(isNull(invitation.acceptedAt), isNull(invitation.revokedAt), gt(invitation.expiresAt, now));
 
@@ -58,11 +69,61 @@ export async function listInvitations(db: Db, now: Date): Promise<Invitation[]> 
       createdBy: member.name,
       createdAt: invitation.createdAt,
       expiresAt: invitation.expiresAt,
+      sentAt: invitation.sentAt,
+      sendProblem: invitation.sendProblem,
     })
     .from(invitation)
     .innerJoin(member, eq(member.id, invitation.createdBy))
     .where(isOpen(now))
     .orderBy(desc(invitation.id));
+}
+
+/**
+ * Another link in place of the one before, good for a week at least, to be sent to the address that it is for: of
+ * the one before only a digest is kept.
+ * @throws AppError `not_found` also for those without an address; `forbidden` for a role too high
+ */
+export async function renewInvitation(
+  access: Access,
+  actor: Actor,
+  id: string,
+  { address }: Caller,
+  now: Date,
+): Promise<{ token: string; email: string }> {
+  requirePasswords(access);
+  const token = mintToken();
+  return access.db.transaction(async (tx) => {
+    const [row] = await tx
+      .select()
+      .from(invitation)
+      .where(and(eq(invitation.id, id), isOpen(now), isNotNull(invitation.email)))
+      .for("update");
+    if (!row?.email) throw new AppError("not_found", {}, { message: "There is no such invitation." });
+    const { role, email } = row;
+    requireGrantable(actor, role);
+    const week = new Date(now.getTime() + 7 * DAY);
+    await tx
+      .update(invitation)
+      .set({
+        digest: digestOf(access, "invitation", token),
+        expiresAt: row.expiresAt > week ? row.expiresAt : week,
+        // It is good as long as whoever sent it may give its role.
+        createdBy: actor.memberId,
+        ...{ sentAt: null, sendProblem: null },
+      })
+      .where(eq(invitation.id, id));
+    const event = { actorId: actor.memberId, action: "invitation.renew" as const, objectId: id, address };
+    await recordEvent(tx, { ...event, details: { role, email } }, now);
+    return { token, email };
+  });
+}
+
+/** Notes whether the message with an invitation's link was taken: `problem` says why not. */
+export async function noteSending(db: Db, id: string, problem: string | null, now: Date): Promise<void> {
+  await db
+    .update(invitation)
+    .set(problem === null ? { sentAt: now, sendProblem: null } : { sendProblem: problem })
+    .where(eq(invitation.id, id));
 }
 
 /** Takes an invitation back. @throws AppError `not_found` also for those accepted or expired */
@@ -100,6 +161,7 @@ export async function lookUpInvitation(access: Access, token: string, now: Date)
 
 /** @throws AppError `invalid_link` unless it is open, and whoever made it may still give its role */
 async function findOpen(db: Db | Transaction, access: Access, token: string, now: Date, lock = false) {
+  requirePasswords(access);
   if (!isToken(token)) throw new AppError("invalid_link");
   const query = db
     .select()

@@ -14,6 +14,7 @@ export const VirtualKey = z.object({
   models: z.nullable(z.array(z.string())),
   /** Null: any number. */
   requestsPerMinute: z.nullable(z.int()),
+  tokensPerMinute: z.nullable(z.int()),
   maxConcurrent: z.nullable(z.int()),
   createdAt: WireInstant,
   expiresAt: z.nullable(WireInstant),

@@ -5,16 +5,27 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { member, virtualKey } from "@/lib/db/schema/team";
+import { removeAnswers } from "./kept-answers.server";
 import { formKey, hintOf, isKey } from "./key";
 import type { VirtualKey } from "./keys-api";
 import type { KeyChange, KeyRequest } from "./keys-request";
+import type { Limited, Limits } from "./limits";
 import type { Role } from "./policy";
 
 type Row = typeof virtualKey.$inferSelect;
 const MISSING = "There is no such key.";
 
-/** Who a key speaks for, what it may ask for, and the role that its owner has now. */
-export type KeyHolder = Omit<Row, "digest"> & { role: Role };
+/** Who a key speaks for, what it may ask for, and the role and limits that its owner has now. */
+export type KeyHolder = Omit<Row, "digest"> & { role: Role; ofMember: Limits };
+
+/** Whose limits bind a key: its member's, with all of their keys, and its own. */
+export const limitsOf = ({ memberId, ofMember, id, ...own }: KeyHolder): readonly [Limited, Limited] => [
+  { of: "member", id: memberId, ...ofMember },
+  {
+    ...{ of: "key", id, requestsPerMinute: own.requestsPerMinute },
+    ...{ tokensPerMinute: own.tokensPerMinute, maxConcurrent: own.maxConcurrent },
+  },
+];
 
 /** Everything but the digest. */
 export function toVirtualKey({ digest: _digest, memberId: _memberId, ...row }: Row): VirtualKey {
@@ -91,7 +102,7 @@ function requireFuture(expiresAt: Date | null | undefined, now: Date): void {
   throw new AppError("invalid_request", { issues: [{ path: "expiresAt", message: "is in the past" }] });
 }
 
-/** Ends a key for good, whoever has it where no member is named. What it spent stays in the ledger. */
+/** Ends a key for good, whoever has it where no member is named. What it spent stays in the ledger; answers kept for it go. */
 export async function revokeKey(
   db: Db | Transaction,
   memberId: string | undefined,
@@ -100,6 +111,7 @@ export async function revokeKey(
 ): Promise<VirtualKey> {
   const [row] = await db.update(virtualKey).set({ revokedAt: now }).where(live(memberId, id)).returning();
   if (!row) throw new AppError("not_found", {}, { message: MISSING });
+  await removeAnswers(db, [id]);
   return toVirtualKey(row);
 }
 
@@ -122,6 +134,11 @@ export async function authenticateKey(db: Db, token: string | null, now: Date): 
     .select({
       key: virtualKey,
       role: member.role,
+      ofMember: {
+        requestsPerMinute: member.requestsPerMinute,
+        tokensPerMinute: member.tokensPerMinute,
+        maxConcurrent: member.maxConcurrent,
+      },
       isOut: sql<boolean>`${member.suspendedAt} is not null or ${member.removedAt} is not null`,
     })
     .from(virtualKey)
@@ -131,7 +148,7 @@ export async function authenticateKey(db: Db, token: string | null, now: Date): 
     found !== undefined && timingSafeEqual(Buffer.from(found.key.digest, "hex"), Buffer.from(digest, "hex"));
   if (!matches || found.isOut || found.key.revokedAt !== null || isExpired(found.key, now))
     throw new AppError("invalid_key");
-  return { ...found.key, role: found.role };
+  return { ...found.key, role: found.role, ofMember: found.ofMember };
 }
 
 export const isExpired = ({ expiresAt }: Pick<KeyHolder, "expiresAt">, now: Date): boolean =>

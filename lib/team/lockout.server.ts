@@ -10,13 +10,27 @@ const WINDOW = 15 * 60_000;
 /** Guesses at one account, from wherever; and from one network, at whichever. */
 export const MOST_PER_ACCOUNT = 10;
 export const MOST_PER_NETWORK = 30;
+/** Links to set another password, to one account: each is a message that somebody gets. */
+export const MOST_RESETS = 3;
 
-type Attempt = { email: string; address: string };
+/** Where it was tried, which is counted apart: whoever guessed in vain may still ask for a link. */
+type Door = "sign-in" | "reset";
+type Attempt = { email: string; address: string; at?: Door };
 
-const subjectsOf = (access: Access, { email, address }: Attempt) => ({
-  account: digestOf(access, "account", email),
-  network: digestOf(access, "network", networkOf(address)),
-});
+const subjectsOf = (access: Access, { email, address, at = "sign-in" }: Attempt) => {
+  const network = networkOf(address);
+  return at === "reset"
+    ? {
+        account: digestOf(access, "reset-account", email),
+        network: digestOf(access, "reset-network", network),
+        mostPerAccount: MOST_RESETS,
+      }
+    : {
+        account: digestOf(access, "account", email),
+        network: digestOf(access, "network", network),
+        mostPerAccount: MOST_PER_ACCOUNT,
+      };
+};
 
 /**
  * Counts an attempt before it is looked at, so that many at once are no more than many after each other. Accounts that
@@ -24,7 +38,7 @@ const subjectsOf = (access: Access, { email, address }: Attempt) => ({
  * @throws AppError `too_many_attempts` with the seconds after which to try again
  */
 export async function admitAttempt(access: Access, attempt: Attempt, now: Date): Promise<void> {
-  const { account, network } = subjectsOf(access, attempt);
+  const { account, network, mostPerAccount } = subjectsOf(access, attempt);
   const since = new Date(now.getTime() - WINDOW);
   const isOver = sql`${loginFailure.since} <= ${since.toISOString()}::timestamptz`;
   const rows = await access.db
@@ -40,7 +54,7 @@ export async function admitAttempt(access: Access, attempt: Attempt, now: Date):
     })
     .returning();
   const waits = rows
-    .filter(({ subject, failures }) => failures > (subject === account ? MOST_PER_ACCOUNT : MOST_PER_NETWORK))
+    .filter(({ subject, failures }) => failures > (subject === account ? mostPerAccount : MOST_PER_NETWORK))
     .map((row) => row.since.getTime() + WINDOW - now.getTime());
   if (waits.length > 0)
     throw new AppError("too_many_attempts", {

@@ -218,4 +218,37 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       await expect(db.execute(change)).rejects.toThrow();
     expect(await db.$count(auditEvent)).toBe(5);
   });
+
+  test("limits are set by those above, one by one, and are on record", async () => {
+    const [adam, mia] = [await join("Adam", "admin"), await join("Mia", "member")];
+    const limitsOf = async (id: string) => {
+      const one = (await listMembers(db, NOW)).find((row) => row.id === id);
+      return [one?.requestsPerMinute, one?.tokensPerMinute, one?.maxConcurrent];
+    };
+    const limit = (actor: Actor, id: string, limits: Record<string, number | null>) =>
+      changeMember(db, actor, id, { limits }, CALLER, NOW);
+    await limit(adam, mia.memberId, { requestsPerMinute: 60, tokensPerMinute: 9_000 });
+    await limit(adam, mia.memberId, { maxConcurrent: 2, requestsPerMinute: null });
+    expect(await limitsOf(mia.memberId)).toEqual([null, 9_000, 2]);
+    const [latest] = (await listEvents(db, { limit: 1 })).events;
+    expect(latest).toMatchObject({
+      ...{ action: "member.limits", objectId: mia.memberId, actor: "Adam" },
+      details: { member: "Mia", requestsPerMinute: null, maxConcurrent: "2" },
+    });
+    const { key } = await createKey(db, mia.memberId, KeyRequest.parse({ name: "bot" }), NOW);
+    expect((await authenticateKey(db, key, NOW)).ofMember).toEqual({
+      ...{ requestsPerMinute: null, tokensPerMinute: 9_000, maxConcurrent: 2 },
+    });
+    for (const [actor, id] of [
+      [mia, mia.memberId],
+      [mia, adam.memberId],
+      [adam, adam.memberId],
+      [adam, owner.memberId],
+    ] as const)
+      expect(await refusal(limit(actor, id, { maxConcurrent: 1 }))).toBe("forbidden");
+    // Nobody could take them from an owner.
+    await limit(owner, adam.memberId, { maxConcurrent: 1 });
+    await transferOwnership(db, owner, adam.memberId, CALLER, NOW);
+    expect(await limitsOf(adam.memberId)).toEqual([null, null, null]);
+  });
 });

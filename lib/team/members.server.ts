@@ -2,10 +2,12 @@ import "server-only";
 import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { member, passwordCredential, virtualKey } from "@/lib/db/schema/team";
+import { member, passwordCredential, passwordReset, virtualKey } from "@/lib/db/schema/team";
 import { type Actor, LOCAL_OWNER } from "./actor";
 import { recordEvent } from "./audit.server";
 import type { AuditAction } from "./audit-api";
+import { removeAnswers } from "./kept-answers.server";
+import { type Limited, limitDetails, NO_LIMITS } from "./limits";
 import { grantableRoles, outranks } from "./rank";
 import type { Caller } from "./secrets.server";
 import { endSessionsOf } from "./sessions.server";
@@ -23,6 +25,7 @@ export async function listMembers(db: Db, now: Date): Promise<Member[]> {
   const keys = sql`(select count(*)::int from ${virtualKey} where ${virtualKey.memberId} = ${member.id}
     and ${virtualKey.revokedAt} is null
     and (${virtualKey.expiresAt} is null or ${virtualKey.expiresAt} > ${now.toISOString()}::timestamptz))`;
+  const hasPassword = sql`exists (select from ${passwordCredential} where ${passwordCredential.memberId} = ${member.id})`;
   return db
     .select({
       id: member.id,
@@ -32,15 +35,29 @@ export async function listMembers(db: Db, now: Date): Promise<Member[]> {
       createdAt: member.createdAt,
       lastSeenAt: member.lastSeenAt,
       suspendedAt: member.suspendedAt,
+      requestsPerMinute: member.requestsPerMinute,
+      tokensPerMinute: member.tokensPerMinute,
+      maxConcurrent: member.maxConcurrent,
       // Within another, or columns would lose the names of their tables.
       keys: sql<number>`${keys}`,
+      hasPassword: sql<boolean>`${hasPassword}`,
     })
     .from(member)
     .where(isNull(member.removedAt))
     .orderBy(asc(member.name), asc(member.id));
 }
 
-/** Gives another role, or suspends and lets back in. @throws AppError `forbidden` for those not below the actor */
+/** What binds a member; nobody who is not there. */
+export async function limitsOfMember(db: Db, id: string): Promise<Limited[]> {
+  const { requestsPerMinute, tokensPerMinute, maxConcurrent } = member;
+  const rows = await db
+    .select({ id: member.id, requestsPerMinute, tokensPerMinute, maxConcurrent })
+    .from(member)
+    .where(eq(member.id, id));
+  return rows.map((row) => ({ of: "member", ...row }));
+}
+
+/** Gives another role or limits, or suspends and lets back in. @throws AppError `forbidden` for those not below the actor */
 export function changeMember(
   db: Db,
   actor: Actor,
@@ -50,11 +67,16 @@ export function changeMember(
   now: Date,
 ): Promise<void> {
   return decide(db, actor, id, caller, now, async (tx, target) => {
-    const { role, suspended } = change;
+    const { role, limits, suspended } = change;
     if (role !== undefined) {
       if (!grantableRoles(actor.role).includes(role)) throw new AppError("forbidden");
       await tx.update(member).set({ role }).where(eq(member.id, id));
       return { action: "member.role", details: { from: target.role, to: role } };
+    }
+    if (limits !== undefined) {
+      const set = Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
+      await tx.update(member).set(set).where(eq(member.id, id));
+      return { action: "member.limits", details: limitDetails(limits) };
     }
     const suspendedAt = suspended ? (target.suspendedAt ?? now) : null;
     await tx.update(member).set({ suspendedAt }).where(eq(member.id, id));
@@ -70,22 +92,36 @@ export function changeMember(
  */
 export function removeMember(db: Db, actor: Actor, id: string, caller: Caller, now: Date): Promise<void> {
   return decide(db, actor, id, caller, now, async (tx, { email, role }) => {
-    await tx
+    const keys = await tx
       .update(virtualKey)
       .set({ revokedAt: now })
-      .where(and(eq(virtualKey.memberId, id), isNull(virtualKey.revokedAt)));
+      .where(and(eq(virtualKey.memberId, id), isNull(virtualKey.revokedAt)))
+      .returning({ id: virtualKey.id });
+    await removeAnswers(
+      tx,
+      keys.map((key) => key.id),
+    );
     await endSessionsOf(tx, id);
     await tx.delete(passwordCredential).where(eq(passwordCredential.memberId, id));
+    await tx.delete(passwordReset).where(eq(passwordReset.memberId, id));
     await tx.update(member).set({ removedAt: now, email: null }).where(eq(member.id, id));
     return { action: "member.remove", details: { email, role } };
   });
+}
+
+/** Has somebody be called otherwise, wherever they are named. @returns what they were called before */
+export async function renameMember(tx: Transaction, id: string, name: string): Promise<string> {
+  const [before] = await tx.select({ name: member.name }).from(member).where(eq(member.id, id)).for("update");
+  if (!before) throw new AppError("not_found");
+  await tx.update(member).set({ name }).where(eq(member.id, id));
+  return before.name;
 }
 
 type Target = typeof member.$inferSelect;
 type Done = { action: AuditAction; details: Record<string, string | null> };
 
 /** One decision over a member, made of rows that nobody else changes meanwhile, and put on record with it. */
-async function decide(
+export async function decide(
   db: Db,
   actor: Actor,
   id: string,
@@ -120,7 +156,11 @@ export async function transferOwnership(
     const { self, target } = await lockBoth(tx, actor, id);
     if (self.role !== "owner") throw new AppError("forbidden");
     if (target.suspendedAt !== null || id === actor.memberId) throw new AppError("conflict");
-    await tx.update(member).set({ role: "owner" }).where(eq(member.id, id));
+    // Nobody is above the owner, who could change them.
+    await tx
+      .update(member)
+      .set({ role: "owner", ...NO_LIMITS })
+      .where(eq(member.id, id));
     await tx.update(member).set({ role: "admin" }).where(eq(member.id, actor.memberId));
     const details = { member: target.name };
     const event = {

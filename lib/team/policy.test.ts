@@ -24,7 +24,7 @@ test("a higher role may all that a lower one may", () => {
 
 test("whoever is not known may only become known", () => {
   const open = PERMISSIONS.filter((permission) => isGranted("anonymous", permission));
-  expect(open).toEqual(["invitation:accept", "session:create", "setup:write"]);
+  expect(open).toEqual(["invitation:accept", "password:reset", "session:create", "setup:write"]);
 });
 
 test("viewers change nothing but what is their own", () => {

@@ -36,6 +36,7 @@ export const POLICY = {
   "keys:read": may(yes, yes, yes, yes, no, no),
   "keys:write": may(yes, yes, yes, no, no, no),
   "ledger:read": may(yes, yes, yes, yes, yes, no),
+  "password:reset": may(yes, yes, yes, yes, no, yes),
   "preferences:write": may(yes, yes, yes, yes, no, no),
   "routes:read": may(yes, yes, yes, yes, no, no),
   "routes:write": may(yes, yes, yes, no, no, no),

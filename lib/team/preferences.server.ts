@@ -4,6 +4,7 @@ import { asArray } from "@/lib/core/lenient";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { preference, setting } from "@/lib/db/schema/team";
 import { type Actor, isAllowed } from "./actor";
+import type { PersonalChange } from "./personal-request";
 import { type Preferences, SavedView } from "./preferences-api";
 import type { PreferencesChange, SettingsChange } from "./preferences-request";
 
@@ -27,26 +28,27 @@ export async function readPreferences(db: Db, actor: Actor): Promise<Preferences
   };
 }
 
-/** Changes a person's own preferences; what is not named stays. */
+/** Changes a person's own preferences; what is not named stays, and null takes back what was said. */
 export async function changePreferences(
   db: Db,
   { memberId }: Actor,
-  change: PreferencesChange,
+  change: PreferencesChange | PersonalChange,
   at: Date,
 ): Promise<void> {
-  const rows = entriesOf(change).map(({ name, value }) => ({ memberId, name, value, updatedAt: at }));
-  for (const row of rows) {
+  for (const { name, value } of entriesOf(change)) {
+    if (value === null) {
+      await db.delete(preference).where(and(eq(preference.memberId, memberId), eq(preference.name, name)));
+      continue;
+    }
+    const set = { value, updatedAt: at };
     await db
       .insert(preference)
-      .values(row)
-      .onConflictDoUpdate({
-        target: [preference.memberId, preference.name],
-        set: { value: row.value, updatedAt: at },
-      });
+      .values({ memberId, name, ...set })
+      .onConflictDoUpdate({ target: [preference.memberId, preference.name], set });
   }
 }
 
-/** Changes what holds for the whole workspace; what is not named stays. */
+/** Changes what holds for the whole workspace; what is not named stays, and null takes back what was said. */
 export async function changeSettings(
   db: Db | Transaction,
   { memberId }: Actor,
@@ -54,6 +56,10 @@ export async function changeSettings(
   at: Date,
 ): Promise<void> {
   for (const { name, value } of entriesOf(change)) {
+    if (value === null) {
+      await db.delete(setting).where(eq(setting.name, name));
+      continue;
+    }
     const set = { value, updatedAt: at, updatedBy: memberId };
     await db
       .insert(setting)

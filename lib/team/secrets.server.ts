@@ -8,6 +8,8 @@ export type Access = {
   db: Db;
   /** AUTH_SECRET. With another one no session, no invitation and no setup link is known any more. */
   secret: string;
+  /** Whether everybody else signs in elsewhere, so that no password but the owner's opens anything. */
+  ownerPasswordOnly?: boolean;
   /** For tests, which have no time to lose. */
   scrypt?: ScryptParameters;
 };
@@ -23,12 +25,13 @@ const TOKEN = /^[\w-]{43}$/;
 /** What cannot be a token is not even looked up. */
 export const isToken = (text: string): boolean => TOKEN.test(text);
 
+type Purpose =
+  | ("session" | "invitation" | "setup" | "reset" | "oidc")
+  | ("account" | "network" | "reset-account" | "reset-network");
+
 /**
  * The only form in which a token is kept: SHA-256, keyed, so that whoever can write into the database, or has a copy of
  * it, still cannot make a token. One purpose's digest never fits another's.
  */
-export const digestOf = (
-  { secret }: Pick<Access, "secret">,
-  purpose: "session" | "invitation" | "setup" | "account" | "network",
-  token: string,
-): string => createHmac("sha256", secret).update(`${purpose}:${token}`).digest("hex");
+export const digestOf = ({ secret }: Pick<Access, "secret">, purpose: Purpose, token: string): string =>
+  createHmac("sha256", secret).update(`${purpose}:${token}`).digest("hex");

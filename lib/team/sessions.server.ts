@@ -3,7 +3,7 @@ import { and, desc, eq, gt, isNull, lt, ne, or } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { member, session } from "@/lib/db/schema/team";
+import { member, passwordCredential, session } from "@/lib/db/schema/team";
 import type { Actor } from "./actor";
 import { recordEvent } from "./audit.server";
 import { type Access, type Caller, digestOf, isToken, mintToken } from "./secrets.server";
@@ -81,7 +81,10 @@ async function noteSeen(db: Db, { sessionId, memberId }: SignedIn, now: Date): P
 }
 
 /** The person behind a session, and where else they are signed in. */
-export async function readAccount(db: Db, who: SignedIn, now: Date): Promise<Account> {
+export async function readAccount(access: Access, who: SignedIn, now: Date): Promise<Account> {
+  const { db, ownerPasswordOnly = false } = access;
+  const mayUse = !ownerPasswordOnly || who.role === "owner";
+  const kept = await db.$count(passwordCredential, eq(passwordCredential.memberId, who.memberId));
   const rows = await db
     .select()
     .from(session)
@@ -89,6 +92,7 @@ export async function readAccount(db: Db, who: SignedIn, now: Date): Promise<Acc
     .orderBy(desc(session.lastSeenAt), desc(session.id));
   return {
     ...{ id: who.memberId, name: who.name, email: who.email, role: who.role },
+    hasPassword: mayUse && kept > 0,
     sessions: rows.map(({ id, createdAt, lastSeenAt, userAgent, address }) => ({
       ...{ id, createdAt, lastSeenAt, userAgent, address },
       current: id === who.sessionId,

@@ -1,8 +1,8 @@
 import "server-only";
-import { eq, lt } from "drizzle-orm";
+import { and, eq, isNull, lt } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { member, passwordCredential, setupSecret } from "@/lib/db/schema/team";
+import { member, oidcIdentity, passwordCredential, setupSecret } from "@/lib/db/schema/team";
 import { LOCAL_OWNER } from "./actor";
 import { recordEvent } from "./audit.server";
 import { hashPassword } from "./password.server";
@@ -19,7 +19,15 @@ async function isSetUp(db: Db | Transaction): Promise<boolean> {
     .select({ memberId: passwordCredential.memberId })
     .from(passwordCredential)
     .limit(1);
-  return credential !== undefined;
+  if (credential) return true;
+  // An owner to whom the workspace was handed over may have no password, but an account elsewhere.
+  const [known] = await db
+    .select({ memberId: oidcIdentity.memberId })
+    .from(oidcIdentity)
+    .innerJoin(member, eq(member.id, oidcIdentity.memberId))
+    .where(and(eq(member.role, "owner"), isNull(member.removedAt)))
+    .limit(1);
+  return known !== undefined;
 }
 
 /** What opens the setup page, once; null when there is an owner. Each instance that starts has its own. */
@@ -64,6 +72,13 @@ export async function completeSetup(
     await recordEvent(tx, { actorId: memberId, action: "team.setup", objectId: memberId, address }, now);
     return openSession(tx, access, LOCAL_OWNER, caller, now);
   });
+}
+
+/** Whether a setup link still opens anything. @throws AppError `invalid_link` */
+export async function lookUpSetup(access: Access, token: string, now: Date): Promise<void> {
+  const { db } = access;
+  const isGood = isToken(token) && (await isKnown(db, digestOf(access, "setup", token), now));
+  if (!isGood || (await isSetUp(db))) throw new AppError("invalid_link");
 }
 
 async function isKnown(db: Db | Transaction, digest: string, now: Date): Promise<boolean> {

@@ -132,7 +132,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const who = await readSession(access, two.token, NOW);
     if (!who) throw new Error("signed in");
     expect(await refusal(revokeSession(access.db, owner, who.sessionId, CALLER, NOW))).toBe("not_found");
-    const seen = await readAccount(access.db, who, NOW);
+    const seen = await readAccount(access, who, NOW);
     expect(seen.sessions.filter(({ current }) => current)).toHaveLength(1);
     await revokeSession(access.db, mia, who.sessionId, CALLER, NOW);
     expect(await whose(two.token)).toBeNull();

@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Transaction } from "@/lib/db/client.server";
-import { member, passwordCredential } from "@/lib/db/schema/team";
+import { member, passwordCredential, passwordReset } from "@/lib/db/schema/team";
 import { recordEvent } from "./audit.server";
 import { admitAttempt, forgiveAttempt } from "./lockout.server";
 import { hashPassword, isPassword } from "./password.server";
@@ -10,9 +10,12 @@ import type { Access, Caller } from "./secrets.server";
 import { endSessionsOf, type OpenedSession, openSession, type SignedIn } from "./sessions.server";
 import type { PasswordChange, SignInRequest } from "./team-request";
 
+const NO_PASSWORDS = "Passwords are switched off here. Sign in through your provider.";
+
 /**
  * Signs in by e-mail and password. An unknown address takes as long as a wrong password, and is told the same.
- * @throws AppError `wrong_credentials`, `too_many_attempts`, or `forbidden` for who is suspended and knows the password
+ * @throws AppError `wrong_credentials`, `too_many_attempts`, or `forbidden` for who knows the password and is
+ * suspended, or signs in elsewhere
  */
 export async function signIn(
   access: Access,
@@ -31,6 +34,8 @@ export async function signIn(
     const message = "Your access is suspended. Ask whoever runs this Patchbay.";
     throw new AppError("forbidden", {}, { message });
   }
+  if (access.ownerPasswordOnly && role !== "owner")
+    throw new AppError("forbidden", {}, { message: NO_PASSWORDS });
   return access.db.transaction(async (tx) => {
     await requireUnchanged(tx, found.credential);
     const opened = await openSession(tx, access, { memberId, role }, caller, now);
@@ -100,6 +105,7 @@ export async function changePassword(
       .update(passwordCredential)
       .set({ ...credential, updatedAt: now })
       .where(eq(passwordCredential.memberId, memberId));
+    await tx.delete(passwordReset).where(eq(passwordReset.memberId, memberId));
     await endSessionsOf(tx, memberId, who.sessionId);
     const { address } = caller;
     await recordEvent(tx, { actorId: memberId, action: "password.change", objectId: memberId, address }, now);

@@ -21,6 +21,8 @@ export const Account = z.object({
   name: z.string(),
   email: z.nullable(z.string()),
   role: WireRole,
+  /** Whether a password of theirs opens anything. */
+  hasPassword: z.boolean(),
   sessions: z.array(Session),
 });
 export type Account = z.infer<typeof Account>;
@@ -34,8 +36,14 @@ export const Member = z.object({
   createdAt: WireInstant,
   lastSeenAt: z.nullable(WireInstant),
   suspendedAt: z.nullable(WireInstant),
+  /** Null: any number. */
+  requestsPerMinute: z.nullable(z.int()),
+  tokensPerMinute: z.nullable(z.int()),
+  maxConcurrent: z.nullable(z.int()),
   /** Keys that work, or would if their owner were not suspended. */
   keys: z.int(),
+  /** Whether they have a password, and not an account elsewhere alone. */
+  hasPassword: z.boolean(),
 });
 export type Member = z.infer<typeof Member>;
 
@@ -47,6 +55,10 @@ export const Invitation = z.object({
   createdBy: z.string(),
   createdAt: WireInstant,
   expiresAt: WireInstant,
+  /** When a mail server took it; null when none did. */
+  sentAt: z.nullable(WireInstant),
+  /** Why it could not be sent the last time. */
+  sendProblem: z.nullable(z.string()),
 });
 export type Invitation = z.infer<typeof Invitation>;
 
@@ -60,12 +72,25 @@ export const Team = z.object({
   self: Id,
   roles: z.array(WireRole),
   mayTransfer: z.boolean(),
+  /** Whether invitations make members here, and are sent by e-mail. */
+  mayInvite: z.boolean(),
+  sendsMail: z.boolean(),
+  /** Whether those who forgot their password are given a link by hand, as none is sent. */
+  makesResetLinks: z.boolean(),
 });
 export type Team = z.infer<typeof Team>;
 
 /** The answer to a new invitation: its link holds what is shown here and never again. */
 export const CreatedInvitation = z.extend(Invitation, { link: z.string() });
 export type CreatedInvitation = z.infer<typeof CreatedInvitation>;
+
+/** The answer to `POST /api/team/members/{id}/reset-link`, whose link is shown here and never again. */
+export const ResetLink = z.object({ link: z.string(), expiresAt: WireInstant });
+export type ResetLink = z.infer<typeof ResetLink>;
+
+/** `POST /api/password-reset/lookup`: whose password it sets. */
+export const ResetPreview = z.object({ email: z.nullable(z.string()) });
+export type ResetPreview = z.infer<typeof ResetPreview>;
 
 /** `POST /api/invitations/lookup`. */
 export const InvitationPreview = z.object({ role: WireRole, email: z.nullable(z.string()) });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { isStorable } from "@/lib/core/storable";
 import { AUDIT_ACTIONS, SUBJECT_NAMES } from "./audit-api";
-import { plainLine } from "./keys-request";
+import { limitsChange, plainLine } from "./keys-request";
 import { ROLES } from "./policy";
 
 /** Longer than any browser's or person's, and short enough to be worked on. */
@@ -41,6 +41,34 @@ export type SetupRequest = z.infer<typeof SetupRequest>;
 export const SignInRequest = z.strictObject({ email: Email, password: z.string().min(1).max(1_000) });
 export type SignInRequest = z.infer<typeof SignInRequest>;
 
+/** `PATCH /api/account`. */
+export const AccountChange = z.strictObject({ name: Name });
+
+/** `POST /api/password-reset`: a link to set another password, to one's own address. */
+export const ResetRequest = z.strictObject({ email: Email });
+
+/** `POST /api/password-reset/lookup`, `POST /api/setup/lookup`: whether a link still opens anything. */
+export const LinkLookup = z.strictObject({ token: Token });
+
+/** `POST /api/password-reset/complete`. */
+export const ResetCompletion = z.strictObject({ token: Token, password: Password });
+export type ResetCompletion = z.infer<typeof ResetCompletion>;
+
+/** `GET /api/session/oidc?next=`: where to go on to afterwards. */
+export const OidcBeginning = z.strictObject({ next: z.string().max(1_000).optional() });
+
+/** What a provider calls somebody, as far as it can stand in a list; null for anything else. */
+export function readName(name: string): string | null {
+  const read = Name.safeParse([...name].slice(0, 80).join(""));
+  return read.success ? read.data : null;
+}
+
+/** An address as a provider has it, in the form in which members have theirs; null for anything else. */
+export function readEmail(email: string): string | null {
+  const read = Email.safeParse(email);
+  return read.success ? read.data : null;
+}
+
 /** `PUT /api/account/password`. */
 export const PasswordChange = z.strictObject({ current: z.string().min(1).max(1_000), password: Password });
 export type PasswordChange = z.infer<typeof PasswordChange>;
@@ -66,7 +94,14 @@ export type InvitationRequest = z.infer<typeof InvitationRequest>;
 
 /** `PATCH /api/team/members/{id}`: one of them. */
 export const MemberChange = z
-  .strictObject({ role: GrantedRole.exactOptional(), suspended: z.boolean().exactOptional() })
+  .strictObject({
+    role: GrantedRole.exactOptional(),
+    suspended: z.boolean().exactOptional(),
+    limits: z
+      .strictObject(limitsChange)
+      .refine((limits) => Object.keys(limits).length > 0, "must name a limit")
+      .exactOptional(),
+  })
   .refine((change) => Object.keys(change).length === 1, "must name one change");
 export type MemberChange = z.infer<typeof MemberChange>;
 

@@ -9,6 +9,7 @@ import { ensureLocalOwner } from "./members.server";
 import type { Access, Caller } from "./secrets.server";
 import type { OpenedSession } from "./sessions.server";
 import { completeSetup, issueSetupToken } from "./setup.server";
+import type { Rulebook } from "./workspace.server";
 
 export const digestOf = (key: string): string => createHash("sha256").update(key).digest("hex");
 
@@ -24,6 +25,11 @@ export async function refusal(work: Promise<unknown>, secret = ""): Promise<stri
   if (secret !== "") expect(words).not.toContain(secret);
   return error.code;
 }
+
+/** For tests that are about something else: a workspace that asks nothing of anybody. */
+export const noRules: Pick<Rulebook, "current"> = {
+  current: async () => ({ denyDataCollection: false, requireZeroRetention: false, allowedModels: null }),
+};
 
 /** Passwords that take no time. */
 export const QUICK = { cost: 2 ** 4, blockSize: 8, parallelization: 1 };

@@ -1,8 +1,9 @@
 import type { Metadata } from "next";
+import { readReportingZone } from "@/app/reporting-zone";
 import { SpendBoard } from "@/components/spend/spend-board";
 
 export const metadata: Metadata = { title: "Spend" };
 
-export default function SpendPage() {
-  return <SpendBoard />;
+export default async function SpendPage() {
+  return <SpendBoard reportingZone={await readReportingZone()} />;
 }

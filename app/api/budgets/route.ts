@@ -1,13 +1,14 @@
 import { encode } from "zod/mini";
 import { Budget, BudgetList } from "@/lib/budgets/api";
+import { BudgetsQuery } from "@/lib/budgets/asks-request";
 import { createBudget, listBudgets } from "@/lib/budgets/budgets.server";
 import { BudgetRequest } from "@/lib/budgets/request";
 import { handle } from "../handler";
 import { onRecord } from "../on-record";
 import { budgetDetails } from "./details";
 
-export const GET = handle("spend:read", async ({ actor, services }) => {
-  const options = { account: services.account, now: services.now() };
+export const GET = handle("spend:read", async ({ actor, query, services }) => {
+  const options = { account: services.account, now: services.now(), of: query(BudgetsQuery) };
   return Response.json(encode(BudgetList, await listBudgets(services.db, actor, options)));
 });
 

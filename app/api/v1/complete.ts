@@ -1,41 +1,60 @@
 import "server-only";
 import type { Dialect } from "@/lib/chat/dialects/dialect";
+import type { GatewayAnswer } from "@/lib/chat/gateway.server";
 import { readProgramCall } from "@/lib/chat/program-call.server";
 import type { RoutedRequest } from "@/lib/routes/resolve.server";
+import { nameRequest } from "@/lib/team/kept-answers.server";
 import { readJsonText } from "../read-body";
+import { onceOnly } from "./asked-again";
 import { PassingResponse } from "./passing-response";
 import type { Context } from "./program";
 
 /** Answers for a program: its request passed on and back untouched, unless a route was asked for, and recorded on the way. */
 export const complete =
   (dialect: Dialect) =>
-  async ({ holder, request, services, limit, always }: Context): Promise<Response> => {
-    const call = await readProgramCall(services.db, {
-      ...(await readJsonText(request, limit)),
-      keyId: holder.id,
-      tags: request.headers.get("x-patchbay-tags"),
-      session: request.headers.get("x-session-id"),
-      dialect,
-      onRoute: (route) => announce(route, always),
+  async (context: Context): Promise<Response> => {
+    const { holder, request, services, limit, always } = context;
+    const read = await readJsonText(request, limit);
+    const name = request.headers.get("idempotency-key");
+    const named = name === null ? null : nameRequest(name, { keyId: holder.id, path: dialect.path, ...read });
+
+    async function first(): Promise<Response> {
+      const call = await readProgramCall(services.db, {
+        ...read,
+        keyId: holder.id,
+        tags: request.headers.get("x-patchbay-tags"),
+        session: request.headers.get("x-session-id"),
+        dialect,
+        onRoute: (route) => announce(route, always),
+      });
+      const { body, ...answer } = await services.gateway.complete({
+        ...call,
+        holder,
+        signal: request.signal,
+        headers: headersOf(request, dialect),
+        onChanged: (changed) => addChanged(changed, always),
+        claim: named && { ...named, announced: () => Object.fromEntries(always) },
+      });
+      const headers = answerHeaders(answer);
+      return body instanceof Uint8Array
+        ? new Response(body as BodyInit, { headers })
+        : new PassingResponse(body, { headers });
+    }
+
+    return onceOnly(named, context, {
+      first,
+      give: ({ generationId, answer: { body, ...answer } }) =>
+        new Response(body as BodyInit, { headers: answerHeaders({ generationId, ...answer }) }),
     });
-    const { body, contentType, generationId, upstreamId } = await services.gateway.complete({
-      ...call,
-      holder,
-      signal: request.signal,
-      headers: headersOf(request, dialect),
-      onBound: (changed) => addChanged(changed, always),
-    });
-    const headers = {
-      "content-type": contentType,
-      "cache-control": "no-store, no-transform",
-      "x-accel-buffering": "no",
-      "x-patchbay-generation": generationId,
-      ...(upstreamId === null ? {} : { "x-generation-id": upstreamId }),
-    };
-    return body instanceof Uint8Array
-      ? new Response(body as BodyInit, { headers })
-      : new PassingResponse(body, { headers });
   };
+
+const answerHeaders = ({ contentType, generationId, upstreamId }: Omit<GatewayAnswer, "body">) => ({
+  "content-type": contentType,
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+  "x-patchbay-generation": generationId,
+  ...(upstreamId === null ? {} : { "x-generation-id": upstreamId }),
+});
 
 /** Names and dates of an API's versions, in a row; anything longer is none. */
 const VERSION = /^[\w .,-]{1,500}$/;

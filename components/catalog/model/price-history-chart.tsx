@@ -4,6 +4,7 @@ import StepLines from "@/components/charts/step-lines";
 import { Swatch } from "@/components/charts/swatch";
 import type { Prices } from "@/lib/catalog/model";
 import { formatExactUsd, formatPriceOrUnknown } from "@/lib/core/format";
+import { viewerLocale } from "@/lib/core/locale";
 import { parseUsd, times, toApproximateNumber } from "@/lib/core/money";
 import { chartTimes, type PricePoint } from "./price-points";
 
@@ -14,7 +15,8 @@ const SERIES = [
   { key: "completion", label: "Output", colour: "var(--color-chart-1)" },
 ] as const;
 
-const DAY = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short" });
+const dayOf = (at: number | Date): string =>
+  new Intl.DateTimeFormat(viewerLocale(), { day: "numeric", month: "short" }).format(at);
 
 /** Input and output price in steps. Loaded with Recharts when there is something to draw; the list beside it says the same. */
 export default function PriceHistoryChart({ points, until }: Props) {
@@ -29,7 +31,7 @@ export default function PriceHistoryChart({ points, until }: Props) {
           points={ended}
           series={SERIES}
           formatTick={tickText}
-          formatTime={(at) => (until !== null && at > until.getTime() ? "now" : DAY.format(at))}
+          formatTime={(at) => (until !== null && at > until.getTime() ? "now" : dayOf(at))}
           describe={(index) => <Tip point={points[Math.min(index, points.length - 1)]} />}
         />
       </div>
@@ -57,7 +59,7 @@ function Tip({ point }: { point: PricePoint | undefined }) {
   if (!point) return null;
   return (
     <div className="rounded-box bg-raised p-2.5 text-xs shadow-float">
-      <p className="pb-1 font-medium">{point.from ? `From ${DAY.format(point.from)}` : "As records began"}</p>
+      <p className="pb-1 font-medium">{point.from ? `From ${dayOf(point.from)}` : "As records began"}</p>
       {SERIES.map(({ key, label, colour }) => (
         <p key={key} className="flex items-center gap-1.5 py-0.5">
           <Swatch colour={colour} />

@@ -47,7 +47,14 @@ export function ReconciliationBoard() {
       action={
         <>
           {/* Whoever is shown figures here runs the workspace, also where there is no team. */}
-          {query.data && <LinkButton href="/configuration">Configuration</LinkButton>}
+          {query.data && (
+            <>
+              <LinkButton href="/alerts" className="max-sm:hidden">
+                Alerts
+              </LinkButton>
+              <LinkButton href="/configuration">Configuration</LinkButton>
+            </>
+          )}
           <Button
             disabled={lines.length === 0}
             onClick={() => saveFile(`reconciliation-${days}-days.csv`, linesToCsv(lines), "text/csv")}

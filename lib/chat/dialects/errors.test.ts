@@ -78,6 +78,18 @@ test.each(ERROR_CODES)("%s is an error to the clients of every API", (code) => {
     });
 });
 
+test.each(DIALECTS)(
+  "$path: a refusal names the budget, what of it is spent, held and left, and when it resets",
+  ({ formatError }) => {
+    const budget = {
+      ...{ id: "1", scope: { type: "key", id: "2", name: "nightly" }, period: "monthly", limit: "1" },
+      ...{ spent: "0.62", held: "0.3", left: "0.08", needed: "0.1", resetsAt: "2026-11-30T23:00:00.000Z" },
+    };
+    const failure = describeFailure(new AppError("budget_exceeded", { budget }));
+    expect(formatError(failure)).toMatchObject({ error: { metadata: { failed_by: "patchbay", budget } } });
+  },
+);
+
 test.each([
   ["invalid_request", "invalid_request_error"],
   ["invalid_key", "authentication_error"],

@@ -7,7 +7,13 @@ import { desc } from "drizzle-orm";
 import { createBounder } from "@/lib/budgets/bounder.server";
 import type { CatalogModel } from "@/lib/catalog/model";
 import { CHAT } from "@/lib/chat/dialects/dialects";
-import { createGateway, type GatewayAnswer, type GatewayOptions } from "@/lib/chat/gateway.server";
+import {
+  createGateway,
+  type GatewayAnswer,
+  type GatewayCall,
+  type GatewayOptions,
+} from "@/lib/chat/gateway.server";
+import type { ProgramCall } from "@/lib/chat/program-call.server";
 import { createRunner } from "@/lib/chat/runner.server";
 import { startChat } from "@/lib/chat/start.server";
 import type { AppError } from "@/lib/core/errors";
@@ -20,7 +26,9 @@ import { createHttpTransport } from "@/lib/openrouter/transport.server";
 import { LOCAL_OWNER } from "@/lib/team/actor";
 import { authenticateKey, createKey, type KeyHolder } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
+import type { Limits } from "@/lib/team/limits";
 import { ensureLocalOwner } from "@/lib/team/members.server";
+import { readWorkspace } from "@/lib/team/workspace.server";
 
 /** One request as it reached the upstream, and the naked connection to answer on. */
 export type Received = { body: string; headers: IncomingHttpHeaders; socket: Socket };
@@ -133,26 +141,35 @@ export async function openWire({
   const quote = async () => ({ estimate: null, ceiling: null, prices: null });
   const freeGuard = async (models: readonly string[]) => limits.refuse?.(models) ?? null;
   const [account, owner] = ["test", newId()];
+  const rules = { current: () => readWorkspace(db) };
   const { idleTimeout = 5_000, maxStreams = 1_000, maxStreamsPerKey = 1_000 } = limits;
   const bounder = createBounder({ db, models: async () => models, now });
   const runner = createRunner({ db, openrouter, owner, now, onError, idleTimeout, timeout });
   const gateway = createGateway({
-    ...{ db, openrouter, runner, quote, freeGuard, bounder, account, owner, now, onError },
+    ...{ db, openrouter, runner, quote, freeGuard, bounder, rules, account, owner, now, onError },
     ...{ idleTimeout, maxStreams, maxStreamsPerKey },
   });
   const confirmer = createConfirmer({ db, upstream: openrouter, account });
 
-  async function addKey(
-    models: string[] | null = null,
-    limits: Partial<Pick<KeyRequest, "requestsPerMinute" | "maxConcurrent">> = {},
-  ): Promise<KeyHolder> {
+  async function addKey(models: string[] | null = null, limits: Partial<Limits> = {}): Promise<KeyHolder> {
     const request = KeyRequest.parse({ name: "test", models, ...limits });
     const { key } = await createKey(db, LOCAL_OWNER.memberId, request, now());
     return authenticateKey(db, key, now());
   }
   const holder = await addKey();
 
+  /** Passes on what was read of a program's request. */
+  async function pass(
+    call: ProgramCall & Pick<GatewayCall, "onChanged">,
+    as = holder,
+    signal = new AbortController().signal,
+  ): Promise<WireAnswer> {
+    const { body, ...answer } = await gateway.complete({ ...call, holder: as, signal });
+    return { ...answer, body: body instanceof Uint8Array ? body : body.stream() };
+  }
+
   return {
+    pass,
     db,
     runner,
     holder,
@@ -161,19 +178,22 @@ export async function openWire({
     /** A program's request. */
     async complete(
       request: object,
-      { signal = new AbortController().signal, as = holder, dialect = CHAT } = {},
+      {
+        signal = new AbortController().signal,
+        as = holder,
+        dialect = CHAT,
+        onChanged = (_fields: readonly string[]) => {},
+      } = {},
     ): Promise<WireAnswer> {
       const text = JSON.stringify(request);
       const read = dialect.readRequest(request, null);
-      const call = { holder: as, body: text, request: read, route: null, dialect, signal };
-      const { body, ...answer } = await gateway.complete(call);
-      return { ...answer, body: body instanceof Uint8Array ? body : body.stream() };
+      return pass({ body: text, request: read, route: null, dialect, onChanged }, as, signal);
     },
     /** A person's question; resolves once it is on record. */
     async ask(message: string, model = "acme/demo") {
       const request = { message, panes: [{ model, parameters: {} }] };
       const { generations, conversationId } = await startChat(
-        { runner, account, quote, freeGuard, bounder },
+        { runner, account, quote, freeGuard, bounder, rules },
         db,
         LOCAL_OWNER,
         request,

@@ -8,8 +8,8 @@ import { asOfNow, readTables } from "./read-tables.server";
 import { listTables } from "./tables.server";
 import { countKnown, migrationsOf } from "./versions.server";
 
-/** Of no use later: after a restore everybody signs in anew, and what was ended since stays ended. */
-const LEFT_OUT = ["session", "setup_secret", "login_failure"];
+/** Of no use later: after a restore everybody signs in anew, what was ended since stays ended, and nobody asks again. */
+const LEFT_OUT = ["session", "setup_secret", "login_failure", "idempotency"];
 
 type BackupOptions = { folder: string; at: Date };
 

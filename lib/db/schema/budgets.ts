@@ -1,9 +1,12 @@
-import { boolean, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { boolean, index, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant, usd } from "./columns";
 import { member } from "./team";
 
 export const BUDGET_SCOPES = ["workspace", "member", "key", "environment", "route", "tag"] as const;
 export const BUDGET_PERIODS = ["daily", "weekly", "monthly", "total"] as const;
+
+type Scope = { type: (typeof BUDGET_SCOPES)[number]; id: string | null; name: string | null };
 
 /** How much may be spent, on what, within which time. */
 export const budget = pgTable(
@@ -51,4 +54,36 @@ export const budgetCount = pgTable(
     auditedAt: instant().notNull(),
   },
   (table) => [primaryKey({ columns: [table.budgetId, table.account, table.startsAt] })],
+);
+
+/** Somebody asks for more of a budget than it has, and what was answered. */
+export const budgetAsk = pgTable(
+  "budget_ask",
+  {
+    id: uuid().primaryKey(),
+    /** Refers to nothing: a budget that is taken away leaves behind what was asked of it. */
+    budgetId: uuid().notNull(),
+    /** What it was for, and when it was to begin anew, as it was when somebody asked. */
+    scope: jsonb().$type<Scope>().notNull(),
+    period: text({ enum: BUDGET_PERIODS }).notNull(),
+    /** Null for a total. */
+    resetsAt: instant(),
+    memberId: uuid()
+      .notNull()
+      .references(() => member.id),
+    amount: usd().notNull(),
+    note: text(),
+    askedAt: instant().notNull(),
+    /** `lapsed` was never answered, and no longer can be. */
+    state: text({ enum: ["open", "granted", "declined", "lapsed"] }).notNull(),
+    answeredBy: uuid().references(() => member.id),
+    answeredAt: instant(),
+    answer: text(),
+    /** Until when more may be spent; null unless it was granted. */
+    until: instant(),
+  },
+  (table) => [
+    uniqueIndex("budget_ask_open").on(table.budgetId, table.memberId).where(sql`state = 'open'`),
+    index("budget_ask_by_member").on(table.memberId, table.askedAt),
+  ],
 );

@@ -1,6 +1,7 @@
+import { readOwnBeginning } from "@/app/beginning";
 import { Playground } from "@/components/playground/playground";
 
 /** The address says which conversation; the playground reads it there. */
-export default function ConversationPage() {
-  return <Playground />;
+export default async function ConversationPage() {
+  return <Playground beginning={await readOwnBeginning()} />;
 }

@@ -9,7 +9,7 @@ import { Team } from "@/lib/team/team-api";
 import { team } from "../../team-handler";
 
 export const GET = team("team:read", async ({ actor, services }) => {
-  const { db, account } = services;
+  const { db, account, env, mailer } = services;
   const now = services.now();
   const [members, invitations, month] = await Promise.all([
     listMembers(db, now),
@@ -28,6 +28,9 @@ export const GET = team("team:read", async ({ actor, services }) => {
       self: actor.memberId,
       roles: grantableRoles(actor.role),
       mayTransfer: isAllowed(actor, "team:transfer"),
+      mayInvite: !env.OIDC_ONLY,
+      sendsMail: mailer !== null,
+      makesResetLinks: mailer === null && !env.OIDC_ONLY,
     }),
   );
 });

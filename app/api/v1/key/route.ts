@@ -39,6 +39,11 @@ export const GET = program(async ({ holder, services }) => {
     organization_id: null,
     workspace_id: null,
     allowed_data_regions: ["global"],
+    limits: {
+      requests_per_minute: holder.requestsPerMinute,
+      tokens_per_minute: holder.tokensPerMinute,
+      max_concurrent: holder.maxConcurrent,
+    },
     rate_limit:
       holder.requestsPerMinute === null
         ? { requests: -1, interval: "10s", note: "This field is kept for older clients and says nothing." }

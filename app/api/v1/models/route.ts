@@ -1,3 +1,4 @@
+import { isModelAllowed } from "@/lib/catalog/allowed-models";
 import { readSnapshot } from "@/lib/catalog/snapshot.server";
 import { asRecord } from "@/lib/core/lenient";
 import { program } from "../program";
@@ -22,13 +23,13 @@ function asSent(row: unknown): unknown {
   return { ...fields, ...Object.fromEntries(numeric) };
 }
 
-/** The model list as the upstream sent it last, less what the key may not use. */
+/** The model list as the upstream sent it last, less what the key or the workspace may not use. */
 export const GET = program(async ({ holder, services }) => {
   await services.catalog.current();
   const snapshot = await readSnapshot(services.db, services.upstream.baseUrl);
   const allowed = holder.models && new Set(holder.models);
-  const data = (snapshot?.rows ?? [])
-    .filter((row) => !allowed || allowed.has(String(asRecord(row)?.id)))
-    .map(asSent);
+  const { allowedModels } = await services.rules.current();
+  const isListed = (id: string) => (!allowed || allowed.has(id)) && isModelAllowed(allowedModels, id);
+  const data = (snapshot?.rows ?? []).filter((row) => isListed(String(asRecord(row)?.id))).map(asSent);
   return Response.json({ data, total_count: data.length, links: { next: null } });
 });

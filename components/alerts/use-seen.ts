@@ -1,0 +1,36 @@
+"use client";
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import type { AlertPage } from "@/lib/alerts/alerts-api";
+import { markSeen } from "./queries";
+
+/**
+ * Marks what the pages show as seen, once they are looked at.
+ * @returns what counts as new as long as the list is open: what happened after the instant; null while that is not known
+ */
+export function useSeen(pages: readonly AlertPage[]): Date | null {
+  const client = useQueryClient();
+  const [before, setBefore] = useState<Date | null>(null);
+  const [page] = pages;
+  if (page && before === null) setBefore(page.seenUntil ?? new Date(0));
+  const newest = newestOf(pages);
+  const seen = page?.seenUntil?.getTime() ?? 0;
+  useEffect(() => {
+    if (newest <= seen) return;
+    let isDone = false;
+    const mark = () => {
+      if (isDone || document.visibilityState !== "visible") return;
+      isDone = true;
+      // The bell is then wrong for a while, which is nothing to bother anybody with.
+      void markSeen(client, new Date(newest)).catch(() => {});
+    };
+    mark();
+    document.addEventListener("visibilitychange", mark);
+    return () => document.removeEventListener("visibilitychange", mark);
+  }, [newest, seen, client]);
+  return before;
+}
+
+const newestOf = (pages: readonly AlertPage[]): number =>
+  Math.max(0, ...pages.flatMap(({ alerts }) => alerts.map(({ openedAt }) => openedAt.getTime())));

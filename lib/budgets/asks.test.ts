@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import { formatDecimal, parseUsd } from "@/lib/core/money";
+import { askState, sensibleAmount } from "./asks";
+
+const now = new Date("2026-11-20T12:00:00.000Z");
+const [before, after] = [new Date(now.getTime() - 1), new Date(now.getTime() + 1)];
+
+test.each([
+  ["open", after, true, "open"],
+  ["open", null, true, "open"],
+  ["open", now, true, "reset"],
+  ["open", before, true, "reset"],
+  ["open", before, false, "deleted"],
+  ["lapsed", null, true, "reset"],
+  ["lapsed", before, false, "deleted"],
+  // What was answered stays answered.
+  ["granted", before, true, "granted"],
+  ["declined", after, false, "declined"],
+] as const)("kept as %s, until %s, its budget there: %s, it is %s", (state, resetsAt, isThere, expected) => {
+  expect(askState({ state, resetsAt }, isThere, now)).toBe(expected);
+});
+
+test.each([
+  // A fifth of the limit, in round figures.
+  ["10", "0.5", null, "2"],
+  ["500", "0", "1", "100"],
+  ["13", "0", null, "5"],
+  // More than that where more is lacking.
+  ["1", "0.02", "4.5", "5"],
+  ["0", "0", "0.0012", "0.01"],
+  ["0", "0", null, "0.01"],
+])("of a limit of %s with %s left, for what may cost %s, it is %s", (limit, left, needed, expected) => {
+  const amount = sensibleAmount({
+    ...{ limit: parseUsd(limit), left: parseUsd(left) },
+    needed: needed === null ? null : parseUsd(needed),
+  });
+  expect(formatDecimal(amount)).toBe(expected);
+});

@@ -1,0 +1,36 @@
+import { subtract, type Usd, ZERO } from "@/lib/core/money";
+
+/**
+ * What became of a request for more: it waits, was answered, or came to nothing, as its budget was taken away or had begun
+ * anew before anybody answered.
+ */
+export const ASK_STATES = ["open", "granted", "declined", "deleted", "reset"] as const;
+export type AskState = (typeof ASK_STATES)[number];
+
+type Kept = { state: "open" | "granted" | "declined" | "lapsed"; resetsAt: Date | null };
+
+/** What became of a request, from what is kept of it and whether its budget is still there. */
+export function askState({ state, resetsAt }: Kept, isThere: boolean, now: Date): AskState {
+  if (state === "granted" || state === "declined") return state;
+  if (!isThere) return "deleted";
+  const isOver = state === "lapsed" || (resetsAt !== null && resetsAt <= now);
+  return isOver ? "reset" : "open";
+}
+
+/** Of what a limit is, what somebody asks for who does not know better: a fifth. */
+const PART = 5n;
+
+/** How much to ask for: what was lacking, at least a fifth of the limit, and rounded up to what people would say. */
+export function sensibleAmount({ limit, left, needed }: { limit: Usd; left: Usd; needed: Usd | null }): Usd {
+  const lacking = needed === null ? ZERO : subtract(needed, left);
+  const fifth = (limit / PART) as Usd;
+  return roundUp(lacking > fifth ? lacking : fifth);
+}
+
+const CENT = 10_000_000_000n;
+
+/** To one, two or five of a power of ten, and never below a cent. */
+function roundUp(amount: Usd): Usd {
+  for (let unit = CENT; ; unit *= 10n)
+    for (const many of [1n, 2n, 5n]) if (unit * many >= amount) return (unit * many) as Usd;
+}
