@@ -14,6 +14,7 @@ import { LOCAL_OWNER } from "@/lib/team/actor";
 import { authenticateKey, createKey, type KeyHolder } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
 import { ensureLocalOwner } from "@/lib/team/members.server";
+import { readWorkspace } from "@/lib/team/workspace.server";
 import { CHAT } from "./dialects/dialects";
 import { createGateway } from "./gateway.server";
 import { createRunner } from "./runner.server";
@@ -77,6 +78,7 @@ test(`over ${GENERATIONS} requests of programs, one in ten struck by a fault, th
     quote: async () => ({ estimate: null, ceiling: null, prices: null }),
     freeGuard: async () => null,
     ...{ idleTimeout: 60_000, maxStreams: 1_000, maxStreamsPerKey: 1_000 },
+    rules: { current: () => readWorkspace(db) },
   });
   const { key } = await createKey(db, LOCAL_OWNER.memberId, KeyRequest.parse({ name: "CI" }), now());
   const holder: KeyHolder = await authenticateKey(db, key, now());

@@ -185,20 +185,31 @@ export function createJobs(options: Options): Jobs {
       every(DELIVER_EVERY, "delivered", () => alerts.deliver(DELIVER_PATIENCE, closing.signal));
     },
     async pass(patience) {
-      const [models, recovered, asked, removed, purged, outlived, unattached, forgotten, rolledUp, stopped, told] =
-        await Promise.all([
-          attempt("models", async () => (await catalog.catchUp()).models.length),
-          attempt("recovered", () => recover(false)),
-          attempt("asked", () => askAll(patience)),
-          attempt("removed", tidy),
-          attempt("purged", purge),
-          attempt("outlived", retire),
-          attempt("unattached", sweep),
-          attempt("forgotten", forget),
-          attempt("rolledUp", () => sumUp(patience)),
-          attempt("stopped", audit),
-          judgeAndTell(patience),
-        ]);
+      const [
+        models,
+        recovered,
+        asked,
+        removed,
+        purged,
+        outlived,
+        unattached,
+        forgotten,
+        rolledUp,
+        stopped,
+        told,
+      ] = await Promise.all([
+        attempt("models", async () => (await catalog.catchUp()).models.length),
+        attempt("recovered", () => recover(false)),
+        attempt("asked", () => askAll(patience)),
+        attempt("removed", tidy),
+        attempt("purged", purge),
+        attempt("outlived", retire),
+        attempt("unattached", sweep),
+        attempt("forgotten", forget),
+        attempt("rolledUp", () => sumUp(patience)),
+        attempt("stopped", audit),
+        judgeAndTell(patience),
+      ]);
       const kept = { removed, purged, outlived, unattached, forgotten };
       return { models, recovered, asked, ...kept, rolledUp, stopped, ...told };
     },

@@ -11,13 +11,13 @@ export const GET = team("account:write", async ({ access, services, session }) =
 );
 
 export const PATCH = team("account:write", async (context) => {
-  const { actor, services, session } = context;
+  const { access, actor, services, session } = context;
   const { name } = await context.body(AccountChange);
   await onRecord(
     context,
     (tx) => renameMember(tx, actor.memberId, name),
     (before) => (before === name ? null : { action: "member.rename", details: { from: before, to: name } }),
   );
-  const account = await readAccount(services.db, { ...session, name }, services.now());
+  const account = await readAccount(access, { ...session, name }, services.now());
   return Response.json(encode(Account, account));
 });

@@ -27,6 +27,7 @@ import { removeOldAnswers } from "@/lib/team/kept-answers.server";
 import { authenticateKey, createKey, type KeyHolder, revokeKey } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
 import { ensureLocalOwner } from "@/lib/team/members.server";
+import { readWorkspace } from "@/lib/team/workspace.server";
 import type { Services } from "../../services";
 import { complete } from "./complete";
 import { PassingResponse } from "./passing-response";
@@ -106,7 +107,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const gateway = createGateway({
       ...{ db, openrouter, runner, owner, now, onError, idleTimeout, account: "sandbox" },
       ...{ freeGuard: async () => null, bounder: createBounder({ db, models: async () => [], now }) },
-      ...{ maxStreams: 100, maxStreamsPerKey: 100 },
+      ...{ maxStreams: 100, maxStreamsPerKey: 100, rules: { current: () => readWorkspace(db) } },
       quote: async () => ({ estimate: null, ceiling: null, prices: null }),
     });
     const services = { db, gateway, now, onError } as unknown as Services;
