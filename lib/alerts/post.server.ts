@@ -36,7 +36,11 @@ export function createPost(reach: Reach, patience = PATIENCE): { post: Post; clo
         ...{ method: "POST", body, signal, dispatcher: agent },
         headers: { "content-type": "application/json", "user-agent": "Patchbay", ...headers },
       });
-      return judge(answer.statusCode, await readSome(answer.body));
+      const { statusCode, body: said } = answer;
+      // What breaks off behind the status changes nothing about it: a message that was taken is not sent again.
+      if (!isTaken(statusCode)) return judge(statusCode, await readSome(said).catch(() => ""));
+      said.on("error", () => {}).destroy();
+      return { ok: true, said: `The receiver answered ${statusCode}.`, isPassing: false };
     } catch (error) {
       return { ok: false, ...describe(error, patience) };
     }
@@ -55,11 +59,11 @@ async function readSome(body: AsyncIterable<Uint8Array>): Promise<string> {
   return Buffer.concat(pieces).subarray(0, MOST_READ).toString("utf8");
 }
 
+const isTaken = (status: number) => status >= 200 && status < 300;
+
 const PASSING = new Set([408, 409, 425, 429]);
 
 function judge(status: number, text: string): Outcome {
-  if (status >= 200 && status < 300)
-    return { ok: true, said: `The receiver answered ${status}.`, isPassing: false };
   if (status >= 300 && status < 400)
     return {
       ...{ ok: false, isPassing: false },

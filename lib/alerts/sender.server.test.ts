@@ -136,16 +136,29 @@ describe("what a receiver can do", () => {
     });
   });
 
-  test("never end, of which the beginning is enough", async () => {
+  test("take it and then go on and on, or break off", async () => {
+    const slow = (_got: Got, response: ServerResponse) => void response.writeHead(202).write("a");
+    expect(await ask(slow, 300)).toMatchObject({ ok: true, said: "The receiver answered 202." });
+    const broken = (_got: Got, response: ServerResponse) => {
+      response.writeHead(200, { "content-length": "10" }).write("a");
+      setImmediate(() => response.destroy());
+    };
+    expect(await ask(broken)).toMatchObject({ ok: true });
+  });
+
+  test("refuse it at endless length, of which the beginning is enough", async () => {
     const endless = (_got: Got, response: ServerResponse) => {
-      response.writeHead(200);
+      response.writeHead(500);
       const more = () => {
         while (!response.destroyed && response.write("x".repeat(65_536)));
         if (!response.destroyed) response.once("drain", more);
       };
       more();
     };
-    expect(await ask(endless)).toMatchObject({ ok: true });
+    expect(await ask(endless)).toMatchObject({
+      ok: false,
+      said: expect.stringMatching(/answered 500: x{160}$/),
+    });
   });
 
   test("repeat what it was sent: its address and its secret are told to nobody", async () => {

@@ -125,6 +125,7 @@ export function createJobs(options: Options): Jobs {
 
   const closing = new AbortController();
   const underWay = new Set<Promise<unknown>>();
+  const timers: NodeJS.Timeout[] = [];
 
   /** The upstream limits requests and nobody waits for these, so they keep the pace of the clock. */
   async function askAll(patience: number): Promise<number> {
@@ -166,7 +167,7 @@ export function createJobs(options: Options): Jobs {
       isRunning = false;
     }, ms);
     timer.unref();
-    closing.signal.addEventListener("abort", () => clearInterval(timer));
+    timers.push(timer);
   }
 
   return {
@@ -214,6 +215,7 @@ export function createJobs(options: Options): Jobs {
       return { models, recovered, asked, ...kept, rolledUp, stopped, ...told };
     },
     async close() {
+      for (const timer of timers) clearInterval(timer);
       closing.abort();
       await Promise.all(underWay);
     },
