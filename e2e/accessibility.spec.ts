@@ -286,7 +286,7 @@ for (const [screen, options] of [
         await expectAccessible(page, "the drawer");
         await page.keyboard.press("Escape");
       } else {
-        await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
+        await page.keyboard.press("?");
         await expect(page.getByRole("dialog")).toBeVisible();
         await expectAccessible(page, "the shortcuts");
         await page.keyboard.press("Escape");

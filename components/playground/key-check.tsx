@@ -1,28 +1,26 @@
 "use client";
 
-import { CircleCheck, CircleX } from "lucide-react";
-import type { ReactNode } from "react";
-import { nextStep } from "@/components/ui/explain-failure";
+import { CircleCheck } from "lucide-react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { Usd } from "@/components/ui/usd";
 import { formatCount } from "@/lib/core/format";
 import type { UpstreamStatus } from "@/lib/openrouter/api";
+import { KeyStrip } from "./key-strip";
+
+/** Only whose key or account is in trouble loads what explains it. */
+const KeyTrouble = lazy(() => import("./key-trouble"));
 
 /** What OpenRouter says of the key, on the first screen of a Patchbay that has one. */
 export function KeyCheck({ status: { key, balance, failure } }: { status: UpstreamStatus }) {
-  if (failure) {
-    const step = nextStep(failure);
+  if (failure)
     return (
-      <Strip icon={<CircleX aria-hidden className="text-danger" />} title="The OpenRouter key does not work">
-        <p className="py-2 text-muted">
-          {failure.message} {failure.said && `“${failure.said}” `}
-          {step}
-        </p>
-      </Strip>
+      <Suspense>
+        <KeyTrouble failure={failure} />
+      </Suspense>
     );
-  }
   if (!key) return null;
   return (
-    <Strip icon={<CircleCheck aria-hidden className="text-ok" />} title="The OpenRouter key works">
+    <KeyStrip icon={<CircleCheck aria-hidden className="text-ok" />} title="The OpenRouter key works">
       <dl className="divide-y divide-line">
         {key.label && <Row name="Label">{key.label}</Row>}
         <Row name="Limit">{key.limit === null ? "none" : <Usd amount={key.limit} />}</Row>
@@ -48,24 +46,8 @@ export function KeyCheck({ status: { key, balance, failure } }: { status: Upstre
           </Row>
         )}
       </dl>
-      {balance !== null && balance < 0n && (
-        <p className="py-2 text-muted">
-          While the balance is negative, even free models refuse to answer. Add credits at openrouter.ai.
-        </p>
-      )}
-    </Strip>
-  );
-}
-
-function Strip({ icon, title, children }: { icon: ReactNode; title: string; children: ReactNode }) {
-  return (
-    <section aria-label="Key check" className="mt-8 text-xs">
-      <h2 className="flex items-center gap-2 border-b border-line pb-2 font-medium [&_svg]:size-4">
-        {icon}
-        {title}
-      </h2>
-      {children}
-    </section>
+      <Suspense>{balance !== null && balance < 0n && <KeyTrouble failure={null} />}</Suspense>
+    </KeyStrip>
   );
 }
 

@@ -8,9 +8,9 @@ type Props = {
   name: string;
   person: PersonShown | null;
   bell: boolean;
+  rested: boolean;
   onClose: () => void;
   onPalette: () => void;
-  onShortcuts: () => void;
 };
 
 /** The rail of a screen that has no room beside its page. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { Menu, SquarePen } from "lucide-react";
+import { Menu, Plus } from "lucide-react";
 import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
@@ -62,9 +62,10 @@ export function Frame({ sandbox, name, person, viewer, alerts, children }: Props
 
   const rail = {
     ...{ name, person },
-    bell: alerts && rested,
+    bell: alerts,
+    // Only the playground has to be there at once.
+    rested: rested || pathname !== "/",
     onPalette: () => setOpen("palette"),
-    onShortcuts: () => setOpen("shortcuts"),
   };
   return (
     <div className="flex h-dvh">
@@ -93,7 +94,7 @@ export function Frame({ sandbox, name, person, viewer, alerts, children }: Props
             <PatchMark className="size-5 shrink-0" /> <span className="truncate">{name}</span>
           </Link>
           <Link href="/" aria-label="New chat" className={buttonClass({ look: "ghost", size: "icon" })}>
-            <SquarePen aria-hidden />
+            <Plus aria-hidden />
           </Link>
         </header>
         <StatusBanner sandbox={sandbox} />

@@ -1,25 +1,21 @@
 "use client";
 
 import clsx from "clsx";
-import { Keyboard, Plus, Search, Settings } from "lucide-react";
+import { Plus, Search, SlidersHorizontal } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import { lazy, Suspense, useEffect, useState } from "react";
-import { buttonClass, IconButton } from "@/components/ui/button";
+import { lazy, Suspense } from "react";
+import { buttonClass } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeys } from "@/components/ui/use-keys";
 import { ConversationLinks } from "./conversation-links";
 import { isCurrent, PAGES } from "./pages";
 import { PatchMark } from "./patch-mark";
 import type { PersonShown } from "./person";
-import { ThemeToggle } from "./theme-toggle";
 
-const Bell = lazy(() => import("./bell"));
 const Person = lazy(() => import("./person"));
+const RailTools = lazy(() => import("./rail-tools"));
 const SpendMeter = lazy(() => import("./spend-meter"));
-
-/** Milliseconds after which the playground, which is to be there at once, has the time for it. */
-const REST = 8_000;
 
 type Props = {
   /** Icons alone on narrow screens. */ narrow: boolean;
@@ -27,19 +23,14 @@ type Props = {
   name: string;
   person: PersonShown | null;
   /** Whether the alerts are pointed at. */ bell: boolean;
+  /** What nobody opened the page for may come. */ rested: boolean;
   onPalette: () => void;
-  onShortcuts: () => void;
 };
 
 /** The left rail: where one can go, the recent conversations, and the person's own settings. */
-export function Rail({ narrow, name: workspace, person, bell, onPalette, onShortcuts }: Props) {
+export function Rail({ narrow, name: workspace, person, bell, rested, onPalette }: Props) {
   const pathname = usePathname();
   const keys = useKeys();
-  const [rested, setRested] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(setRested, REST, true);
-    return () => clearTimeout(timer);
-  }, []);
   // Hidden from sight and not from screen readers: the label stays the link's name.
   const label = narrow ? "sr-only lg:not-sr-only" : "";
   const row = clsx(
@@ -102,7 +93,7 @@ export function Rail({ narrow, name: workspace, person, bell, onPalette, onShort
         <h2 className="px-2 pb-1 text-xs text-faint">Recent</h2>
         <ConversationLinks />
       </nav>
-      {(rested || pathname !== "/") && (
+      {rested && (
         <Suspense>
           <SpendMeter narrow={narrow} />
         </Suspense>
@@ -113,7 +104,6 @@ export function Rail({ narrow, name: workspace, person, bell, onPalette, onShort
         </Suspense>
       )}
       <div className={clsx("flex items-center gap-1 border-t border-line pt-2", narrow && "max-lg:flex-col")}>
-        <ThemeToggle />
         <Link
           href="/settings"
           aria-label="Settings"
@@ -121,16 +111,9 @@ export function Rail({ narrow, name: workspace, person, bell, onPalette, onShort
           data-tip="Settings"
           className={buttonClass({ look: "ghost", size: "icon" })}
         >
-          <Settings aria-hidden />
+          <SlidersHorizontal aria-hidden />
         </Link>
-        <IconButton
-          label="Keyboard shortcuts"
-          tip={`Keyboard shortcuts${keys("?", " (", ")")}`}
-          onClick={onShortcuts}
-        >
-          <Keyboard aria-hidden />
-        </IconButton>
-        <Suspense>{bell && <Bell />}</Suspense>
+        <Suspense>{rested && <RailTools bell={bell} />}</Suspense>
       </div>
     </div>
   );

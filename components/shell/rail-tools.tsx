@@ -1,0 +1,16 @@
+"use client";
+
+import { lazy, Suspense } from "react";
+import { ThemeToggle } from "./theme-toggle";
+
+const Bell = lazy(() => import("./bell"));
+
+/** What stands at the end of the rail and nobody opened the page for. */
+export default function RailTools({ bell }: { bell: boolean }) {
+  return (
+    <>
+      <ThemeToggle />
+      <Suspense>{bell && <Bell />}</Suspense>
+    </>
+  );
+}
