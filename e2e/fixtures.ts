@@ -94,7 +94,9 @@ function watch(context: BrowserContext, url: string): string[] {
   context.on("console", (message) => {
     if (message.type() === "error") complaints.push(`console: ${message.text()}`);
   });
-  context.on("weberror", (error) => complaints.push(`uncaught: ${error.error().message}`));
+  context.on("weberror", (error) =>
+    complaints.push(`uncaught on ${error.page()?.url().slice(url.length)}: ${error.error().message}`),
+  );
   context.on("request", (request) => {
     const target = new URL(request.url());
     if (/^https?:|^wss?:/.test(target.protocol) && target.origin !== origin)

@@ -91,11 +91,9 @@ export const test = base.extend<Record<never, never>, Wires>({
     { scope: "worker" },
   ],
   patchbay: [
-    async ({ tap, sandbox }, use) => {
-      const patchbay = await PatchbayProcess.start({
-        OPENROUTER_BASE_URL: tap.apiUrl,
-        OPENROUTER_API_KEY: sandbox.key,
-      });
+    async ({ tap, sandbox, surroundings }, use) => {
+      const env = { OPENROUTER_BASE_URL: tap.apiUrl, OPENROUTER_API_KEY: sandbox.key };
+      const patchbay = await PatchbayProcess.start(env, surroundings);
       await use(patchbay);
       await patchbay.dispose();
     },

@@ -22,7 +22,7 @@ async function withPatchbay(
 }
 
 async function visit(browser: Browser, { url }: PatchbayProcess, path: string): Promise<Page> {
-  const page = await browser.newPage({ baseURL: url, reducedMotion: "reduce" });
+  const page = await (await browser.newContext({ baseURL: url, reducedMotion: "reduce" })).newPage();
   await page.goto(path);
   await alive(page);
   return page;

@@ -17,7 +17,8 @@ async function withTeam(
   const patchbay = await PatchbayProcess.start(env, { team: true });
   const pages: Page[] = [];
   const visit = async (path: string) => {
-    const page = await browser.newPage({ baseURL: patchbay.url, reducedMotion: "reduce" });
+    const context = await browser.newContext({ baseURL: patchbay.url, reducedMotion: "reduce" });
+    const page = await context.newPage();
     pages.push(page);
     await page.goto(path);
     await alive(page);

@@ -12,6 +12,16 @@ export const budgetsQuery = queryOptions({
   refetchInterval: 10_000,
 });
 
+/**
+ * The same for the meter of the rail, apart from it: a page that comes to life after the rail must begin as it came from the
+ * server, with nothing. Nobody watches the meter: what is spent shows within a minute.
+ */
+export const meterQuery = queryOptions({
+  queryKey: [...budgetsQuery.queryKey, "meter"],
+  queryFn: ({ signal }) => fetchJson("/api/budgets", BudgetList, { signal }),
+  refetchInterval: 60_000,
+});
+
 export const budgetQuery = (id: string) =>
   queryOptions({
     queryKey: [...budgetsQuery.queryKey, "one", id],

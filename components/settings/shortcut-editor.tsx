@@ -69,7 +69,7 @@ export function ShortcutEditor({ rebound, off }: KeyBindings) {
         </Button>
       </SettingRow>
       {GROUPS.map((group) => (
-        <section key={group} aria-label={group} className="mt-3">
+        <section key={group} aria-label={`Keys: ${group}`} className="mt-3">
           <h3 className="text-xs text-muted">{group}</h3>
           <ul>
             {REBINDABLE.filter((shortcut) => shortcut.group === group).map((shortcut) => (

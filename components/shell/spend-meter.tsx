@@ -4,16 +4,13 @@ import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import Link from "next/link";
 import { BudgetBar } from "@/components/budgets/budget-bar";
-import { budgetsQuery } from "@/components/budgets/queries";
+import { meterQuery } from "@/components/budgets/queries";
 import { ceilingAt } from "@/lib/budgets/figures";
 import { formatUsd } from "@/lib/core/format";
 
-/** Nobody watches it: what is spent shows within a minute. */
-const EVERY = 60_000;
-
 /** The workspace's spend of this month against its budget, where it has one and the viewer may see it. */
 export default function SpendMeter({ narrow }: { narrow: boolean /** Without words on narrow screens. */ }) {
-  const { data, dataUpdatedAt } = useQuery({ ...budgetsQuery, refetchInterval: EVERY });
+  const { data, dataUpdatedAt } = useQuery(meterQuery);
   const budget = data?.budgets.find(
     ({ scope, period }) => scope.type === "workspace" && period === "monthly",
   );

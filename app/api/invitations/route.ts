@@ -3,7 +3,7 @@ import { InvitationRequest } from "@/lib/team/team-request";
 import { team } from "../team-handler";
 import { answerCreated } from "./created";
 
-export const maxDuration = 60;
+export const maxDuration = 300;
 
 export const POST = team("team:write", async ({ access, actor, body, caller, services }) =>
   answerCreated(

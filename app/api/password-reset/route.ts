@@ -5,7 +5,7 @@ import { admitReset } from "@/lib/team/resets.server";
 import { ResetRequest } from "@/lib/team/team-request";
 import { visitor } from "../team-handler";
 
-export const maxDuration = 60;
+export const maxDuration = 300;
 
 /**
  * Has a link sent to one's own address. The answer is the same, and as quick, whether anybody has it: who that is, is

@@ -4,7 +4,7 @@ import { renewInvitation } from "@/lib/team/invitations.server";
 import { team } from "../../../team-handler";
 import { answerCreated } from "../../created";
 
-export const maxDuration = 60;
+export const maxDuration = 300;
 
 /** Sends an invitation again, with another link: the one before opens nothing any more. */
 export const POST = team<{ id: string }>(
