@@ -33,7 +33,7 @@ const SIDES = ["playground", "gateway"] as const;
 type Fault = (typeof FAULTS)[number];
 
 const DEEP = process.env.DEEP === "1";
-const SAMPLES = 12;
+const SAMPLES = 8;
 const AT_ONCE = 40;
 const IDLE = 1_000;
 /** Only silence inside a stream is measured here: on a busy machine, forty connections and heads take their time. */

@@ -25,6 +25,8 @@ async function openOnServer(serverUrl: string): Promise<Database> {
   await server.db.execute(sql`create database ${sql.identifier(name)} template ${sql.identifier(template)}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
+  // No test pulls the plug on the server itself, so none has to wait for its disk.
+  url.searchParams.set("options", "-c synchronous_commit=off");
   const database = await openDatabase({ url: url.href });
   return {
     ...database,
