@@ -132,6 +132,12 @@ describe("team access", () => {
     expect(problemsOf({ ...team, PATCHBAY_URL: "http://localhost:3000" })).toBe("");
     expect(problemsOf({ ...team, AUTH_SECRET: "canary" })).toMatch(/^AUTH_SECRET (?!.*canary)/);
   });
+  test.each(["https://patchbay.example/", "HTTPS://Patchbay.Example", "https://patchbay.example:443/"])(
+    "knows %s by its origin, however it is written",
+    (PATCHBAY_URL) => {
+      expect(readEnvironment({ ...team, PATCHBAY_URL }).PATCHBAY_URL).toBe("https://patchbay.example");
+    },
+  );
   test.each(["0.0.0.0", "::", "192.168.1.7"])("may listen on %s", (HOST) => {
     expect(problemsOf({ ...team, HOST })).toBe("");
     expect(problemsOf({ HOST })).toMatch(/^HOST /);

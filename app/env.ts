@@ -19,7 +19,12 @@ export const Environment = z.object({
     .default("./data")
     .transform((path) => resolve(path)),
   PATCHBAY_ACCESS: z.enum(["local", "team"]).default("local"),
-  PATCHBAY_URL: z.string().refine(isOwnUrl).optional(),
+  /** Without a slash at its end, as browsers write an origin. */
+  PATCHBAY_URL: z
+    .string()
+    .refine(isOwnUrl)
+    .transform((url) => new URL(url).origin)
+    .optional(),
   AUTH_SECRET: secret.optional(),
   /** How many proxies stand before Patchbay: so many entries of X-Forwarded-For, from its end, are believed. */
   TRUST_PROXY: z.coerce.number().int().min(0).max(10).default(0),

@@ -165,7 +165,7 @@ async function build(): Promise<Services> {
   });
   const credits = async () => (await status()).balance;
   const sources = { db, account, upstream: baseUrl, catalog, credits, onError };
-  const url = env.PATCHBAY_URL?.replace(/\/$/, "") ?? `http://localhost:${env.PORT}`;
+  const url = env.PATCHBAY_URL ?? `http://localhost:${env.PORT}`;
   const alerts = {
     evaluate: () => evaluateAlerts(sources, now()),
     deliver: (patience: number, signal: AbortSignal) =>

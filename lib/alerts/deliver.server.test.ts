@@ -156,6 +156,22 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await only()).toMatchObject({ state: "failed", error: expect.stringMatching(/came to an end/) });
   });
 
+  test("a channel that does not answer is tried once in a round, and keeps no other waiting", async () => {
+    const [dead, alive] = [await addChannel(database.db), await addChannel(database.db)];
+    for (let index = 0; index < 3; index++) await addDelivery(database.db, dead);
+    await addDelivery(database.db, alive);
+    const asked: string[] = [];
+    const sender: Pick<Sender, "send"> = {
+      async send(target) {
+        const { id } = target as typeof target & { id: string };
+        asked.push(id === dead ? "dead" : "alive");
+        return id === dead ? BADLY : WELL;
+      },
+    };
+    expect(await deliverAlerts({ db: database.db, sender, url: "https://p.example", now }, 60_000)).toBe(1);
+    expect(asked.toSorted()).toEqual(["alive", "dead"]);
+  });
+
   test("a mistake of ours is one attempt of many", async () => {
     const channel = await addChannel(database.db);
     await addDelivery(database.db, channel);

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNotNull, isNull, lte, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client.server";
 import { alert, alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
@@ -38,14 +38,17 @@ export async function deliverAlerts(
 ): Promise<number> {
   const { db, sender, now, url } = delivering;
   const until = now().getTime() + patience;
+  // A channel that does not answer is left alone until the next time, and keeps no other waiting.
+  const away = new Set<string>();
   let sent = 0;
   do {
-    const claim = await claimMessage(db, now());
+    const claim = await claimMessage(db, now(), away);
     if (claim === null) break;
     const message = await composeMessage(db, claim, url, now());
     const outcome = await sendOrSay(sender, claim, message);
     await noteOutcome(db, claim, message, outcome, now());
     if (outcome.ok) sent += 1;
+    else if (outcome.isPassing) away.add(claim.channel.id);
   } while (now().getTime() < until && !signal?.aborted);
   return sent;
 }
@@ -79,8 +82,13 @@ const isDue = (now: Date): SQL | undefined =>
 /**
  * Takes the next message. What was held for a channel and was never tried goes out as one; once tried, a message keeps
  * what it has.
+ * @param away channels of which nothing is taken
  */
-export async function claimMessage(db: Db, now: Date): Promise<Claim | null> {
+export async function claimMessage(
+  db: Db,
+  now: Date,
+  away: ReadonlySet<string> = new Set(),
+): Promise<Claim | null> {
   return db.transaction(async (tx) => {
     const due = tx
       .select({ one: sql`1` })
@@ -90,7 +98,9 @@ export async function claimMessage(db: Db, now: Date): Promise<Claim | null> {
     const [channel] = await tx
       .select()
       .from(alertChannel)
-      .where(and(eq(alertChannel.isEnabled, true), sql`exists (${due})`))
+      .where(
+        and(eq(alertChannel.isEnabled, true), notInArray(alertChannel.id, [...away]), sql`exists (${due})`),
+      )
       .orderBy(asc(alertChannel.id))
       .limit(1)
       .for("no key update", { skipLocked: true });

@@ -170,6 +170,15 @@ describe("what a receiver can do", () => {
     expect(said.length).toBeLessThan(250);
   });
 
+  test("name a part of the address that opens it by itself", async () => {
+    const named = (_got: Got, response: ServerResponse) =>
+      void response.writeHead(403).end("no webhooks for token-0123456789 or path-0123456789");
+    const { origin } = await receiver(named);
+    const address = `${origin}/webhooks/path-0123456789?key=token-0123456789`;
+    const { said } = await senderOf().send(aTarget({ address }), MESSAGE);
+    expect(said).toBe("The receiver answered 403: no webhooks for … or …");
+  });
+
   test("be away", async () => {
     const { origin, close } = await receiver();
     await close();

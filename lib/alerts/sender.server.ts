@@ -89,10 +89,23 @@ async function mail(
   };
 }
 
-/** A receiver may repeat what it was sent; what opens it is told to nobody. */
+/** Shorter parts of an address are words, and open nothing. */
+const SHORTEST_SECRET = 12;
+
+/** A receiver may repeat what it was sent; what opens it, or is a part of that, is told to nobody. */
 function blot(said: string, { address, secret }: Target): string {
-  const parts = [address, secret, address && URL.canParse(address) ? new URL(address).pathname : null];
   let text = said;
-  for (const part of parts) if (part && part.length > 3) text = text.replaceAll(part, "…");
+  for (const part of [address, secret, ...partsOf(address)])
+    if (part && part.length > 3) text = text.replaceAll(part, "…");
   return text;
+}
+
+function partsOf(address: string | null): string[] {
+  if (address === null || !URL.canParse(address)) return [];
+  const { pathname, search, searchParams } = new URL(address);
+  const path = pathname.split("/");
+  return [
+    ...[pathname + search, pathname],
+    ...[...path, ...searchParams.values()].filter((part) => part.length >= SHORTEST_SECRET),
+  ];
 }

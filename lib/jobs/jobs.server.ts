@@ -1,4 +1,5 @@
 import "server-only";
+import { removeOldAlerts } from "@/lib/alerts/remove-old.server";
 import { auditBudgets } from "@/lib/budgets/audit.server";
 import type { Catalog } from "@/lib/catalog/catalog.server";
 import { recoverAbandoned } from "@/lib/chat/recover.server";
@@ -48,6 +49,8 @@ export type Pass = {
   unattached: number | null;
   /** Answers removed that were kept for who asks again. */
   forgotten: number | null;
+  /** Alerts removed that have been over for long. */
+  cleared: number | null;
   /** Quarters of an hour and days of spend summed up anew. */
   rolledUp: number | null;
   /** Budgets stopped, since their figures were not those of the ledger. */
@@ -86,6 +89,8 @@ const DELIVER_PATIENCE = 20_000;
 const SWEEP_EVERY = 10 * 60_000;
 /** How long a file waits to be sent with a message. */
 const KEEP_UNSENT = 24 * 60 * 60_000;
+/** How long an alert is kept that is over. */
+const KEEP_ALERTS = 90 * 24 * 60 * 60_000;
 
 const COMPLAINTS = {
   models: "the model list could not be kept fresh",
@@ -96,6 +101,7 @@ const COMPLAINTS = {
   outlived: "conversations past their time could not be deleted",
   unattached: "unused files could not be removed",
   forgotten: "old answers could not be removed",
+  cleared: "old alerts could not be removed",
   rolledUp: "spend could not be summed up",
   stopped: "budgets could not be compared with the ledger",
   alerted: "alert rules could not be judged",
@@ -111,6 +117,7 @@ export function createJobs(options: Options): Jobs {
   const purge = () => removeDeleted(db, new Date(now().getTime() - KEEP_DELETED));
   const sweep = () => removeUnused(db, new Date(now().getTime() - KEEP_UNSENT));
   const forget = () => removeOldAnswers(db, now());
+  const clear = () => removeOldAlerts(db, new Date(now().getTime() - KEEP_ALERTS));
 
   const retire = () => deleteOutlived(db, now());
 
@@ -180,6 +187,7 @@ export function createJobs(options: Options): Jobs {
       every(SWEEP_EVERY, "outlived", retire);
       every(SWEEP_EVERY, "unattached", sweep);
       every(TIDY_EVERY, "forgotten", forget);
+      every(SWEEP_EVERY, "cleared", clear);
       every(ROLL_UP_EVERY, "rolledUp", () => sumUp(ROLL_UP_PATIENCE));
       every(AUDIT_EVERY, "stopped", audit);
       every(ALERT_EVERY, "alerted", alerts.evaluate);
@@ -195,6 +203,7 @@ export function createJobs(options: Options): Jobs {
         outlived,
         unattached,
         forgotten,
+        cleared,
         rolledUp,
         stopped,
         told,
@@ -207,11 +216,12 @@ export function createJobs(options: Options): Jobs {
         attempt("outlived", retire),
         attempt("unattached", sweep),
         attempt("forgotten", forget),
+        attempt("cleared", clear),
         attempt("rolledUp", () => sumUp(patience)),
         attempt("stopped", audit),
         judgeAndTell(patience),
       ]);
-      const kept = { removed, purged, outlived, unattached, forgotten };
+      const kept = { removed, purged, outlived, unattached, forgotten, cleared };
       return { models, recovered, asked, ...kept, rolledUp, stopped, ...told };
     },
     async close() {

@@ -21,23 +21,26 @@ export class MailError extends Error {
   }
 }
 
-/** Milliseconds for each of: to connect, to be greeted, to be answered. */
-const PATIENCE = 10_000;
+/** Milliseconds for each of: to connect and be greeted, to be answered. Some servers look through a message first. */
+const PATIENCE = { connecting: 10_000, answer: 20_000 };
+
+type Settings = { url: string; from: string; patience?: typeof PATIENCE };
 
 /**
  * Sends through the mail server at an `smtp://` or `smtps://` address, a connection per message: there are few, and
  * a kept one would have to be watched.
  */
-export function createMailer({ url, from }: { url: string; from: string }): Mailer {
-  const transport = createTransport(url, {
-    from,
-    connectionTimeout: PATIENCE,
-    greetingTimeout: PATIENCE,
-    socketTimeout: PATIENCE,
+export function createMailer({ url, from, patience = PATIENCE }: Settings): Mailer {
+  // All in one: a second argument would be about messages, and a connection would wait for minutes.
+  const transport = createTransport({
+    url,
+    connectionTimeout: patience.connecting,
+    greetingTimeout: patience.connecting,
+    socketTimeout: patience.answer,
     // What people write never makes us read a file or ask an address.
     disableFileAccess: true,
     disableUrlAccess: true,
-  } as object);
+  });
   return {
     async send({ to, subject, text }) {
       try {

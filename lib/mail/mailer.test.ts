@@ -1,3 +1,4 @@
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { createMailer, MailError } from "./mailer.server";
 import { serveMail } from "./testing.server";
@@ -55,4 +56,27 @@ test("a server that is not there is said to be so, without its address or passwo
     isPassing: true,
     message: "The mail server could not be reached.",
   });
+});
+
+test.each([
+  ["never greets", ""],
+  ["greets and then says nothing more", "220 here\r\n"],
+])("a server that %s is not waited for", async (_what, greeting) => {
+  const sockets: Socket[] = [];
+  const silent = createServer((socket) => {
+    sockets.push(socket);
+    socket.on("error", () => {});
+    socket.write(greeting);
+  });
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  const url = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const patience = { connecting: 100, answer: 100 };
+  const sending = createMailer({ url, from: FROM, patience }).send({
+    to: "ada@example.org",
+    subject: "x",
+    text: "x",
+  });
+  await expect(sending).rejects.toMatchObject({ name: "MailError", isPassing: true });
+  for (const socket of sockets) socket.destroy();
+  await new Promise((resolve) => silent.close(resolve));
 });

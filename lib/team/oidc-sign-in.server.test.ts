@@ -12,6 +12,7 @@ import { issueReset } from "./resets.server";
 import type { Access } from "./secrets.server";
 import { readAccount, readSession } from "./sessions.server";
 import { issueSetupToken } from "./setup.server";
+import { signIn } from "./sign-in.server";
 import { refusalIn } from "./sign-in-problems";
 import { CALLER, joinTeam, openTeam, PASSWORD, refusal } from "./testing.server";
 
@@ -114,6 +115,30 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const ida = somebody();
     await enter(ida);
     expect(await problem(somebody({ email: ida.email }))).toBe("address");
+  });
+
+  test("who joined under somebody else's address has no way into what that person's groups give", async () => {
+    const { token } = await joinTeam(access, owner, { name: "Ceo", role: "viewer" }, NOW);
+    const { actor } = await enter(somebody({ email: "ceo@example.com", groups: ["admins"] }));
+    expect(actor.role).toBe("admin");
+    expect(await readSession(access, token, NOW)).toBeNull();
+    const known = { email: "ceo@example.com", password: PASSWORD };
+    expect(await refusal(signIn(access, known, CALLER, NOW))).toBe("wrong_credentials");
+    expect(await issueReset(access, "ceo@example.com", NOW)).toBeNull();
+  });
+
+  test("who was invited at that address, and the owner, keep their passwords", async () => {
+    const email = "lea@example.com";
+    const asked = { role: "member", email, days: 7 } as const;
+    const { token } = await createInvitation(access, owner, asked, CALLER, NOW);
+    const who = { name: "Lea", email, password: PASSWORD };
+    const joined = await acceptInvitation(access, { token, ...who }, CALLER, NOW);
+    expect((await enter(somebody({ email }))).actor.memberId).toBe(joined.actor.memberId);
+    expect((await signIn(access, { email, password: PASSWORD }, CALLER, NOW)).actor.memberId).toBe(
+      joined.actor.memberId,
+    );
+    await enter(somebody({ issuer: "https://third.example", email: "olga@example.com" }));
+    await signIn(access, { email: "olga@example.com", password: PASSWORD }, CALLER, NOW);
   });
 
   test("an address that is not verified is not theirs to have", async () => {

@@ -2,13 +2,13 @@ import "server-only";
 import { and, eq, isNull } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import type { Transaction } from "@/lib/db/client.server";
-import { member, oidcIdentity, passwordCredential } from "@/lib/db/schema/team";
+import { invitation, member, oidcIdentity, passwordCredential } from "@/lib/db/schema/team";
 import { LOCAL_OWNER } from "./actor";
 import { recordEvent } from "./audit.server";
 import type { Identity } from "./oidc-provider.server";
 import { type RoleRule, roleOf } from "./oidc-roles";
 import type { Access, Caller } from "./secrets.server";
-import { type OpenedSession, openSession } from "./sessions.server";
+import { endSessionsOf, type OpenedSession, openSession } from "./sessions.server";
 import { SignInRefusal } from "./sign-in-problems";
 import { readEmail, readName } from "./team-request";
 
@@ -68,7 +68,10 @@ async function personOf(tx: Transaction, given: Given, record: Recording, now: D
   const person = await findByAddress(tx, given.identity);
   if (person) {
     await bind(tx, given.identity, person.id, now);
-    await record(person, "identity.link", { by: given.provider });
+    const isTheirs = await wasInvitedThere(tx, person);
+    if (!isTheirs) await closeOtherWays(tx, person);
+    const details = { by: given.provider, ...(!isTheirs && { password: "removed" }) };
+    await record(person, "identity.link", details);
     return person;
   }
   // Who was removed comes back by being invited, and not by themselves.
@@ -109,6 +112,25 @@ async function findByAddress(tx: Transaction, identity: Identity): Promise<Perso
   if (!identity.isVerified || passwords === 0 || (await tx.$count(oidcIdentity, isBound)) > 0)
     throw new SignInRefusal("address");
   return requireActive(person);
+}
+
+/**
+ * Whether their address was chosen by whoever invited them: it is what the invitation was for. Nobody doubts that of the
+ * owner, and of whoever set up the team.
+ */
+async function wasInvitedThere(tx: Transaction, { id, role, email }: Person): Promise<boolean> {
+  if (role === "owner" || id === LOCAL_OWNER.memberId) return true;
+  const invited = and(eq(invitation.acceptedBy, id), eq(invitation.email, email ?? ""));
+  return (await tx.$count(invitation, invited)) > 0;
+}
+
+/**
+ * By a link for nobody in particular anybody can have joined under the address of somebody else, and waited for them.
+ * What groups give from now on must not be opened by that password, nor where it is signed in.
+ */
+async function closeOtherWays(tx: Transaction, { id }: Person): Promise<void> {
+  await tx.delete(passwordCredential).where(eq(passwordCredential.memberId, id));
+  await endSessionsOf(tx, id);
 }
 
 /** Somebody new, without a password. An address that is not verified is not theirs to have here. */

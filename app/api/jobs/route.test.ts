@@ -14,6 +14,7 @@ const done = {
   outlived: 0,
   unattached: 0,
   forgotten: 0,
+  cleared: 0,
   rolledUp: 3,
   stopped: 0,
   alerted: 1,

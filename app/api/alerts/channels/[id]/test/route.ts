@@ -5,6 +5,9 @@ import { sendTest } from "@/lib/alerts/deliver.server";
 import { requireId } from "@/lib/core/require-id";
 import { handle } from "../../../../handler";
 
+/** A mail server may take longer than functions are usually given. */
+export const maxDuration = 60;
+
 /** Sends a test now, and answers with what the receiver said. */
 export const POST = handle<{ id: string }>("alerts:write", async ({ params, services }) => {
   const { db, alertSender: sender, now } = services;
