@@ -34,6 +34,8 @@ export function createMailer({ url, from, patience = PATIENCE }: Settings): Mail
   // All in one: a second argument would be about messages, and a connection would wait for minutes.
   const transport = createTransport({
     url,
+    // Whoever sits between could hide that the server offers TLS, and would be told the password.
+    requireTLS: holdsPassword(url),
     connectionTimeout: patience.connecting,
     greetingTimeout: patience.connecting,
     socketTimeout: patience.answer,
@@ -50,6 +52,12 @@ export function createMailer({ url, from, patience = PATIENCE }: Settings): Mail
       }
     },
   };
+}
+
+/** A password that leaves this machine. */
+function holdsPassword(url: string): boolean {
+  const { password, hostname } = new URL(url);
+  return password !== "" && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
 }
 
 /** Nothing that somebody typed may begin a header of its own. */

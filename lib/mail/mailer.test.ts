@@ -80,3 +80,19 @@ test.each([
   for (const socket of sockets) socket.destroy();
   await new Promise((resolve) => silent.close(resolve));
 });
+
+test("a password is told to no other machine without TLS", async () => {
+  server = await serveMail({ asks: true });
+  const send = (host: string) =>
+    createMailer({
+      url: (server?.url ?? "").replace("127.0.0.1", host).replace("smtp://", "smtp://user:secret-word@"),
+      from: FROM,
+    }).send({ to: "ada@example.org", subject: "x", text: "x" });
+  // A name for this machine that does not look like one.
+  await expect(send("0.0.0.0")).rejects.toMatchObject({
+    message: "No safe connection to the mail server came about.",
+  });
+  expect(server.passwords).toEqual([]);
+  await send("127.0.0.1");
+  expect(server.passwords).toEqual(["secret-word"]);
+});

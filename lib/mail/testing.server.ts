@@ -6,10 +6,23 @@ import { SMTPServer } from "smtp-server";
 export type Received = { to: string[]; subject: string; text: string; mail: ParsedMail };
 
 /** A real mail server on loopback that keeps what it is sent; `refuse` decides what it answers to a recipient. */
-export async function serveMail({ refuse }: { refuse?: (to: string) => number | null } = {}) {
+export async function serveMail({
+  refuse,
+  asks = false,
+}: {
+  refuse?: (to: string) => number | null;
+  /** For a password, which it takes whatever it is. */
+  asks?: boolean;
+} = {}) {
   const received: Received[] = [];
+  const passwords: string[] = [];
   const server = new SMTPServer({
-    authOptional: true,
+    authOptional: !asks,
+    allowInsecureAuth: true,
+    onAuth({ password }, _session, done) {
+      passwords.push(password ?? "");
+      done(null, { user: "user" });
+    },
     disabledCommands: ["STARTTLS"],
     onRcptTo({ address }, _session, done) {
       const code = refuse?.(address) ?? null;
@@ -28,6 +41,7 @@ export async function serveMail({ refuse }: { refuse?: (to: string) => number | 
   return {
     url: `smtp://127.0.0.1:${port}`,
     received,
+    passwords,
     close: () => new Promise<void>((resolve) => server.close(resolve)),
   };
 }

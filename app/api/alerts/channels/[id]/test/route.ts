@@ -6,7 +6,7 @@ import { requireId } from "@/lib/core/require-id";
 import { handle } from "../../../../handler";
 
 /** A mail server may take longer than functions are usually given. */
-export const maxDuration = 60;
+export const maxDuration = 300;
 
 /** Sends a test now, and answers with what the receiver said. */
 export const POST = handle<{ id: string }>("alerts:write", async ({ params, services }) => {
