@@ -141,10 +141,14 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   });
 
   test.each([
-    ["nobody listens there", "ECONNREFUSED", "upstream_unreachable", 0n],
-    ["the connection broke", "ECONNRESET", "upstream_cut", null],
-  ])("before the headers: %s", async (_, code, failure, cost) => {
-    const cause = Object.assign(new Error("x"), { code });
+    ["nobody listens there", "connect ECONNREFUSED", "upstream_unreachable", 0n],
+    ["no way leads there", "connect EHOSTUNREACH", "upstream_unreachable", 0n],
+    ["the connection broke", "read ECONNRESET", "upstream_cut", null],
+    ["the way was lost once connected", "read EHOSTUNREACH", "upstream_cut", null],
+    ["the network was lost once connected", "write ENETUNREACH", "upstream_cut", null],
+  ])("before the headers: %s", async (_, words, failure, cost) => {
+    const [syscall, code] = words.split(" ");
+    const cause = Object.assign(new Error("x"), { code, syscall });
     const { row } = await run(() => Promise.reject(new TypeError("fetch failed", { cause })));
     expect([row.state, row.failure?.code, row.cost]).toEqual(["failed", failure, cost]);
   });

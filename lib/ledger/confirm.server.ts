@@ -153,12 +153,12 @@ export async function book(db: Db, id: string, stats: GenerationStats, now: Date
       })
       .where(eq(generation.id, id))
       .returning(TOKEN_LIMITS);
-    // What was cancelled said nothing of its tokens until now.
-    if (limits && isNews) await countTokens(tx, limitedBy(limits), tokensOf(stats));
     await tx
       .update(hold)
       .set({ endedAt: sql`coalesce(${hold.endedAt}, ${now.toISOString()}::timestamptz)`, outcome: "booked" })
       .where(and(eq(hold.generationId, id), sql`${hold.outcome} is distinct from 'released'`));
+    // What was cancelled said nothing of its tokens until now. As in a settlement, they come behind the money.
+    if (limits && isNews) await countTokens(tx, limitedBy(limits), tokensOf(stats));
   });
 }
 

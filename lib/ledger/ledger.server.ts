@@ -129,7 +129,6 @@ export async function settle(
       .where(and(eq(generation.id, id), eq(generation.state, "running"), eq(generation.leaseOwner, owner)))
       .returning({ account: generation.account, ...TOKEN_LIMITS });
     if (!settled) return false;
-    if (usage) await countTokens(tx, limitedBy(settled), tokensOf(usage));
     if (cost !== null && basis !== null) {
       const booking = { id: newId(), generationId: id, account: settled.account, bookedAt: ending.at };
       await tx.insert(entry).values({ ...booking, kind: "settle", amount: cost, basis });
@@ -140,6 +139,8 @@ export async function settle(
         .set({ endedAt: ending.at, outcome: holdOutcome })
         .where(eq(hold.generationId, id));
     }
+    // Behind the money, wherever both are counted: of two that do, none has what the other waits for.
+    if (usage) await countTokens(tx, limitedBy(settled), tokensOf(usage));
     await also?.(tx);
     return true;
   });

@@ -176,7 +176,10 @@ const NEVER_CONNECTED = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
-function* causes(error: unknown): Generator<{ code?: unknown; message?: unknown }> {
+/** What an open connection was doing when it broke: hosts and networks can be lost then, too, with a request on its way. */
+const CONNECTED = new Set<unknown>(["read", "write"]);
+
+function* causes(error: unknown): Generator<{ code?: unknown; message?: unknown; syscall?: unknown }> {
   for (let cause = error, depth = 0; typeof cause === "object" && cause !== null && depth < 5; depth++) {
     yield cause;
     if (cause instanceof AggregateError) for (const inner of cause.errors) yield* causes(inner);
@@ -185,8 +188,8 @@ function* causes(error: unknown): Generator<{ code?: unknown; message?: unknown 
 }
 
 function neverConnected(error: unknown): boolean {
-  for (const { code } of causes(error))
-    if (typeof code === "string" && NEVER_CONNECTED.has(code)) return true;
+  for (const { code, syscall } of causes(error))
+    if (typeof code === "string" && NEVER_CONNECTED.has(code) && !CONNECTED.has(syscall)) return true;
   return false;
 }
 

@@ -19,7 +19,7 @@ import { newId } from "@/lib/core/ids";
 import { eventually } from "@/lib/core/testing";
 import type { Database } from "@/lib/db/client.server";
 import { entry, generation } from "@/lib/db/schema/ledger";
-import { idempotency } from "@/lib/db/schema/team";
+import { idempotency, setting } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { createOpenRouter } from "@/lib/openrouter/client.server";
 import { LOCAL_OWNER } from "@/lib/team/actor";
@@ -357,6 +357,22 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await textOf(ask(STREAM, { as: { ...slow, requestsPerMinute: null }, name: "n-2" }))).toBe(EVENTS);
     // Given again it is no request of the minute.
     expect(await textOf(ask(STREAM, { as: slow, name: "n-2" }))).toBe(EVENTS);
+  });
+
+  test("what was made is given again under rules that came later, which are about what is sent", async () => {
+    const { ask } = start();
+    const said = await textOf(ask(STREAM, { name: "n-1" }));
+    const as = { ...key, models: ["other/demo"] };
+    expect(await textOf(ask(STREAM, { as, name: "n-1" }))).toBe(said);
+    expect(await refusalOf(ask(STREAM, { as, name: "n-2" }))).toMatchObject({ code: "model_not_allowed" });
+    const updated = { updatedAt: now(), updatedBy: LOCAL_OWNER.memberId };
+    await database.db.insert(setting).values({ name: "allowedModels", value: ["other/*"], ...updated });
+    expect(await textOf(ask(STREAM, { name: "n-1" }))).toBe(said);
+    expect(await refusalOf(ask(STREAM, { name: "n-2" }))).toMatchObject({ code: "model_not_allowed" });
+    await database.db.delete(setting);
+    expect(network.calls).toHaveLength(1);
+    // What was refused took no name.
+    expect(await textOf(ask(WHOLE, { name: "n-2" }))).toBe(said);
   });
 
   test("what a process left behind when it died ends as it is recovered", async () => {
