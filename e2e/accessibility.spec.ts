@@ -57,8 +57,8 @@ for (const [screen, options] of [
   ["390 px", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
 ] as const) {
   test.describe(screen, () => {
-    // Dialogs and editors are the same ones on a small screen; `npm run test:deep -- small-screens` judges them there.
-    const thorough = screen === "1440 px" || process.env.DEEP === "1" ? test : test.skip;
+    // Dialogs and editors in all their states take minutes; `npm run test:deep -- browser` judges them.
+    const thorough = process.env.DEEP === "1" ? test : test.skip;
     test.use(options);
 
     test("every page can be read and worked by everyone", async ({ page, patchbay, sandbox }) => {
