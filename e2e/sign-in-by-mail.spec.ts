@@ -89,12 +89,16 @@ test("somebody is invited by e-mail, forgets their password, and sets another", 
     // Whoever asks for somebody that is not here is told the same.
     await forgetful.getByRole("textbox", { name: "E-mail" }).fill("nobody@example.com");
     await send.click();
-    await expect(forgetful.getByRole("status")).toContainText("If nobody@example.com has an account here");
+    await expect(forgetful.getByRole("main").getByRole("status")).toContainText(
+      "If nobody@example.com has an account here",
+    );
     await open(forgetful, "/reset");
     await forgetful.getByRole("textbox", { name: "E-mail" }).fill("mia@example.com");
     const before = mailbox.letters.length;
     await send.click();
-    await expect(forgetful.getByRole("status")).toContainText("If mia@example.com has an account here");
+    await expect(forgetful.getByRole("main").getByRole("status")).toContainText(
+      "If mia@example.com has an account here",
+    );
     await expect.poll(() => mailbox.letters.length).toBe(before + 1);
     expect(mailbox.letters.flatMap(({ to }) => to)).not.toContain("nobody@example.com");
 

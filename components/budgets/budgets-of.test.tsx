@@ -6,7 +6,7 @@ import SpendMeter from "@/components/shell/spend-meter";
 import type { Budget } from "@/lib/budgets/api";
 import { parseUsd } from "@/lib/core/money";
 import BudgetsOf from "./budgets-of";
-import { budgetsOfQuery, budgetsQuery } from "./queries";
+import { budgetsOfQuery, meterQuery } from "./queries";
 
 const NOW = new Date("2026-11-19T13:00:00.000Z");
 const KEY = "01990000-0000-7000-8000-000000000001";
@@ -42,7 +42,7 @@ test("what a key falls under is told with what is spent, held and left, where it
 });
 
 test("the rail has a meter where the workspace has a budget for the month, with its raise", () => {
-  const meter = (...budgets: Budget[]) => draw(<SpendMeter narrow={false} />, budgetsQuery.queryKey, budgets);
+  const meter = (...budgets: Budget[]) => draw(<SpendMeter narrow={false} />, meterQuery.queryKey, budgets);
   expect(meter()).toBe("");
   expect(meter(aBudget({ period: "daily" }), aBudget({ scope: { type: "tag", id: "a", name: "a" } }))).toBe(
     "",
