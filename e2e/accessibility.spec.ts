@@ -57,8 +57,11 @@ for (const [screen, options] of [
   ["390 px", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
 ] as const) {
   test.describe(screen, () => {
-    // Dialogs and editors in all their states take minutes; `npm run test:deep -- browser` judges them.
-    const thorough = process.env.DEEP === "1" ? test : test.skip;
+    // Dialogs and editors in all their states take minutes, and so does everything on both screens;
+    // `npm run test:deep -- browser` judges all of it.
+    const isDeep = process.env.DEEP === "1";
+    const thorough = isDeep ? test : test.skip;
+    const wide = isDeep || screen === "1440 px" ? test : test.skip;
     test.use(options);
 
     test("every page can be read and worked by everyone", async ({ page, patchbay, sandbox }) => {
@@ -96,7 +99,7 @@ for (const [screen, options] of [
       }
     });
 
-    test("so can the pages of models", async ({ page }) => {
+    wide("so can the pages of models", async ({ page }) => {
       test.setTimeout(240_000);
       const settled: [path: string, seen: (main: Locator) => Locator][] = [
         ["/models?chosen=openai/gpt-4.1", (main) => main.getByRole("button", { name: "Compare 1" })],
@@ -165,7 +168,7 @@ for (const [screen, options] of [
       await expectAccessible(page, "publishing a route", "dialog");
     });
 
-    test("so can the list of conversations and what is shared", async ({ page, patchbay, sandbox }) => {
+    wide("so can the list of conversations and what is shared", async ({ page, patchbay, sandbox }) => {
       test.setTimeout(240_000);
       const { code } = await talk(patchbay, sandbox);
       await page.goto("/conversations");
