@@ -1,8 +1,12 @@
 import AxeBuilder from "@axe-core/playwright";
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 
 const COLOURS = ["color-contrast", "link-in-text-block"];
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+/** The long browser tests judge both themes everywhere; else only the test that goes through all pages does. */
+const hasBothThemes = () =>
+  process.env.DEEP === "1" || test.info().titlePath.includes("every page can be read and worked by everyone");
 
 /**
  * Judges a page as it stands, in both themes: dark has other colours and is otherwise the same.
@@ -14,7 +18,7 @@ export async function expectAccessible(page: Page, where: string, part = "html")
   await page.evaluate(colourChanges);
   expect.soft(await complaints(judge().withTags(RULES)), `${where}, light`).toEqual([]);
   // On a small screen stands the same in the same colours.
-  if ((page.viewportSize()?.width ?? 0) > 600) {
+  if (hasBothThemes() && (page.viewportSize()?.width ?? 0) > 600) {
     const light = await page.evaluate(backgroundOf);
     await page.emulateMedia({ colorScheme: "dark" });
     expect.soft(await page.evaluate(backgroundOf), `${where} has two themes`).not.toBe(light);
