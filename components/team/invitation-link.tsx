@@ -1,8 +1,8 @@
 "use client";
 
 import { Instant } from "@/components/ui/instant";
+import { OneTimeDialog } from "@/components/ui/one-time-dialog";
 import type { CreatedInvitation } from "@/lib/team/team-api";
-import { OneTimeLink } from "./one-time-link";
 import { ROLE_WORDS } from "./role-words";
 
 type Props = { created: CreatedInvitation; onClose: () => void };
@@ -12,10 +12,14 @@ export function InvitationLink({ created, onClose }: Props) {
   const { link, role, email, expiresAt, sentAt, sendProblem } = created;
   const isSent = sentAt !== null;
   return (
-    <OneTimeLink
+    <OneTimeDialog
       label="The invitation"
       title={isSent ? `The invitation was sent to ${email}` : "The invitation is ready"}
-      {...{ link, isSent, onClose }}
+      what="link"
+      text={link}
+      warning="Copy the link now. It is not stored and cannot be shown again."
+      isSafe={isSent}
+      onClose={onClose}
     >
       {sendProblem && (
         <p role="alert" className="text-danger">
@@ -26,6 +30,6 @@ export function InvitationLink({ created, onClose }: Props) {
         {ROLE_WORDS[role].label}, for {email ?? "whoever has the link"}. It works once, until{" "}
         <Instant at={expiresAt} />.
       </p>
-    </OneTimeLink>
+    </OneTimeDialog>
   );
 }

@@ -1,8 +1,8 @@
 // @vitest-environment jsdom
 import { act } from "react";
 import { expect, test, vi } from "vitest";
-import { testRoot } from "@/components/ui/testing";
-import { OneTimeLink } from "./one-time-link";
+import { OneTimeDialog } from "./one-time-dialog";
+import { testRoot } from "./testing";
 
 vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
 HTMLDialogElement.prototype.showModal = function showModal() {
@@ -16,15 +16,22 @@ const button = (name: string) =>
   [...document.querySelectorAll("button")].find(({ textContent }) => textContent === name);
 const press = (name: string) => act(async () => button(name)?.click());
 
-async function show(isSent = false) {
+async function show(isSafe = false) {
   const onClose = vi.fn();
   const link = "https://patchbay.example/invite#secret";
   const root = testRoot();
   await act(async () =>
     root.render(
-      <OneTimeLink label="The link" title="The link" {...{ link, isSent, onClose }}>
+      <OneTimeDialog
+        label="The link"
+        title="The link"
+        what="link"
+        text={link}
+        warning="Now."
+        {...{ isSafe, onClose }}
+      >
         It works once.
-      </OneTimeLink>,
+      </OneTimeDialog>,
     ),
   );
   return onClose;
@@ -42,7 +49,17 @@ test("who leaves without having copied the link is asked once", async () => {
 test("who copied it is not", async () => {
   Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} }, configurable: true });
   const onClose = await show();
-  await press("Copy the link");
+  await press("Copy link");
+  await press("Done");
+  expect(onClose).toHaveBeenCalledOnce();
+});
+
+test("where nothing can be copied by a button, copying by hand counts", async () => {
+  Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true });
+  const onClose = await show();
+  await press("Copy link");
+  expect(document.querySelector("[role=alert]")?.textContent).toContain("by hand");
+  await act(async () => document.querySelector("code")?.dispatchEvent(new Event("copy", { bubbles: true })));
   await press("Done");
   expect(onClose).toHaveBeenCalledOnce();
 });
