@@ -2,6 +2,7 @@ import "server-only";
 import { parse, stringify } from "lossless-json";
 import type { Bounder } from "@/lib/budgets/bounder.server";
 import { AppError, type Failure } from "@/lib/core/errors";
+import type { Remedy } from "@/lib/core/failure";
 import { newId } from "@/lib/core/ids";
 import { asRecord } from "@/lib/core/lenient";
 import type { Db, Transaction } from "@/lib/db/client.server";
@@ -192,8 +193,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (opened.kind === "failure") {
       const { error, billed, upstreamId, isSent } = opened;
       const close = whyNot(stop.signal, { how: "broken", error });
-      // What was never sent may be tried again under the same name.
-      const kept = isSent ? keptFailure(EMPTY, close) : null;
+      // What was never sent, or turned away unbilled for a reason that passes, may be tried again under the same name.
+      const isFree = !isSent || (billed === "nothing" && PASSING.has(error.failure.remedy));
+      const kept = isFree ? null : keptFailure(EMPTY, close);
       await settle({ completion: EMPTY, close, billed, upstreamId, kept });
       throw error;
     }
@@ -265,6 +267,9 @@ export function createGateway(options: GatewayOptions): Gateway {
 
   return { complete };
 }
+
+/** What helps where the same request may go well later. */
+const PASSING: ReadonlySet<Remedy> = new Set(["wait", "add_credits", "check_key"]);
 
 async function planFor(
   { account, quote }: GatewayOptions,

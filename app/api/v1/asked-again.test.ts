@@ -332,6 +332,28 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(network.calls).toHaveLength(1);
   });
 
+  test.each([429, 402, 401])(
+    "what the upstream turned away unbilled, for now, may be tried again: %i",
+    async (status) => {
+      const { ask } = start();
+      network.answer(() => Response.json({ error: { code: status, message: "no" } }, { status }));
+      await refusalOf(ask(STREAM, { name: "n-1" }));
+      expect(await kept()).toEqual([]);
+      network.answer(() => inPieces([EVENTS]));
+      expect(await textOf(ask(STREAM, { name: "n-1" }))).toBe(EVENTS);
+      expect(network.calls).toHaveLength(2);
+      expect((await ledger())[1]).toBe(250_000_000_000n);
+    },
+  );
+
+  test("what it turned away as it is, is turned away again", async () => {
+    const { ask } = start();
+    network.answer(() => Response.json({ error: { code: 400, message: "no" } }, { status: 400 }));
+    const first = await refusalOf(ask(STREAM, { name: "n-1" }));
+    expect((await refusalOf(ask(STREAM, { name: "n-1" }))).failure).toEqual(first.failure);
+    expect(network.calls).toHaveLength(1);
+  });
+
   test("a stream that broke off is given again as it broke off", async () => {
     const { ask } = start();
     network.answer(() => inPieces([chunkOf("Hel"), chunkOf("lo").slice(0, 20)]));
