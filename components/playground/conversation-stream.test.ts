@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { ConversationStream, type Source } from "./conversation-stream";
 
 const GENERATION = "01900000-0000-7000-8000-000000000001";
+/** How far answers are apart that are drawn at the same time. */
+const FRAME = 16;
 const delta = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
 
 function open() {
@@ -57,6 +59,26 @@ test("draws the first piece at once and later ones together", () => {
   vi.advanceTimersByTime(100);
   expect(draw).toHaveBeenCalledTimes(2);
   expect(stream.read(GENERATION)?.completion?.text).toBe("one two three");
+});
+
+test("eight answers that are written at once take turns, one in a frame, and none waits for long", () => {
+  const { stream, send } = open();
+  const ids = Array.from({ length: 8 }, (_, index) => `01900000-0000-7000-8000-00000000000${index + 1}`);
+  const drawn: string[] = [];
+  for (const id of ids) stream.watch(id, () => drawn.push(id));
+  for (let round = 0; round < 25; round++) {
+    for (const id of ids)
+      send({ type: "text", generationId: id, offset: round * delta("word").length, text: delta("word") });
+    for (let frame = 0; frame < 2; frame++) {
+      const before = drawn.length;
+      vi.advanceTimersByTime(FRAME);
+      expect(drawn.length - before).toBeLessThanOrEqual(1);
+    }
+  }
+  // 50 frames of 16 ms: each of eight has had its turn six times.
+  for (const id of ids) expect(drawn.filter((one) => one === id).length).toBeGreaterThanOrEqual(6);
+  vi.advanceTimersByTime(8 * FRAME + 100);
+  for (const id of ids) expect(stream.read(id)?.completion?.text).toBe("word".repeat(25));
 });
 
 test("a replay from the start adds nothing twice, wherever it is cut", () => {
@@ -133,6 +155,7 @@ test("whoever watches one answer hears of no other", () => {
   text(0, delta("one "));
   expect([own, other].map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
   send({ type: "text", generationId: "01900000-0000-7000-8000-000000000002", offset: 0, text: delta("two") });
+  vi.advanceTimersByTime(FRAME);
   expect([own, other].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
   // What is forgotten is forgotten by all.
   stream.forget();

@@ -25,7 +25,6 @@ type Track = {
   wordAt: number | null;
   /** What React sees; replaced at most every {@link FLUSH} ms. */
   shown: Live;
-  timer: ReturnType<typeof setTimeout> | undefined;
   flushedAt: number;
 };
 
@@ -39,6 +38,8 @@ type Listeners = {
 export type Source = Pick<EventSource, "onopen" | "onmessage" | "onerror" | "readyState" | "close">;
 
 const FLUSH = 100;
+/** Answers that are written at once are drawn one per frame, or eight of them would make one long one. */
+const FRAME = 16;
 const CLOSED = 2;
 
 /** The one event stream of an open conversation: all panes' text, outside React, parsed once. */
@@ -51,6 +52,10 @@ export class ConversationStream {
   readonly #connect: () => Source;
   /** When this browser asked for a generation; times of others cannot be told from here. */
   readonly #sentAt = new Map<string, number>();
+  /** Generations with text that is not drawn yet, and the clock of the next one's turn. */
+  readonly #due = new Set<string>();
+  #turn: ReturnType<typeof setTimeout> | undefined;
+  #flushedAt = Number.NEGATIVE_INFINITY;
   #source: Source | null = null;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -85,7 +90,6 @@ export class ConversationStream {
 
   /** Lets go of all that was read: what is withheld, or no longer withheld, is told by the record. */
   forget(): void {
-    for (const track of this.#tracks.values()) clearTimeout(track.timer);
     this.#tracks.clear();
     this.#notify(...this.#watchers.keys());
   }
@@ -114,9 +118,10 @@ export class ConversationStream {
 
   close(): void {
     clearTimeout(this.#retry);
+    clearTimeout(this.#turn);
+    this.#turn = undefined;
     this.#source?.close();
     this.#source = null;
-    for (const track of this.#tracks.values()) clearTimeout(track.timer);
   }
 
   #startOver(): void {
@@ -170,7 +175,8 @@ export class ConversationStream {
     const at = performance.now();
     const { text: words } = track.reader.feed(fresh, at);
     if (words !== "") track.wordAt ??= at;
-    this.#schedule(generationId, track);
+    this.#due.add(generationId);
+    this.#takeTurns();
   }
 
   #takeFacts(generation: Generation): void {
@@ -191,25 +197,38 @@ export class ConversationStream {
       generation: null,
       wordAt: null,
       shown: { completion: null, generation: null, guess: null, thoughtMs: null },
-      timer: undefined,
       flushedAt: Number.NEGATIVE_INFINITY,
     };
     this.#tracks.set(id, track);
     return track;
   }
 
-  /** The first piece is drawn at once, later ones together. */
-  #schedule(id: string, track: Track): void {
-    if (track.timer !== undefined) return;
-    const wait = track.flushedAt + FLUSH - performance.now();
-    if (wait <= 0) this.#flush(id, track);
-    else track.timer = setTimeout(() => this.#flush(id, track), wait);
+  /** The first piece is drawn at once, later ones together; whoever has waited longest comes first. */
+  #takeTurns(): void {
+    if (this.#turn !== undefined) return;
+    let next: [id: string, Track] | null = null;
+    for (const id of this.#due) {
+      const track = this.#tracks.get(id);
+      if (!track) this.#due.delete(id);
+      else if (next === null || track.flushedAt < next[1].flushedAt) next = [id, track];
+    }
+    if (next === null) return;
+    const wait = Math.max(next[1].flushedAt + FLUSH, this.#flushedAt + FRAME) - performance.now();
+    if (wait <= 0) this.#flush(...next);
+    if (this.#due.size === 0) return;
+    this.#turn = setTimeout(
+      () => {
+        this.#turn = undefined;
+        this.#takeTurns();
+      },
+      wait <= 0 ? FRAME : wait,
+    );
   }
 
   #flush(id: string, track: Track): void {
-    clearTimeout(track.timer);
-    track.timer = undefined;
+    this.#due.delete(id);
     track.flushedAt = performance.now();
+    this.#flushedAt = track.flushedAt;
     const { completion } = track.reader;
     track.shown = {
       completion,

@@ -1,6 +1,6 @@
 "use client";
 
-import { memo } from "react";
+import { memo, startTransition, useEffect, useState } from "react";
 import type { CatalogModel } from "@/lib/catalog/model";
 import type { Conversation, Message, Pane } from "@/lib/conversations/api";
 import type { ConversationStream } from "./conversation-stream";
@@ -27,6 +27,8 @@ export type MessagesProps = {
 const NOTHING: readonly Message[] = [];
 /** How many messages at the end are drawn in full from the beginning. */
 const LATEST = 16;
+/** How many of the last groups are drawn before the rest, which is out of view. */
+const FIRST = 2;
 /** How many messages are far together: the browser takes its time to tell where thousands of places are. */
 const TOGETHER = 32;
 
@@ -58,8 +60,12 @@ const Branch = memo(function Branch({ conversation, pane, stream, rowOf, busy, a
     alias: pane?.alias ?? null,
     model: pane?.model ?? "",
   });
-  return groups(messages).map((group, at) => {
+  const all = groups(messages);
+  const [whole, setWhole] = useState(all.length <= FIRST);
+  useEffect(() => startTransition(() => setWhole(true)), []);
+  return all.map((group, at) => {
     const start = at * TOGETHER;
+    if (!whole && at < all.length - FIRST) return null;
     return (
       <WhenNear
         // Groups begin at the same places however long the branch becomes, so that nothing drawn moves to another one.
