@@ -4,11 +4,14 @@ import { median, percentile } from "../lib/statistics.mjs";
 const AMOUNT = 0.001;
 const LARGE = { workspace: "1000000", member: "1000000", key: "1000000" };
 
-/** In the order in which they take turns. `limits`: those of the three budgets that each request falls under. */
+/**
+ * In the order in which they take turns. `limits`: those of the three budgets that each request falls under. `joined`: as
+ * Patchbay does it, those that come while a statement is on its way go together in the next; else one statement each.
+ */
 const MANNERS = [
-  { id: "none", name: "no budgets", limits: null, joined: false },
-  { id: "budgets", name: "three budgets", limits: LARGE, joined: false },
-  { id: "joined", name: "three budgets, joined", limits: LARGE, joined: true },
+  { id: "none", name: "no budgets", limits: null, joined: true },
+  { id: "budgets", name: "three budgets", limits: LARGE, joined: true },
+  { id: "alone", name: "three budgets, one by one", limits: LARGE, joined: false },
 ];
 
 /** So many at a time, in all, from so many processes. */
@@ -87,7 +90,7 @@ export async function useUp(create, workers) {
     Object.entries(ROOM).map(([scope, count]) => [scope, (count * AMOUNT).toFixed(3)]),
   );
   const { keyIds } = await workers[0].ask("prepare", { url, limits });
-  const asked = { url, keyIds, joined: false, amount: String(AMOUNT), lead: 0, milliseconds: 120_000 };
+  const asked = { url, keyIds, joined: true, amount: String(AMOUNT), lead: 0, milliseconds: 120_000 };
   const tries = (ROOM.workspace * 2) / workers.length;
   const concurrent = 200 / workers.length;
   const found = await Promise.all(

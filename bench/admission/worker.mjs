@@ -1,14 +1,16 @@
 // A process that admits requests as a Patchbay does, by the same code, and says how many. Told what to do by messages.
 const lib = (path) => import(new URL(`../../lib/${path}.ts`, import.meta.url).href);
-const [{ openDatabase }, { migrate }, { admit }, { createBudget }, { BudgetRequest }] = await Promise.all(
-  [
-    "db/client.server",
-    "db/migrate.server",
-    "budgets/admit.server",
-    "budgets/budgets.server",
-    "budgets/request",
-  ].map(lib),
-);
+const [{ openDatabase }, { migrate }, { admit }, { createAdmissions }, { createBudget }, { BudgetRequest }] =
+  await Promise.all(
+    [
+      "db/client.server",
+      "db/migrate.server",
+      "budgets/admit.server",
+      "budgets/admissions.server",
+      "budgets/budgets.server",
+      "budgets/request",
+    ].map(lib),
+  );
 const [
   { newId },
   { parseUsd, formatDecimal },
@@ -68,7 +70,10 @@ const JOBS = {
   async admit({ url, keyIds, amount, concurrent, lead, milliseconds, tries, joined }) {
     const { db } = await open(url);
     const ceiling = parseUsd(amount);
-    const put = joined ? joining(db) : (opening) => admit(db, [{ opening }], optionsNow());
+    const admissions = createAdmissions(db, leaseNow);
+    const put = joined
+      ? (opening) => admissions.admit({ opening }, new Date())
+      : (opening) => admit(db, [{ opening }], { lease: leaseNow(), at: new Date(), refused: "ends all" });
     const [took, failures] = [[], {}];
     let [begun, refused] = [0, 0];
     const since = performance.now();
@@ -106,39 +111,13 @@ const JOBS = {
 /** Not its words: what a database says may hold an address, which is nobody's business. */
 const nameOf = (error) => error.code ?? error.cause?.code ?? error.name;
 
-const optionsNow = () => ({
-  lease: { owner: OWNER, until: new Date(Date.now() + 20_000) },
-  at: new Date(),
-  keepRefused: false,
-});
+const leaseNow = () => ({ owner: OWNER, until: new Date(Date.now() + 20_000) });
 
 const openingOf = (keyId, ceiling) => ({
   ...{ id: newId(), account: ACCOUNT, source: "gateway", conversationId: null, messageId: null },
   ...{ models: ["acme/demo"], parameters: {}, estimate: null, ceiling, isBinding: true, priceSnapshot: null },
   ...{ memberId: LOCAL_OWNER.memberId, keyId },
 });
-
-/** Those of one turn of the event loop in one statement. One refusal would be all theirs, but here none is refused. */
-function joining(db) {
-  let waiting = null;
-  const putAll = async () => {
-    const all = waiting;
-    waiting = null;
-    const wanted = all.map(({ opening }) => ({ opening }));
-    await admit(db, wanted, optionsNow()).then(
-      () => all.forEach(({ done }) => void done()),
-      (error) => all.forEach(({ fail }) => void fail(error)),
-    );
-  };
-  return (opening) =>
-    new Promise((done, fail) => {
-      if (!waiting) {
-        waiting = [];
-        setImmediate(putAll);
-      }
-      waiting.push({ opening, done, fail });
-    });
-}
 
 process.on("message", async (message) => {
   const { job, number, ...about } = message;

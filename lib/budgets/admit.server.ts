@@ -16,8 +16,8 @@ export type Wanted = { opening: Opening; unbounded?: string | null };
 type Options = {
   lease: Lease;
   at: Date;
-  /** What is refused goes on record all the same, without a hold, next to the rest; else one refusal ends it all. */
-  keepRefused: boolean;
+  /** What becomes of a refused one: it ends it all, goes on record without a hold next to the rest, or is left out. */
+  refused: "ends all" | "recorded" | "left out";
   /** Looks, in the transaction in which they are written, whether they may be; what it throws ends it all. */
   look?: ((tx: Transaction) => Promise<void>) | undefined;
 };
@@ -32,24 +32,27 @@ const ROUNDS = 20;
  * Puts generations and holds on record if all budgets that apply have room for them: the database counts and refuses in
  * the very statement that writes them, so that none passes between the look and the leap.
  * @returns why what was refused was refused, by generation
- * @throws AppError `budget_exceeded`, `budget_unbounded` or `budget_stopped` unless `keepRefused`
+ * @throws AppError `budget_exceeded`, `budget_unbounded` or `budget_stopped` where a refusal ends it all
  */
 export async function admit(
   db: Db | Transaction,
   wanted: readonly Wanted[],
-  { lease, at, keepRefused, look }: Options,
+  { lease, at, refused: fate, look }: Options,
 ): Promise<ReadonlyMap<string, AppError>> {
   const refused = new Map<string, AppError>();
   for (let round = 1; ; round++) {
     try {
-      const openings = wanted.map(({ opening }) => ({ ...opening, isRefused: refused.has(opening.id) }));
+      const openings = wanted
+        .map(({ opening }) => ({ ...opening, isRefused: refused.has(opening.id) }))
+        .filter(({ isRefused }) => !isRefused || fate === "recorded");
+      if (openings.length === 0) return refused;
       // Within a transaction the attempt is one of its own, lest a refusal ends it all.
       const attempt = (tx: Db | Transaction) => openGenerations(tx, openings, lease, at);
       const looking = async (tx: Transaction) => {
         await look?.(tx);
         await attempt(tx);
       };
-      await (keepRefused || look ? db.transaction(looking) : attempt(db));
+      await (fate === "recorded" || look ? db.transaction(looking) : attempt(db));
       return refused;
     } catch (error) {
       const said = wordsOf(error);
@@ -63,7 +66,7 @@ export async function admit(
           if (!about) continue;
           const because = wanted.find(({ opening }) => opening.id === generationId)?.unbounded ?? null;
           const known = refusalError(about, refusal, because);
-          if (!keepRefused) throw known;
+          if (fate === "ends all") throw known;
           refused.set(generationId, known);
         }
       }

@@ -179,7 +179,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     for (const opening of [tagged(scope.id, null), tagged(scope.id, "0", { isBinding: false })]) {
       const wanted = [{ opening, unbounded: "Plugins have no price." }];
       const error = await refusalOf(
-        admit(db, wanted, { lease: aLease("me"), at: at(0), keepRefused: false }),
+        admit(db, wanted, { lease: aLease("me"), at: at(0), refused: "ends all" }),
       );
       expect(error).toMatchObject({ code: "budget_unbounded" });
       expect(error?.message).toContain("Plugins have no price.");
@@ -214,7 +214,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       admit(
         tx,
         openings.map((opening) => ({ opening })),
-        { lease: aLease("me"), at: at(0), keepRefused: true },
+        { lease: aLease("me"), at: at(0), refused: "recorded" },
       ),
     );
     expect([...refused.keys()]).toEqual([openings[1]?.id]);

@@ -35,7 +35,7 @@ export const anOpening = (amount: string | null, more: More): Opening => ({
 
 /** Puts one on record as the gateway does. @throws AppError of the budget that refuses it */
 export async function admitOne(db: Db, opening: Opening, when = at(0)): Promise<string> {
-  await admit(db, [{ opening }], { lease: aLease("me"), at: when, keepRefused: false });
+  await admit(db, [{ opening }], { lease: aLease("me"), at: when, refused: "ends all" });
   return opening.id;
 }
 

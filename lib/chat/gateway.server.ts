@@ -22,7 +22,7 @@ import { type Passage, passStream } from "./pass.server";
 import type { Guard, Quote } from "./plan.server";
 import type { ProgramCall } from "./program-call.server";
 import { type End, type Ended, endedOf, persist, recordEnd } from "./record.server";
-import { ANSWER_LIMIT, openPlans, type Plan, PROGRESS_TIMEOUT, type Runner, whyNot } from "./runner.server";
+import { ANSWER_LIMIT, type Plan, PROGRESS_TIMEOUT, type Runner, whyNot } from "./runner.server";
 import { createWatch } from "./watch";
 import { completionOf, readWhole } from "./whole.server";
 import { refusalOf, withPolicy } from "./workspace-rules.server";
@@ -125,7 +125,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         if (claim) await claimAnswer(tx, claim, one.opening.id, at);
       };
       const isFree = !claim && limited.every(({ maxConcurrent }) => maxConcurrent === null);
-      return openPlans(db, runner.keeper, [one], at, { look: isFree ? undefined : look });
+      return runner.open(one, at, isFree ? undefined : look);
     };
     try {
       await put(plan);

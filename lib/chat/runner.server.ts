@@ -1,4 +1,5 @@
 import "server-only";
+import { createAdmissions } from "@/lib/budgets/admissions.server";
 import { admit } from "@/lib/budgets/admit.server";
 import type { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
@@ -41,7 +42,15 @@ export type Plan = {
 export type Runner = Pick<Keeper, "lease" | "stop" | "idle"> & {
   readonly live: LiveStreams;
   readonly keeper: Keeper;
-  /** Puts the plans on record together with whatever `record` writes, then runs them. Resolves once committed. */
+  /**
+   * Puts a plan on record by itself, if `look` does not throw in the transaction in which that happens.
+   * @throws AppError `budget_exceeded`, `budget_unbounded`, `budget_stopped`; then nothing is on record
+   */
+  open(plan: Plan, at: Date, look?: (tx: Transaction) => Promise<void>): Promise<void>;
+  /**
+   * Puts the plans on record together with whatever `record` writes, then runs them. What a budget refuses is on record
+   * as refused. Resolves once committed.
+   */
   start(plans: Plan[], record: (tx: Transaction, at: Date) => Promise<void>): Promise<void>;
   /** Takes no more, waits for what runs up to `patience` milliseconds, interrupts the rest and settles it. */
   close(patience: number): Promise<void>;
@@ -60,6 +69,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const { db, openrouter, owner, now, onError, idleTimeout, timeout } = options;
   const live = createLiveStreams();
   const keeper = createKeeper({ db, owner, timeout, now, onError });
+  const admissions = createAdmissions(db, keeper.lease);
   const segments = createSegmentWriter({
     db,
     interval: SEGMENT_INTERVAL,
@@ -137,9 +147,19 @@ export function createRunner(options: RunnerOptions): Runner {
     lease: keeper.lease,
     stop: keeper.stop,
     idle: keeper.idle,
+    async open(plan, at, look) {
+      const alone = () => admit(db, [plan], { lease: keeper.lease(), at, refused: "ends all", look });
+      await keeper.opening<unknown>(look ? alone() : admissions.admit(plan, at));
+    },
     async start(plans, record) {
       keeper.admit();
-      await openPlans(db, keeper, plans, now(), { record });
+      const at = now();
+      const recorded = db.transaction(async (tx) => {
+        await record(tx, at);
+        const refused = await admit(tx, plans, { lease: keeper.lease(), at, refused: "recorded" });
+        for (const plan of plans) plan.refusal ??= refused.get(plan.opening.id) ?? null;
+      });
+      await keeper.opening(recorded);
       for (const plan of plans) {
         const { id, conversationId } = plan.opening;
         const stream = live.open(id, conversationId);
@@ -152,37 +172,6 @@ export function createRunner(options: RunnerOptions): Runner {
       await segments.flush();
     },
   };
-}
-
-type Beside = {
-  /** Writes what the plans belong to. */
-  record?: (tx: Transaction, at: Date) => Promise<void>;
-  /** Looks whether they may be put on record, in the transaction in which they are. */
-  look?: ((tx: Transaction) => Promise<void>) | undefined;
-};
-
-/**
- * Puts plans on record, with whatever belongs to them: all of it, or nothing. What a budget refuses is on record as
- * refused where there is something that it belongs to.
- * @throws AppError `budget_exceeded`, `budget_unbounded`, `budget_stopped` where there is nothing
- */
-export function openPlans(
-  db: Db,
-  keeper: Keeper,
-  plans: Plan[],
-  at: Date,
-  { record, look }: Beside = {},
-): Promise<void> {
-  const open = (tx: Db | Transaction, keepRefused: boolean) =>
-    admit(tx, plans, { lease: keeper.lease(), at, keepRefused, look });
-  const recorded = record
-    ? db.transaction(async (tx) => {
-        await record(tx, at);
-        const refused = await open(tx, true);
-        for (const plan of plans) plan.refusal ??= refused.get(plan.opening.id) ?? null;
-      })
-    : open(db, false).then(() => undefined);
-  return keeper.opening(recorded);
 }
 
 /** When someone ended it, that is why it ended, and not the broken connection that followed. */
