@@ -20,7 +20,7 @@ import { TeamSkeleton } from "./team-skeleton";
 const LABELS = { members: "Members", audit: "Audit log" } as const;
 
 /** Who is in the team, what may be done about it, and what was done. */
-export function TeamBoard() {
+export function TeamBoard({ reportingZone = null }: { reportingZone?: string | null }) {
   const [view, setView] = useQueryState("view", teamParams.view);
   const [opened, setOpened] = useState<Opened | null>(null);
   const query = useQuery(teamQuery);
@@ -50,7 +50,7 @@ export function TeamBoard() {
   return (
     <Page title="Team" filters={views} action={action}>
       {view === "audit" ? (
-        <AuditLog />
+        <AuditLog reportingZone={reportingZone} />
       ) : (
         <QueryPanel query={query} skeleton={<TeamSkeleton />}>
           {(team) => (

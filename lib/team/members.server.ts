@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { member, passwordCredential, passwordReset, virtualKey } from "@/lib/db/schema/team";
@@ -11,7 +11,7 @@ import { type Limited, limitDetails, NO_LIMITS } from "./limits";
 import { grantableRoles, outranks } from "./rank";
 import type { Caller } from "./secrets.server";
 import { endSessionsOf } from "./sessions.server";
-import type { Member } from "./team-api";
+import type { FormerMember, Member } from "./team-api";
 import type { MemberChange } from "./team-request";
 
 /** Local access has one person, who exists from the first start. */
@@ -45,6 +45,17 @@ export async function listMembers(db: Db, now: Date): Promise<Member[]> {
     .from(member)
     .where(isNull(member.removedAt))
     .orderBy(asc(member.name), asc(member.id));
+}
+
+/** Who was removed, by name: what they did stays on record under it. */
+export async function listFormerMembers(db: Db): Promise<FormerMember[]> {
+  const { id, name } = member;
+  const rows = await db
+    .select({ id, name, removedAt: member.removedAt })
+    .from(member)
+    .where(isNotNull(member.removedAt))
+    .orderBy(asc(name), asc(member.removedAt), asc(id));
+  return rows.flatMap(({ removedAt, ...rest }) => (removedAt ? [{ ...rest, removedAt }] : []));
 }
 
 /** What binds a member; nobody who is not there. */

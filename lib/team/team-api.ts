@@ -47,6 +47,10 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
+/** Somebody who was removed. */
+export const FormerMember = z.object({ id: Id, name: z.string(), removedAt: WireInstant });
+export type FormerMember = z.infer<typeof FormerMember>;
+
 /** An invitation that can still be accepted. */
 export const Invitation = z.object({
   id: Id,
@@ -66,6 +70,8 @@ export type Invitation = z.infer<typeof Invitation>;
 export const Team = z.object({
   /** Spent since the first of the month, UTC, by generation start. */
   members: z.array(z.extend(Member, { spent: WireUsd, mayChange: z.boolean() })),
+  /** Whom the audit log can still be narrowed to. */
+  former: z.array(FormerMember),
   invitations: z.array(Invitation),
   monthFrom: WireInstant,
   /** Who asks, and which roles they may give. */
