@@ -101,23 +101,32 @@ export function changeMember(
  * Takes somebody out of the team for good: nothing of theirs opens anything any more, and all that they spent stays in
  * the ledger under their name. @throws AppError `forbidden` for those not below the actor
  */
-export function removeMember(db: Db, actor: Actor, id: string, caller: Caller, now: Date): Promise<void> {
-  return decide(db, actor, id, caller, now, async (tx, { email, role }) => {
-    const keys = await tx
+export async function removeMember(
+  db: Db,
+  actor: Actor,
+  id: string,
+  caller: Caller,
+  now: Date,
+): Promise<void> {
+  let keys: { id: string }[] = [];
+  await decide(db, actor, id, caller, now, async (tx, { email, role }) => {
+    keys = await tx
       .update(virtualKey)
       .set({ revokedAt: now })
       .where(and(eq(virtualKey.memberId, id), isNull(virtualKey.revokedAt)))
       .returning({ id: virtualKey.id });
-    await removeAnswers(
-      tx,
-      keys.map((key) => key.id),
-    );
     await endSessionsOf(tx, id);
     await tx.delete(passwordCredential).where(eq(passwordCredential.memberId, id));
     await tx.delete(passwordReset).where(eq(passwordReset.memberId, id));
+    // It waits for all that refers to the member just now, none of which may wait for anything that is locked here.
     await tx.update(member).set({ removedAt: now, email: null }).where(eq(member.id, id));
     return { action: "member.remove", details: { email, role } };
   });
+  // Nobody gets them any more. Whoever settles one has it locked, and may wait for the member: they are not for above.
+  await removeAnswers(
+    db,
+    keys.map((key) => key.id),
+  );
 }
 
 /** Has somebody be called otherwise, wherever they are named. @returns what they were called before */
@@ -195,9 +204,10 @@ async function lockBoth(
     .select()
     .from(member)
     .where(and(inArray(member.id, [actor.memberId, id]), isNull(member.removedAt)))
-    // Always in the same order, or two that decide over each other wait for ever.
+    // Always in the same order, or two that decide over each other wait for ever. Weaker than `update`, for which whoever
+    // puts a generation on record would wait with a key locked that is to be revoked.
     .orderBy(asc(member.id))
-    .for("update");
+    .for("no key update");
   const self = rows.find((row) => row.id === actor.memberId);
   const target = rows.find((row) => row.id === id);
   if (!self || self.suspendedAt !== null) throw new AppError("forbidden");
