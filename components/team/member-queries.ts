@@ -86,6 +86,10 @@ export async function removeMember(client: QueryClient, id: string): Promise<voi
   await send(`/api/team/members/${id}`, { method: "DELETE" });
   await renewTeam(client);
 }
+export async function readmitMember(client: QueryClient, id: string): Promise<void> {
+  await send(`/api/team/members/${id}/readmit`, { method: "POST" });
+  await renewTeam(client);
+}
 export async function handOver(client: QueryClient, id: string): Promise<void> {
   await send(`/api/team/members/${id}/transfer`, { method: "POST" });
   await renewTeam(client);

@@ -10,6 +10,7 @@ import { Page } from "@/components/ui/page";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Segmented } from "@/components/ui/segmented";
 import { AuditLog } from "./audit-log";
+import { FormerTable } from "./former-table";
 import { InvitationTable } from "./invitation-table";
 import { teamQuery } from "./member-queries";
 import { MemberTable } from "./member-table";
@@ -53,12 +54,16 @@ export function TeamBoard({ reportingZone = null }: { reportingZone?: string | n
         <AuditLog reportingZone={reportingZone} />
       ) : (
         <QueryPanel query={query} skeleton={<TeamSkeleton />}>
-          {(team) => (
-            <>
-              <MemberTable team={team} onOpen={setOpened} />
-              {team.invitations.length > 0 && <InvitationTable team={team} onOpen={setOpened} />}
-            </>
-          )}
+          {(team) => {
+            const keptOut = team.former.filter(({ mayReadmit }) => mayReadmit);
+            return (
+              <>
+                <MemberTable team={team} onOpen={setOpened} />
+                {team.invitations.length > 0 && <InvitationTable team={team} onOpen={setOpened} />}
+                {keptOut.length > 0 && <FormerTable former={keptOut} onOpen={setOpened} />}
+              </>
+            );
+          }}
         </QueryPanel>
       )}
       {opened && <TeamDialogs opened={opened} onOpen={setOpened} />}

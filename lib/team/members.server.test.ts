@@ -253,7 +253,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     ]);
     expect(await found({ span: "7d", about: "keys" })).toEqual([]);
     expect(await listFormerMembers(db)).toEqual([
-      { id: adam.memberId, name: "Adam", removedAt: later(9 * DAY) },
+      { id: adam.memberId, name: "Adam", role: "admin", removedAt: later(9 * DAY), isKnown: false },
     ]);
     expect(
       await found({ actor: adam.memberId, about: "members", from: "2026-11-22", to: "2026-12-31" }),

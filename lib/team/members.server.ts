@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { member, passwordCredential, passwordReset, virtualKey } from "@/lib/db/schema/team";
+import { member, oidcIdentity, passwordCredential, passwordReset, virtualKey } from "@/lib/db/schema/team";
 import { type Actor, LOCAL_OWNER } from "./actor";
 import { recordEvent } from "./audit.server";
 import type { AuditAction } from "./audit-api";
@@ -11,7 +11,7 @@ import { type Limited, limitDetails, NO_LIMITS } from "./limits";
 import { grantableRoles, outranks } from "./rank";
 import type { Caller } from "./secrets.server";
 import { endSessionsOf } from "./sessions.server";
-import type { FormerMember, Member } from "./team-api";
+import type { Member } from "./team-api";
 import type { MemberChange } from "./team-request";
 
 /** Local access has one person, who exists from the first start. */
@@ -47,11 +47,18 @@ export async function listMembers(db: Db, now: Date): Promise<Member[]> {
     .orderBy(asc(member.name), asc(member.id));
 }
 
+type FormerMember = Pick<Target, "id" | "name" | "role"> & {
+  removedAt: Date;
+  /** Whether a provider's account is still known as theirs, which keeps them out there. */
+  isKnown: boolean;
+};
+
 /** Who was removed, by name: what they did stays on record under it. */
 export async function listFormerMembers(db: Db): Promise<FormerMember[]> {
-  const { id, name } = member;
+  const { id, name, role } = member;
+  const isKnown = sql`exists (select from ${oidcIdentity} where ${oidcIdentity.memberId} = ${member.id})`;
   const rows = await db
-    .select({ id, name, removedAt: member.removedAt })
+    .select({ id, name, role, removedAt: member.removedAt, isKnown: sql<boolean>`${isKnown}` })
     .from(member)
     .where(isNotNull(member.removedAt))
     .orderBy(asc(name), asc(member.removedAt), asc(id));
@@ -129,6 +136,21 @@ export async function removeMember(
   );
 }
 
+/**
+ * Lets somebody who was removed come back through the provider: what they are known by there is forgotten, so that with
+ * their next sign-in they become a member as somebody new does, if their groups give them a role. Nothing that was theirs
+ * is given back.
+ * @throws AppError `forbidden` for those not below the actor, `not_found` for who was not removed or is not kept out
+ */
+export function readmitMember(db: Db, actor: Actor, id: string, caller: Caller, now: Date): Promise<void> {
+  const work = async (tx: Transaction): Promise<Done> => {
+    const forgotten = await tx.delete(oidcIdentity).where(eq(oidcIdentity.memberId, id)).returning();
+    if (forgotten.length === 0) throw new AppError("not_found", {}, { message: "Nothing keeps them out." });
+    return { action: "member.readmit", details: {} };
+  };
+  return decide(db, actor, id, caller, now, work, { isRemoved: true });
+}
+
 /** Has somebody be called otherwise, wherever they are named. @returns what they were called before */
 export async function renameMember(tx: Transaction, id: string, name: string): Promise<string> {
   const [before] = await tx.select({ name: member.name }).from(member).where(eq(member.id, id)).for("update");
@@ -148,9 +170,10 @@ export async function decide(
   { address }: Caller,
   now: Date,
   work: (tx: Transaction, target: Target) => Promise<Done>,
+  { isRemoved = false } = {},
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const { self, target } = await lockBoth(tx, actor, id);
+    const { self, target } = await lockBoth(tx, actor, id, isRemoved);
     if (!outranks(self.role, target.role)) {
       const message =
         target.role === "owner"
@@ -199,18 +222,20 @@ async function lockBoth(
   tx: Transaction,
   actor: Actor,
   id: string,
+  isRemoved = false,
 ): Promise<{ self: Target; target: Target }> {
   const rows = await tx
     .select()
     .from(member)
-    .where(and(inArray(member.id, [actor.memberId, id]), isNull(member.removedAt)))
+    .where(inArray(member.id, [actor.memberId, id]))
     // Always in the same order, or two that decide over each other wait for ever. Weaker than `update`, for which whoever
     // puts a generation on record would wait with a key locked that is to be revoked.
     .orderBy(asc(member.id))
     .for("no key update");
   const self = rows.find((row) => row.id === actor.memberId);
   const target = rows.find((row) => row.id === id);
-  if (!self || self.suspendedAt !== null) throw new AppError("forbidden");
-  if (!target) throw new AppError("not_found", {}, { message: "There is no such member." });
+  if (!self || self.suspendedAt !== null || self.removedAt !== null) throw new AppError("forbidden");
+  if (!target || (target.removedAt !== null) !== isRemoved)
+    throw new AppError("not_found", {}, { message: "There is no such member." });
   return { self, target };
 }

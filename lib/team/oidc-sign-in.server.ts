@@ -74,7 +74,7 @@ async function personOf(tx: Transaction, given: Given, record: Recording, now: D
     await record(person, "identity.link", details);
     return person;
   }
-  // Who was removed comes back by being invited, and not by themselves.
+  // Who was removed comes back by being invited, or let in by name (`readmitMember`), and not by themselves.
   if (meanwhile) throw new SignInRefusal("removed");
   return makeMember(tx, given, record, now);
 }

@@ -48,8 +48,13 @@ export const Member = z.object({
 export type Member = z.infer<typeof Member>;
 
 /** Somebody who was removed. */
-export const FormerMember = z.object({ id: Id, name: z.string(), removedAt: WireInstant });
-export type FormerMember = z.infer<typeof FormerMember>;
+export const FormerMember = z.object({
+  id: Id,
+  name: z.string(),
+  removedAt: WireInstant,
+  /** Whether they are known at a provider, and kept out there, and whoever asks may let them come back. */
+  mayReadmit: z.boolean(),
+});
 
 /** An invitation that can still be accepted. */
 export const Invitation = z.object({
@@ -70,7 +75,7 @@ export type Invitation = z.infer<typeof Invitation>;
 export const Team = z.object({
   /** Spent since the first of the month, UTC, by generation start. */
   members: z.array(z.extend(Member, { spent: WireUsd, mayChange: z.boolean() })),
-  /** Whom the audit log can still be narrowed to. */
+  /** Who was removed: the audit log can still be narrowed to them. */
   former: z.array(FormerMember),
   invitations: z.array(Invitation),
   monthFrom: WireInstant,

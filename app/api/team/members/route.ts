@@ -9,7 +9,7 @@ import { Team } from "@/lib/team/team-api";
 import { team } from "../../team-handler";
 
 export const GET = team("team:read", async ({ actor, services }) => {
-  const { db, account, env, mailer } = services;
+  const { db, account, env, mailer, oidc } = services;
   const now = services.now();
   const [members, former, invitations, month] = await Promise.all([
     listMembers(db, now),
@@ -24,7 +24,10 @@ export const GET = team("team:read", async ({ actor, services }) => {
         spent: month.spent.get(one.id) ?? ZERO,
         mayChange: outranks(actor.role, one.role),
       })),
-      former,
+      former: former.map(({ isKnown, role, ...one }) => ({
+        ...one,
+        mayReadmit: oidc !== null && isKnown && outranks(actor.role, role),
+      })),
       invitations,
       monthFrom: month.from,
       self: actor.memberId,
