@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/core/fetch-json";
-import type { SpanName } from "@/lib/core/span";
+import type { SpanName } from "@/lib/core/span-names";
 import type { Dimension } from "@/lib/ledger/dimensions";
 import { DimensionValues } from "@/lib/spend/overview-api";
 

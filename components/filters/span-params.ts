@@ -1,5 +1,5 @@
 import { createParser, parseAsStringLiteral } from "nuqs";
-import { SPANS, type SpanName } from "@/lib/core/span";
+import { SPANS, type SpanName } from "@/lib/core/span-names";
 
 /** A day of the calendar, `2026-11-21`. */
 const parseAsDay = createParser<string>({

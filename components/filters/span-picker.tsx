@@ -7,7 +7,7 @@ import { ChooseOne } from "@/components/ui/choices";
 import { TextField } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
 import { formatDay } from "@/lib/core/format-instant";
-import type { SpanName } from "@/lib/core/span";
+import type { SpanName } from "@/lib/core/span-names";
 import { daysOf, isDay, type SpanState } from "./span-params";
 
 const ROLLING: readonly SpanName[] = ["24h", "7d", "30d", "90d", "365d"];

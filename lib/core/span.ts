@@ -8,10 +8,7 @@ import {
   lastHours,
   startOfCivilDay,
 } from "./period";
-
-/** Spans that move with the clock, in the calendar of a time zone; the last three are calendar spans. */
-export const SPANS = ["24h", "7d", "30d", "90d", "365d", "today", "month", "last-month"] as const;
-export type SpanName = (typeof SPANS)[number];
+import type { SpanName } from "./span-names";
 
 /** A time as people ask for it: a span, or its first and last day in its place, by the clock of a zone. */
 export type AskedSpan = {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SPANS } from "@/lib/core/span";
+import { SPANS } from "@/lib/core/span-names";
 import { choiceShape } from "@/lib/ledger/choice-request";
 import { DIMENSIONS } from "@/lib/ledger/dimensions";
 import { BUCKETS, RANKS } from "./overview-api";

@@ -48,7 +48,7 @@ export const Member = z.object({
 export type Member = z.infer<typeof Member>;
 
 /** Somebody who was removed. */
-export const FormerMember = z.object({
+const FormerMember = z.object({
   id: Id,
   name: z.string(),
   removedAt: WireInstant,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { SPANS } from "@/lib/core/span";
+import { SPANS } from "@/lib/core/span-names";
 import { isStorable } from "@/lib/core/storable";
 import { AUDIT_ACTIONS, SUBJECT_NAMES } from "./audit-api";
 import { limitsChange, plainLine } from "./keys-request";
