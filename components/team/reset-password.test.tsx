@@ -14,7 +14,10 @@ const field = () => document.querySelector<HTMLInputElement>("input[type=email]"
 const status = () => document.querySelector("[role=status]")?.textContent ?? "";
 
 async function open(hash: string, sendsMail: boolean, answer: () => Response): Promise<void> {
-  vi.stubGlobal("fetch", vi.fn(async () => answer()));
+  vi.stubGlobal(
+    "fetch",
+    vi.fn(async () => answer()),
+  );
   location.hash = hash;
   const place = document.body.appendChild(document.createElement("div"));
   const root = testRoot(place);

@@ -81,7 +81,9 @@ test("the log is asked for what the address says, by the clock of the workspace"
     `GET /api/team/audit?${new URLSearchParams({ actor: otto, timeZone: "Europe/Berlin", ...rest })}`;
   await eventually(() => expect(asked).toContain(about({ from: "2026-11-01", to: "2026-11-20" })));
   const chosen = document.querySelector<HTMLSelectElement>("select[aria-label=By]");
-  await eventually(() => expect(chosen?.selectedOptions[0]?.textContent).toMatch(/^Otto \(removed .*2026\)$/));
+  await eventually(() =>
+    expect(chosen?.selectedOptions[0]?.textContent).toMatch(/^Otto \(removed .*2026\)$/),
+  );
   await eventually(() => expect(button("Show everything")).toBeDefined());
   document.querySelector<HTMLInputElement>("input[value='24h']")?.click();
   await eventually(() => expect(asked).toContain(about({ span: "24h" })));

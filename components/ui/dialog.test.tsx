@@ -21,7 +21,12 @@ beforeEach(() => {
 const button = (name: string) =>
   [...document.querySelectorAll("button")].find(({ textContent }) => textContent === name);
 const alert = () => document.querySelector("[role=alert]")?.textContent ?? null;
-const failure = new RequestError({ code: "internal", by: "patchbay", remedy: "retry", message: "It failed." });
+const failure = new RequestError({
+  code: "internal",
+  by: "patchbay",
+  remedy: "retry",
+  message: "It failed.",
+});
 
 /** A page with something to press, and what that opens. */
 function aPage() {

@@ -28,8 +28,7 @@ afterAll(async () => {
 });
 
 const STREAM = { model: "acme/demo", messages: [{ role: "user", content: "Hi" }], stream: true };
-const answering = ({ socket }: Received) =>
-  void socket.end(whole(readRecording("plain")));
+const answering = ({ socket }: Received) => void socket.end(whole(readRecording("plain")));
 const silent = ({ socket }: Received) => void socket.write(head("chunked", { "X-Generation-Id": "gen-1" }));
 /** All that a call leaves behind. */
 const traces = async () => [
