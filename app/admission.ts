@@ -30,6 +30,12 @@ export async function viewerOf(services: Services): Promise<Actor> {
   return (await admit(services)) ?? LOCAL_OWNER;
 }
 
+/** Whether somebody is shown the way to what needs a permission; in local access the one person is. */
+export async function isShown(permission: Permission): Promise<boolean> {
+  const session = await admit(await getServices().catch(() => null));
+  return !session || isAllowed(session, permission);
+}
+
 /** For pages of those who may; in local access the one person may everything. */
 export async function requirePage(permission: Permission): Promise<void> {
   // When the services do not come up, the page does, and says why.

@@ -2,7 +2,7 @@ import { expectAccessible } from "./accessible";
 import { expect, test } from "./fixtures";
 
 test("whoever runs a Patchbay finds what is unsafe and missing, and what to do", async ({ page }) => {
-  await page.goto("/spend/reconciliation");
+  await page.goto("/settings");
   await page.getByRole("main").getByRole("link", { name: "Configuration" }).click();
   await expect(page).toHaveURL(/\/configuration$/);
   await expect(page.getByRole("heading", { level: 1, name: "Configuration" })).toBeVisible();

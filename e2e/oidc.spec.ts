@@ -91,6 +91,22 @@ test("people sign in through a provider, which says who they are and what they m
     await alive(ida);
     await through(ida).click();
     await expect(ida.getByRole("alert").filter({ hasText: "suspended" })).toBeVisible();
+
+    // And whoever is removed, until somebody lets them come back.
+    await olga.getByRole("button", { name: "Actions for Ida" }).click();
+    await olga.getByRole("menuitem", { name: "Remove…" }).click();
+    await olga.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+    const removed = olga.getByRole("table", { name: "Removed members" });
+    await expect(removed).toContainText("Ida");
+    await alive(ida);
+    await through(ida).click();
+    await expect(ida.getByRole("alert").filter({ hasText: "removed" })).toBeVisible();
+    await removed.getByRole("button", { name: "Let back in Ida" }).click();
+    await olga.getByRole("dialog").getByRole("button", { name: "Let back in" }).click();
+    await expect(removed).toHaveCount(0);
+    await alive(ida);
+    await through(ida).click();
+    await ida.waitForURL("/spend");
     for (const page of [olga, ida, again]) await page.context().close();
   });
   await provider.close();

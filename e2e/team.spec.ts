@@ -99,6 +99,28 @@ test("an owner sets up, invites, and suspends; a member sees their own", async (
   const file = await readFile(await (await download).path(), "utf8");
   expect(file).toContain(",Olga,team.setup,");
   expect(file).not.toContain("member.suspend");
+
+  // Who is removed is still found by what they did, and days narrow what is listed and what is exported.
+  await page.goto("/team");
+  await members.getByRole("button", { name: "Actions for Mia" }).click();
+  await page.getByRole("menuitem", { name: "Remove…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await expect(members.getByRole("row")).toHaveCount(2);
+  await page.goto("/team?view=audit&span=24h");
+  const log = page.getByRole("table", { name: "Audit log" });
+  const by = page.getByRole("combobox", { name: "By" });
+  const former = by.getByRole("option", { name: /^Mia \(removed / });
+  await by.selectOption((await former.getAttribute("value")) ?? "");
+  await expect(log).toContainText("joined as member");
+  await expect(log).not.toContainText("Olga");
+  await page.getByRole("button", { name: "Other days" }).click();
+  await page.getByLabel("First day").fill("2020-01-01");
+  await page.getByLabel("Last day").fill("2020-01-31");
+  await page.getByRole("button", { name: "Show these days" }).click();
+  await expect(page).toHaveURL(/by=.*from=2020-01-01|from=2020-01-01.*by=/);
+  await expect(page.getByText("Nothing found")).toBeVisible();
+  await page.getByRole("button", { name: "Show everything" }).click();
+  await expect(log).toContainText("removed Mia");
   await page.getByRole("button", { name: "Sign out" }).first().click();
   await expect(page).toHaveURL(/\/sign-in$/);
   // It says so before anybody fills in a form.

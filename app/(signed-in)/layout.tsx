@@ -17,14 +17,17 @@ export default async function SignedInLayout({ children }: { children: ReactNode
       ])
     : [null, null];
   const person = session && { name: session.name, role: session.role, runs: isAllowed(session, "team:read") };
-  const alerts = !session || isAllowed(session, "alerts:read");
+  const mayRead = {
+    alerts: !session || isAllowed(session, "alerts:read"),
+    configuration: !session || isAllowed(session, "configuration:read"),
+  };
   return (
     <Frame
       sandbox={services?.account === "sandbox"}
       name={workspace?.workspaceName ?? "Patchbay"}
       person={person}
       viewer={viewer}
-      alerts={alerts}
+      mayRead={mayRead}
     >
       {children}
     </Frame>

@@ -152,6 +152,13 @@ test("the log is narrowed to a subject and a member, and taken out as it is seen
   expect(events.length).toBeGreaterThan(0);
   for (const event of events) expect(event).toMatchObject({ actor: "Mia", action: "export.create" });
   expect((await ask("admin", "GET", "team/audit", { query: "?about=nothing" })).status).toBe(400);
+  expect((await ask("admin", "GET", "team/audit", { query: "?from=2026-11-20" })).status).toBe(400);
+  const at = async (time: string) => {
+    const asked = { query: `${query}&${time}&format=json` };
+    return (await ask("admin", "GET", "team/audit/export", asked)).json();
+  };
+  expect(await at("from=2026-11-20&to=2026-11-20")).toEqual(events);
+  expect(await at("span=last-month&timeZone=Asia/Tokyo")).toEqual([]);
   expect((await ask("member", "GET", "team/audit/export")).status).toBe(403);
 
   const json = await ask("admin", "GET", "team/audit/export", { query: `${query}&format=json` });

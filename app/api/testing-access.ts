@@ -128,6 +128,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   "team/audit/export": { GET: people("audit:read") },
   "team/members": { GET: people("team:read") },
   "team/members/[id]": { PATCH: people("team:write"), DELETE: people("team:write") },
+  "team/members/[id]/readmit": { POST: people("team:write") },
   "team/members/[id]/reset-link": { POST: people("team:write") },
   "team/members/[id]/transfer": { POST: people("team:transfer") },
   "v1/[...unknown]": {

@@ -1,13 +1,11 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { fetchJson } from "@/lib/core/fetch-json";
+import type { SpanName } from "@/lib/core/span-names";
 import type { Dimension } from "@/lib/ledger/dimensions";
-import { DimensionValues, type SPANS } from "@/lib/spend/overview-api";
+import { DimensionValues } from "@/lib/spend/overview-api";
 
 /** The time whose values are offered: a span, or first and last day. */
-export type ValuesRange = { timeZone: string } & (
-  | { span: (typeof SPANS)[number] }
-  | { from: string; to: string }
-);
+export type ValuesRange = { timeZone: string } & ({ span: SpanName } | { from: string; to: string });
 
 /** What a filter can be set to, most used first. */
 export const valuesQuery = (dimension: Dimension, search: string, range: ValuesRange) => {

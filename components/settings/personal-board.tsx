@@ -8,16 +8,16 @@ import { FirstModelField } from "./first-model-field";
 import { LocaleRow } from "./locale-row";
 import { changePersonal, personalQuery } from "./queries";
 import { SettingRow } from "./setting-row";
-import { SettingsPage } from "./settings-page";
+import { SettingsPage, type SettingsPageProps } from "./settings-page";
 import { ShortcutEditor } from "./shortcut-editor";
 import { ThemeRow } from "./theme-row";
 import { useSave } from "./use-save";
 
 /** A person's own settings: how Patchbay looks, what it begins with, which keys it listens to. */
-export function PersonalBoard() {
+export function PersonalBoard({ configuration }: Pick<SettingsPageProps, "configuration">) {
   const query = useQuery(personalQuery);
   return (
-    <SettingsPage here="/settings">
+    <SettingsPage here="/settings" configuration={configuration}>
       <QueryPanel query={query} skeleton={<SkeletonRows rows={8} />}>
         {({ locale, defaultModel, shortcuts, shortcutsOff }) => (
           <>

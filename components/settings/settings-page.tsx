@@ -3,6 +3,7 @@
 import clsx from "clsx";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
 
 const PARTS = [
@@ -10,10 +11,15 @@ const PARTS = [
   { href: "/settings/workspace", label: "Workspace" },
 ] as const;
 
-type Props = { here: (typeof PARTS)[number]["href"]; children: ReactNode };
+export type SettingsPageProps = {
+  here: (typeof PARTS)[number]["href"];
+  /** Whether the way to what is set from outside, and checked there, is shown. */
+  configuration: boolean;
+  children: ReactNode;
+};
 
 /** The settings, in two parts: one's own, and those of the workspace. */
-export function SettingsPage({ here, children }: Props) {
+export function SettingsPage({ here, configuration, children }: SettingsPageProps) {
   const parts = (
     <nav aria-label="Settings" className="flex gap-1">
       {PARTS.map(({ href, label }) => (
@@ -32,7 +38,11 @@ export function SettingsPage({ here, children }: Props) {
     </nav>
   );
   return (
-    <Page title="Settings" filters={parts}>
+    <Page
+      title="Settings"
+      filters={parts}
+      action={configuration && <LinkButton href="/configuration">Configuration</LinkButton>}
+    >
       <div className="max-w-200 pt-4">{children}</div>
     </Page>
   );

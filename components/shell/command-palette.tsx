@@ -13,6 +13,7 @@ import {
   Scale,
   Search,
   Settings,
+  ShieldCheck,
   SunMoon,
 } from "lucide-react";
 import { useRouter } from "next/navigation";
@@ -22,17 +23,17 @@ import { conversationsQuery } from "@/components/playground/queries";
 import { routesQuery } from "@/components/routes/queries";
 import { Dialog } from "@/components/ui/dialog";
 import { modelPath } from "@/lib/catalog/model-path";
-import { PAGES } from "./pages";
+import { type MayRead, PAGES } from "./pages";
 import { saveTheme } from "./theme-actions";
 
 type Props = {
-  /** Whether the viewer may see alerts. */ alerts: boolean;
+  mayRead: MayRead;
   onClose: () => void;
   onShortcuts: () => void;
 };
 
 /** Everything that can be gone to or done, by typing a part of its name. */
-export default function CommandPalette({ alerts, onClose, onShortcuts }: Props) {
+export default function CommandPalette({ mayRead, onClose, onShortcuts }: Props) {
   const [search, setSearch] = useState("");
   const router = useRouter();
   const conversations = useQuery(conversationsQuery).data?.conversations ?? [];
@@ -83,9 +84,14 @@ export default function CommandPalette({ alerts, onClose, onShortcuts }: Props) 
             <Item icon={<Scale aria-hidden />} onSelect={() => go("/spend/reconciliation")}>
               Go to Reconciliation
             </Item>
-            {alerts && (
+            {mayRead.alerts && (
               <Item icon={<Bell aria-hidden />} onSelect={() => go("/alerts")}>
                 Go to Alerts
+              </Item>
+            )}
+            {mayRead.configuration && (
+              <Item icon={<ShieldCheck aria-hidden />} onSelect={() => go("/configuration")}>
+                Go to Configuration
               </Item>
             )}
             <Item icon={<Settings aria-hidden />} onSelect={() => go("/settings")}>

@@ -6,6 +6,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { buttonClass, IconButton } from "@/components/ui/button";
 import { useHotkey } from "@/components/ui/use-hotkey";
+import type { MayRead } from "./pages";
 import { PatchMark } from "./patch-mark";
 import type { PersonShown } from "./person";
 import { Rail } from "./rail";
@@ -26,14 +27,14 @@ type Props = {
   name: string;
   /** Null where nobody signs in. */
   person: PersonShown | null;
-  /** Whether the viewer may see alerts. */ alerts: boolean;
+  mayRead: MayRead;
   /** How the person wants it; null when nobody could ask. */
   viewer: Viewer | null;
   children: ReactNode;
 };
 
 /** What is around every page: rail or drawer, banner, palette, shortcuts. */
-export function Frame({ sandbox, name, person, viewer, alerts, children }: Props) {
+export function Frame({ sandbox, name, person, viewer, mayRead, children }: Props) {
   useViewer(viewer);
   const [open, setOpen] = useState<"palette" | "shortcuts" | "drawer" | null>(null);
   const [rested, setRested] = useState(false);
@@ -62,7 +63,7 @@ export function Frame({ sandbox, name, person, viewer, alerts, children }: Props
 
   const rail = {
     ...{ name, person },
-    bell: alerts,
+    bell: mayRead.alerts,
     // Only the playground has to be there at once.
     rested: rested || pathname !== "/",
     onPalette: () => setOpen("palette"),
@@ -106,7 +107,7 @@ export function Frame({ sandbox, name, person, viewer, alerts, children }: Props
         {open === "drawer" && <Drawer onClose={() => setOpen(null)} {...rail} />}
         {open === "palette" && (
           <CommandPalette
-            alerts={alerts}
+            mayRead={mayRead}
             onClose={() => setOpen(null)}
             onShortcuts={() => setOpen("shortcuts")}
           />

@@ -26,6 +26,9 @@ export const PAGES: readonly { href: string; label: string; icon: LucideIcon }[]
   { href: "/keys", label: "Keys", icon: KeyRound },
 ];
 
+/** Which of the pages that are not everybody's the viewer may see. */
+export type MayRead = { alerts: boolean; configuration: boolean };
+
 /** Whether a page is the one that is open; a conversation belongs to the playground. */
 export function isCurrent(href: string, pathname: string): boolean {
   if (href === "/") return pathname === "/" || pathname.startsWith("/c/");

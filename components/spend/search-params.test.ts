@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isDay, isNarrowed, overviewText, type SpendParams, spendParams, spendPath } from "./search-params";
+import { isNarrowed, overviewText, type SpendParams, spendParams, spendPath } from "./search-params";
 
 const keys = Object.keys(spendParams) as (keyof SpendParams)[];
 /** The state of an address, as the page reads it. */
@@ -48,13 +48,4 @@ test("days are asked for instead of a span, both or none", () => {
 test("a choice that was taken back narrows nothing", () => {
   expect(isNarrowed({ model: undefined })).toBe(false);
   expect(isNarrowed({ model: { exclude: true, values: [null] } })).toBe(true);
-});
-
-test.each([
-  ["2026-11-20", true],
-  ["2026-02-30", false],
-  ["20.11.2026", false],
-  ["", false],
-])("whether %s is a day", (text, is) => {
-  expect(isDay(text)).toBe(is);
 });

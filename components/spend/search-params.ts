@@ -1,29 +1,13 @@
-import {
-  createParser,
-  createSerializer,
-  type inferParserType,
-  parseAsString,
-  parseAsStringLiteral,
-} from "nuqs";
+import { createSerializer, type inferParserType, parseAsString, parseAsStringLiteral } from "nuqs";
 import { choiceParams, readChoices } from "@/components/filters/choice-params";
+import { daysOf, spanParams } from "@/components/filters/span-params";
 import { type Choices, DIMENSIONS, formatChoice } from "@/lib/ledger/dimensions";
-import { BUCKETS, RANKS, SPANS } from "@/lib/spend/overview-api";
-
-/** A day of the calendar, `2026-11-21`. */
-const parseAsDay = createParser<string>({
-  parse: (text) => (isDay(text) ? text : null),
-  serialize: (day) => day,
-});
-
-export const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && (new Date(`${text}T00:00Z`).toJSON()?.startsWith(text) ?? false);
+import { BUCKETS, RANKS } from "@/lib/spend/overview-api";
 
 /** The spend page's state in the address. Without a zone it is the viewer's, which is then written there. */
 export const spendParams = {
-  span: parseAsStringLiteral(SPANS).withDefault("30d"),
-  /** First and last day instead of a span; one without the other says nothing. */
-  from: parseAsDay,
-  to: parseAsDay,
+  ...spanParams,
+  span: spanParams.span.withDefault("30d"),
   timeZone: parseAsString,
   bucket: parseAsStringLiteral(BUCKETS),
   groupBy: parseAsStringLiteral(DIMENSIONS).withDefault("model"),
@@ -38,8 +22,10 @@ export type SpendParams = inferParserType<typeof spendParams>;
 export const spendPath = createSerializer(spendParams, { clearOnDefault: true }).bind(null, "/spend");
 
 /** The time that is looked at: a span, or first and last day. */
-export const rangeOf = ({ span, from, to }: SpendParams, timeZone: string) =>
-  from !== null && to !== null ? { from, to, timeZone } : { span, timeZone };
+export const rangeOf = (params: SpendParams, timeZone: string) => ({
+  ...(daysOf(params) ?? { span: params.span }),
+  timeZone,
+});
 
 /** What the server is asked for. */
 export function overviewText(params: SpendParams, timeZone: string): string {

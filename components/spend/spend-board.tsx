@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { useState } from "react";
 import { useSeriesColours } from "@/components/charts/use-series-colours";
+import { SpanPicker } from "@/components/filters/span-picker";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
@@ -23,7 +24,6 @@ import { groupsTitle, seriesKey } from "./overview-sheets";
 import { overviewQuery } from "./queries";
 import { isNarrowed, overviewText } from "./search-params";
 import { ShapeBar } from "./shape-bar";
-import { SpanPicker } from "./span-picker";
 import { NothingMatches, NothingRan } from "./spend-empty";
 import { SpendSkeleton } from "./spend-skeleton";
 import { SpendTiles } from "./spend-tiles";
@@ -40,7 +40,14 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
   const overview = query.data;
   const filters = (
     <>
-      <SpanPicker view={view} />
+      <SpanPicker
+        state={params}
+        // Hours suit a few days, and would be thousands of bars of a year.
+        onSpan={(span) =>
+          change({ span, from: null, to: null, ...(params.bucket === "hour" && { bucket: null }) })
+        }
+        onDays={(days) => change({ ...days, bucket: null })}
+      />
       <TimeZoneSelect value={zone ?? "UTC"} onChange={(timeZone) => change({ timeZone })} />
     </>
   );

@@ -2,16 +2,17 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Download, FileJson, FileSpreadsheet } from "lucide-react";
-import { useQueryStates } from "nuqs";
 import { useState } from "react";
+import { SpanPicker } from "@/components/filters/span-picker";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Menu } from "@/components/ui/menu";
 import { saveBlob } from "@/components/ui/save-file";
 import { Select } from "@/components/ui/select";
 import { describeFailure, type Failure } from "@/lib/core/failure";
+import { formatDay } from "@/lib/core/format-instant";
 import { type AuditSubject, SUBJECT_NAMES } from "@/lib/team/audit-api";
 import { takeAudit, teamQuery } from "./member-queries";
-import { auditParams } from "./search-params";
+import type { AuditView } from "./use-audit-filter";
 
 const LABELS: Record<AuditSubject, string> = {
   access: "Signing in",
@@ -24,12 +25,11 @@ const LABELS: Record<AuditSubject, string> = {
   exports: "Exports",
 };
 
-/** About what, by whom, and all of that as a file. */
-export function AuditFilters() {
-  const [filter, setFilter] = useQueryStates(auditParams, { history: "push" });
+/** When, about what, by whom, and all of that as a file. */
+export function AuditFilters({ view: { filter, change } }: { view: AuditView }) {
   const [failure, setFailure] = useState<Failure | null>(null);
-  const members = useQuery(teamQuery).data?.members ?? [];
-  const isKnown = filter.by === null || members.some(({ id }) => id === filter.by);
+  const { members = [], former = [] } = useQuery(teamQuery).data ?? {};
+  const isKnown = filter.by === null || [...members, ...former].some(({ id }) => id === filter.by);
 
   async function save(format: "csv" | "json") {
     setFailure(null);
@@ -42,12 +42,18 @@ export function AuditFilters() {
 
   return (
     <>
-      <div className="flex flex-wrap items-center gap-2 pb-3">
+      <div className="flex flex-wrap items-center gap-2 py-3">
+        <SpanPicker
+          state={filter}
+          onAll={() => change({ span: null, from: null, to: null })}
+          onSpan={(span) => change({ span, from: null, to: null })}
+          onDays={(days) => change({ ...days, span: null })}
+        />
         <Select
           label="About"
           value={filter.about ?? ""}
           onChange={({ target }) =>
-            void setFilter({ about: SUBJECT_NAMES.find((name) => name === target.value) ?? null })
+            change({ about: SUBJECT_NAMES.find((name) => name === target.value) ?? null })
           }
         >
           <option value="">About anything</option>
@@ -61,15 +67,26 @@ export function AuditFilters() {
           label="By"
           className="max-w-60"
           value={filter.by ?? ""}
-          onChange={({ target }) => void setFilter({ by: target.value || null })}
+          onChange={({ target }) => change({ by: target.value || null })}
         >
           <option value="">By anybody</option>
-          {!isKnown && <option value={filter.by ?? ""}>By somebody who left</option>}
+          {/* While the members are on their way, and for an address with somebody who never was one. */}
+          {!isKnown && <option value={filter.by ?? ""}>By somebody unknown</option>}
           {members.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>
           ))}
+          {former.length > 0 && (
+            <optgroup label="Removed">
+              {former.map(({ id, name, removedAt }) => (
+                <option key={id} value={id}>
+                  {/* Who came back goes by the same name twice. */}
+                  {name} (removed {formatDay(removedAt.toISOString().slice(0, 10))})
+                </option>
+              ))}
+            </optgroup>
+          )}
         </Select>
         <span className="ml-auto">
           <Menu

@@ -1,7 +1,6 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Instant } from "@/components/ui/instant";
@@ -12,27 +11,32 @@ import type { AuditPage } from "@/lib/team/audit-api";
 import { AuditFilters } from "./audit-filters";
 import { auditWords } from "./audit-words";
 import { readAudit } from "./member-queries";
-import { auditParams } from "./search-params";
 import { TeamSkeleton } from "./team-skeleton";
-
-const NOTHING = <Empty title="Nothing found">Nothing on record is about this, by this member.</Empty>;
+import { useAuditFilter } from "./use-audit-filter";
 
 /** What was done, by whom and from where, the latest first. Nothing here can be changed. */
-export function AuditLog() {
-  const [filter] = useQueryStates(auditParams);
+export function AuditLog({ reportingZone }: { reportingZone: string | null }) {
+  const view = useAuditFilter(reportingZone);
+  const { filter, zone } = view;
   const query = useInfiniteQuery({
     queryKey: ["audit", filter],
+    enabled: zone !== null,
     queryFn: ({ pageParam, signal }) => readAudit(filter, pageParam, signal),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }: AuditPage) => next,
   });
   return (
     <>
-      <AuditFilters />
+      <AuditFilters view={view} />
       <QueryPanel query={query} skeleton={<TeamSkeleton />}>
         {({ pages }) =>
           pages[0]?.events.length === 0 ? (
-            NOTHING
+            <Empty
+              title="Nothing found"
+              action={view.isNarrowed && <Button onClick={view.clear}>Show everything</Button>}
+            >
+              Nothing on record fits all of these filters.
+            </Empty>
           ) : (
             <>
               <Table label="Audit log" aria-label="Audit log">
@@ -57,7 +61,7 @@ export function AuditLog() {
                           rest={[{ name: "From", value: from }]}
                         >
                           <Td className="whitespace-nowrap text-muted">
-                            <Instant at={event.at} />
+                            <Instant at={event.at} {...(zone !== null && { timeZone: zone })} />
                           </Td>
                           <Td>{event.actor}</Td>
                           <Td className="wrap-anywhere">{auditWords(event)}</Td>

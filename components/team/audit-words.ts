@@ -46,6 +46,7 @@ export function auditWords({ action, details }: Event): string {
     "member.suspend": `suspended ${member}`,
     "member.restore": `let ${member} back in`,
     "member.remove": `removed ${member}`,
+    "member.readmit": `let ${member}, who was removed, come back through the provider`,
     "member.rename": `changed their name from ${from} to ${to}`,
     "key.create": `created the key ${key}`,
     "key.change": `changed the key ${key}${limitWords(details)}`,

@@ -3,6 +3,7 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { goOnIn } from "@/components/ui/go-on-in";
 import { describeFailure, type Failure } from "@/lib/core/failure";
 
 type Props = {
@@ -23,9 +24,8 @@ export function DoorForm({ title, about, submit, onSubmit, children, foot }: Pro
   const [failure, setFailure] = useState<Failure | null>(null);
   const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
-  // What is wrong is said at its field, and that is where to go on.
   useEffect(() => {
-    if (tries > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (tries > 0) goOnIn(form.current);
   }, [tries]);
   const send = async (event: FormEvent) => {
     event.preventDefault();
@@ -34,17 +34,17 @@ export function DoorForm({ title, about, submit, onSubmit, children, foot }: Pro
     try {
       // Whoever is let in goes on to another page, and must not send it twice meanwhile.
       if ((await onSubmit()) !== "incomplete") return;
-      setTries((before) => before + 1);
     } catch (error) {
       setFailure(describeFailure(error));
     }
     setBusy(false);
+    setTries((before) => before + 1);
   };
   return (
     <form ref={form} noValidate onSubmit={(event) => void send(event)} className="space-y-5">
       <header className="space-y-1">
         <h1 className="text-base font-semibold">{title}</h1>
-        {about && <p className="text-muted">{about}</p>}
+        {about && <p className="text-muted wrap-anywhere">{about}</p>}
       </header>
       {children}
       {failure && <FailureNotice compact failure={failure} />}

@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { LinkButton } from "@/components/ui/link-button";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { describeFailure } from "@/lib/core/failure";
 import { DoorSkeleton } from "./door-skeleton";
@@ -32,7 +33,14 @@ export function LinkCheck<Known>({ title, token, lookUp, children }: Props<Known
       {query.data === undefined && <h1 className="text-base font-semibold">{title}</h1>}
       {failure?.code === "invalid_link" ? (
         // Trying again would not make it valid.
-        <FailureNotice failure={failure} />
+        <FailureNotice
+          failure={failure}
+          actions={
+            <LinkButton size="sm" href="/sign-in">
+              To signing in
+            </LinkButton>
+          }
+        />
       ) : (
         <QueryPanel query={query} skeleton={<DoorSkeleton />}>
           {children}

@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
+import { daysOf, type SpanState } from "@/components/filters/span-params";
 import { fetchJson, fetchOk, type Options } from "@/lib/core/fetch-json";
 import { AuditPage } from "@/lib/team/audit-api";
 import {
@@ -85,15 +86,21 @@ export async function removeMember(client: QueryClient, id: string): Promise<voi
   await send(`/api/team/members/${id}`, { method: "DELETE" });
   await renewTeam(client);
 }
+export async function readmitMember(client: QueryClient, id: string): Promise<void> {
+  await send(`/api/team/members/${id}/readmit`, { method: "POST" });
+  await renewTeam(client);
+}
 export async function handOver(client: QueryClient, id: string): Promise<void> {
   await send(`/api/team/members/${id}/transfer`, { method: "POST" });
   await renewTeam(client);
 }
 
-export type AuditFilter = { about: string | null; by: string | null };
+/** What of the log is asked for, and by whose clock days begin. */
+export type AuditFilter = SpanState & { about: string | null; by: string | null; timeZone: string };
 
-const auditQuery = (rest: Record<string, string | null>, { about, by }: AuditFilter): string => {
-  const all = Object.entries({ about, actor: by, ...rest });
+const auditQuery = (rest: Record<string, string | null>, filter: AuditFilter): string => {
+  const { about, by, span, timeZone } = filter;
+  const all = Object.entries({ about, actor: by, timeZone, ...(daysOf(filter) ?? { span }), ...rest });
   return String(new URLSearchParams(all.flatMap(([name, value]) => (value === null ? [] : [[name, value]]))));
 };
 

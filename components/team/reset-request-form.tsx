@@ -1,7 +1,8 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { DoorForm } from "./door-form";
 import { emailProblem } from "./email-problem";
@@ -14,6 +15,11 @@ export function ResetRequestForm({ sendsMail }: { sendsMail: boolean }) {
   const [email, setEmail] = useState("");
   const [tried, setTried] = useState(false);
   const [sentTo, setSentTo] = useState<string | null>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The button that was pressed is gone: whoever cannot see the page goes on at what came of it.
+  useEffect(() => {
+    if (sentTo !== null) heading.current?.focus();
+  }, [sentTo]);
   const back = (
     <p>
       <Link href="/sign-in" className="text-muted underline underline-offset-2 hover:text-ink">
@@ -25,13 +31,16 @@ export function ResetRequestForm({ sendsMail }: { sendsMail: boolean }) {
     return (
       <div className="space-y-5">
         <header className="space-y-1">
-          <h1 className="text-base font-semibold">{TITLE}</h1>
+          <h1 ref={heading} tabIndex={-1} className="text-base font-semibold outline-none">
+            {TITLE}
+          </h1>
           <p role="status" className="text-muted wrap-anywhere">
             {sentTo === null
               ? "This Patchbay sends no e-mail. An admin can make you a link to set another password."
               : `If ${sentTo} has an account here, a link is on its way there. It works once, within 30 minutes.`}
           </p>
         </header>
+        {sentTo !== null && <Button onClick={() => setSentTo(null)}>Try another address</Button>}
         {back}
       </div>
     );

@@ -10,6 +10,7 @@ import { Page } from "@/components/ui/page";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Segmented } from "@/components/ui/segmented";
 import { AuditLog } from "./audit-log";
+import { FormerTable } from "./former-table";
 import { InvitationTable } from "./invitation-table";
 import { teamQuery } from "./member-queries";
 import { MemberTable } from "./member-table";
@@ -20,7 +21,7 @@ import { TeamSkeleton } from "./team-skeleton";
 const LABELS = { members: "Members", audit: "Audit log" } as const;
 
 /** Who is in the team, what may be done about it, and what was done. */
-export function TeamBoard() {
+export function TeamBoard({ reportingZone = null }: { reportingZone?: string | null }) {
   const [view, setView] = useQueryState("view", teamParams.view);
   const [opened, setOpened] = useState<Opened | null>(null);
   const query = useQuery(teamQuery);
@@ -50,15 +51,19 @@ export function TeamBoard() {
   return (
     <Page title="Team" filters={views} action={action}>
       {view === "audit" ? (
-        <AuditLog />
+        <AuditLog reportingZone={reportingZone} />
       ) : (
         <QueryPanel query={query} skeleton={<TeamSkeleton />}>
-          {(team) => (
-            <>
-              <MemberTable team={team} onOpen={setOpened} />
-              {team.invitations.length > 0 && <InvitationTable team={team} onOpen={setOpened} />}
-            </>
-          )}
+          {(team) => {
+            const keptOut = team.former.filter(({ mayReadmit }) => mayReadmit);
+            return (
+              <>
+                <MemberTable team={team} onOpen={setOpened} />
+                {team.invitations.length > 0 && <InvitationTable team={team} onOpen={setOpened} />}
+                {keptOut.length > 0 && <FormerTable former={keptOut} onOpen={setOpened} />}
+              </>
+            );
+          }}
         </QueryPanel>
       )}
       {opened && <TeamDialogs opened={opened} onOpen={setOpened} />}

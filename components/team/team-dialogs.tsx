@@ -11,7 +11,14 @@ import { ChangeRole } from "./change-role";
 import { InvitationLink } from "./invitation-link";
 import { InviteForm } from "./invite-form";
 import { LimitMember } from "./limit-member";
-import { changeMember, handOver, makeResetLink, removeMember, revokeInvitation } from "./member-queries";
+import {
+  changeMember,
+  handOver,
+  makeResetLink,
+  readmitMember,
+  removeMember,
+  revokeInvitation,
+} from "./member-queries";
 import type { TeamMember } from "./member-table";
 import { ResetLinkDialog } from "./reset-link-dialog";
 
@@ -23,7 +30,8 @@ export type Opened =
   | { what: "limits"; about: TeamMember }
   | { what: "budgets" | "suspend" | "remove" | "transfer" | "reset"; about: TeamMember }
   | { what: "resetMade"; about: TeamMember; made: ResetLink }
-  | { what: "revoke"; about: Invitation };
+  | { what: "revoke"; about: Invitation }
+  | { what: "readmit"; about: Team["former"][number] };
 
 type Props = { opened: Opened; onOpen: (opened: Opened | null) => void };
 
@@ -108,6 +116,13 @@ export function TeamDialogs({ opened, onOpen }: Props) {
         "Take back",
         () => revokeInvitation(client, opened.about.id),
         "Its link stops working at once.",
+      );
+    case "readmit":
+      return confirming(
+        `Let ${opened.about.name} back in?`,
+        "Let back in",
+        () => readmitMember(client, opened.about.id),
+        "If their groups at the provider give them a role, they become a new member when they sign in there. Their keys and conversations of before stay closed.",
       );
     default:
       return opened satisfies never;

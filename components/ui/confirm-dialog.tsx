@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import { describeFailure, type Failure } from "@/lib/core/failure";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
@@ -19,8 +19,14 @@ type Props = {
 export function ConfirmDialog({ title, confirm, onConfirm, onClose, children }: Props) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  // It has lost the focus while it was off, and is what can be tried again.
+  useEffect(() => {
+    if (failure && !busy) button.current?.focus();
+  }, [failure, busy]);
   const act = async () => {
     setBusy(true);
+    setFailure(null);
     try {
       await onConfirm();
     } catch (error) {
@@ -36,7 +42,7 @@ export function ConfirmDialog({ title, confirm, onConfirm, onClose, children }: 
         {failure && <FailureNotice compact failure={failure} />}
         <div className="flex justify-end gap-2 pt-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="danger" disabled={busy} onClick={() => void act()}>
+          <Button ref={button} look="danger" disabled={busy} onClick={() => void act()}>
             {confirm}
           </Button>
         </div>

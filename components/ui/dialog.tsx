@@ -28,7 +28,9 @@ export function Dialog({ label, onClose, children, place = "middle", className }
     return () => {
       letGo?.();
       dialog?.close();
-      if (before instanceof HTMLElement) before.focus();
+      // What was done may have taken it away, with the row that it stood in.
+      const to = before?.isConnected ? before : document.getElementById("main");
+      if (to instanceof HTMLElement) to.focus();
     };
   }, []);
 

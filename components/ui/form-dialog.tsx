@@ -5,6 +5,7 @@ import { describeFailure, type Failure } from "@/lib/core/failure";
 import { Button } from "./button";
 import { Dialog } from "./dialog";
 import { FailureNotice } from "./failure-notice";
+import { goOnIn } from "./go-on-in";
 
 type Props = {
   title: string;
@@ -22,9 +23,8 @@ export function FormDialog({ title, submit, onSubmit, onClose, children }: Props
   const [failure, setFailure] = useState<Failure | null>(null);
   const [tries, setTries] = useState(0);
   const form = useRef<HTMLFormElement>(null);
-  // What is wrong is said at its field, and that is where to go on.
   useEffect(() => {
-    if (tries > 0) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+    if (tries > 0) goOnIn(form.current);
   }, [tries]);
   const send = async (event: FormEvent) => {
     event.preventDefault();

@@ -18,7 +18,7 @@ export function SheetDialog({ title, action, onClose, children }: Props) {
     <Dialog label={title} onClose={onClose} className="w-[min(100%-16px,44rem)]! overflow-hidden">
       <div className="flex max-h-[calc(100dvh-48px)] flex-col">
         <div className="flex items-center gap-3 py-2 pr-2 pl-5">
-          <h2 className="text-base font-semibold">{title}</h2>
+          <h2 className="min-w-0 text-base font-semibold wrap-anywhere">{title}</h2>
           <div className="ml-auto flex items-center gap-2">
             {action}
             <IconButton label="Close" onClick={onClose}>

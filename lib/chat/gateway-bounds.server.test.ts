@@ -14,6 +14,7 @@ import {
   serveRaw,
   type Wire,
   type WireAnswer,
+  whole,
 } from "./wire/testing.server";
 
 const MB = 1_048_576;
@@ -140,7 +141,7 @@ test("while a reader does not read, its upstream is not read either", async () =
   const standing = sockets.map(({ bytesWritten }) => bytesWritten);
 
   // Others are served meanwhile.
-  reply = ({ socket }) => void socket.end(Buffer.concat([Buffer.from(head("close")), PLAIN]));
+  reply = ({ socket }) => void socket.end(whole(PLAIN));
   for (let time = 0; time < 5; time++) {
     const { bytes } = await readAll(await wire.complete(STREAM));
     expect(bytes.equals(PLAIN)).toBe(true);

@@ -8,13 +8,13 @@ import { generation } from "@/lib/db/schema/ledger";
 import { readRecording } from "@/lib/openrouter/testing.server";
 import { LOCAL_OWNER } from "@/lib/team/actor";
 import { formatError } from "./gateway-error";
-import { head, openWire, readAll, serveRaw, type Wire } from "./wire/testing.server";
+import { openWire, readAll, serveRaw, type Wire, whole } from "./wire/testing.server";
 
 let upstream: Awaited<ReturnType<typeof serveRaw>>;
 let wire: Wire;
 
 beforeAll(async () => {
-  upstream = await serveRaw(({ socket }) => void socket.end(head("close") + readRecording("plain")));
+  upstream = await serveRaw(({ socket }) => void socket.end(whole(readRecording("plain"))));
   wire = await openWire({ url: upstream.url, models: [catalogModel("acme/demo")] });
 }, 60_000);
 afterAll(async () => {

@@ -6,7 +6,7 @@ import { member, memberRate } from "@/lib/db/schema/team";
 import { readRecording } from "@/lib/openrouter/testing.server";
 import { type Limits, NO_LIMITS } from "@/lib/team/limits";
 import { DIALECTS } from "./dialects/dialects";
-import { head, openWire, type Received, readAll, serveRaw, type Wire } from "./wire/testing.server";
+import { head, openWire, type Received, readAll, serveRaw, type Wire, whole } from "./wire/testing.server";
 
 let reply: (request: Received) => void = () => {};
 let upstream: Awaited<ReturnType<typeof serveRaw>>;
@@ -28,8 +28,7 @@ afterAll(async () => {
 });
 
 const STREAM = { model: "acme/demo", messages: [{ role: "user", content: "Hi" }], stream: true };
-const answering = ({ socket }: Received) =>
-  void socket.end(Buffer.concat([Buffer.from(head("close")), readRecording("plain")]));
+const answering = ({ socket }: Received) => void socket.end(whole(readRecording("plain")));
 const silent = ({ socket }: Received) => void socket.write(head("chunked", { "X-Generation-Id": "gen-1" }));
 /** All that a call leaves behind. */
 const traces = async () => [

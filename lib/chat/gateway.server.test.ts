@@ -10,6 +10,7 @@ import {
   readAll,
   serveRaw,
   type Wire,
+  whole,
 } from "./wire/testing.server";
 
 /** What the upstream does next; every test says it. */
@@ -54,8 +55,9 @@ describe("how many run at once", () => {
     for (const one of asked)
       if (one.status === "fulfilled" && "cancel" in one.value.body) await one.value.body.cancel();
     await wire.runner.idle();
-    reply = ({ socket }) => void socket.end(head("close") + readRecording("plain"));
-    await Promise.all([1, 2].map(async () => readAll(await wire.complete(STREAM))));
+    reply = ({ socket }) => void socket.end(whole(readRecording("plain")));
+    const passed = await Promise.all([1, 2].map(async () => readAll(await wire.complete(STREAM))));
+    for (const { bytes } of passed) expect(bytes.equals(readRecording("plain"))).toBe(true);
   });
 
   test("nor do all together, also when they come at the same moment", async () => {
@@ -71,7 +73,7 @@ describe("how many run at once", () => {
   });
 
   test("a request that cannot be put on record takes no place", async () => {
-    reply = ({ socket }) => void socket.end(head("close") + readRecording("plain"));
+    reply = ({ socket }) => void socket.end(whole(readRecording("plain")));
     const nobody = { ...wire.holder, memberId: "00000000-0000-7000-8000-00000000dead" };
     for (let time = 0; time < 6; time++)
       await expect(wire.complete(STREAM, { as: nobody })).rejects.toThrow();

@@ -3,13 +3,13 @@ import { AppError } from "@/lib/core/errors";
 import { generation } from "@/lib/db/schema/ledger";
 import { ledgerOf } from "@/lib/ledger/testing.server";
 import { readRecording } from "@/lib/openrouter/testing.server";
-import { head, openWire, type Received, readAll, serveRaw, type Wire } from "./wire/testing.server";
+import { openWire, type Received, readAll, serveRaw, type Wire, whole } from "./wire/testing.server";
 
 let upstream: Awaited<ReturnType<typeof serveRaw>>;
 let wire: Wire;
 const asked: (readonly string[])[] = [];
 
-const reply = ({ socket }: Received) => void socket.end(head("close") + readRecording("plain"));
+const reply = ({ socket }: Received) => void socket.end(whole(readRecording("plain")));
 
 beforeAll(async () => {
   upstream = await serveRaw(reply);

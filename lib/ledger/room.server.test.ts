@@ -1,11 +1,16 @@
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
+import { eventually } from "@/lib/core/testing";
 import type { Database } from "@/lib/db/client.server";
+import { member, virtualKey } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { createKey } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
 import { type Limited, NO_LIMITS } from "@/lib/team/limits";
+import { removeMember } from "@/lib/team/members.server";
+import { CALLER } from "@/lib/team/testing.server";
 import { openGenerations, settle } from "./ledger.server";
 import { requireRoom } from "./room.server";
 import { addMember, aLease, anEnding, at, NO_FACTS } from "./testing.server";
@@ -24,7 +29,13 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   });
 
   /** Puts one on record as an instance would: the refusal, or its id. */
-  async function begin(memberId: string, keyId: string | undefined, limited: Limited[], until = at(15_000)) {
+  async function begin(
+    memberId: string,
+    keyId: string | undefined,
+    limited: Limited[],
+    until = at(15_000),
+    meanwhile = async () => {},
+  ) {
     const id = newId();
     const opening = {
       ...{ id, account: "sandbox", memberId, source: "gateway" as const, models: ["acme/demo"] },
@@ -34,6 +45,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     return database.db
       .transaction(async (tx) => {
         await requireRoom(tx, limited, 1, at(0));
+        await meanwhile();
         await openGenerations(tx, [opening], aLease(newId(), until), at(0));
         return id;
       })
@@ -75,6 +87,35 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(typeof (await begin(memberId, undefined, one, at(-1)))).toBe("string");
     expect(typeof (await begin(memberId, undefined, one))).toBe("string");
   });
+
+  // The embedded engine does one thing at a time.
+  test.runIf(engine === "postgres")(
+    "a key is let in while its member is removed, and neither fails",
+    async () => {
+      const { db } = database;
+      const [adaId, memberId] = [await addMember(db), await addMember(db)];
+      await db.update(member).set({ role: "owner" }).where(eq(member.id, adaId));
+      const ada = { memberId: adaId, role: "owner" as const };
+      const keyId = await addKey(memberId);
+      let removal: Promise<void> = Promise.resolve();
+      const begun = await begin(memberId, keyId, [limit("key", keyId, 5)], at(15_000), async () => {
+        // With the key in hand: whoever removes has the member, and wants the key.
+        removal = removeMember(db, ada, memberId, CALLER, at(0));
+        removal.catch(() => {});
+        await eventually(async () => {
+          const { rows } = await db.execute<{ waiting: number }>(
+            sql`select count(*)::int as waiting from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock'`,
+          );
+          expect(rows[0]?.waiting).toBe(1);
+        });
+      });
+      await removal;
+      expect(typeof begun).toBe("string");
+      const [row] = await db.select().from(virtualKey).where(eq(virtualKey.id, keyId));
+      expect(row?.revokedAt).toEqual(at(0));
+    },
+  );
 
   async function ownerOf(id: string): Promise<string> {
     const row = await database.db.query.generation.findFirst({ where: (table, { eq }) => eq(table.id, id) });

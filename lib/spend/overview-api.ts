@@ -2,8 +2,6 @@ import * as z from "zod/mini";
 import { WireInstant, WireUsd } from "@/lib/core/wire";
 import { DIMENSIONS } from "@/lib/ledger/dimensions";
 
-/** Spans that move with the clock, in the calendar of a time zone; the last three are calendar spans. */
-export const SPANS = ["24h", "7d", "30d", "90d", "365d", "today", "month", "last-month"] as const;
 export const BUCKETS = ["hour", "day", "week", "month"] as const;
 export const RANKS = ["cost", "generations", "tokens", "errors", "latency"] as const;
 

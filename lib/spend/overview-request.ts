@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { SPANS } from "@/lib/core/span-names";
 import { choiceShape } from "@/lib/ledger/choice-request";
 import { DIMENSIONS } from "@/lib/ledger/dimensions";
-import { BUCKETS, RANKS, SPANS } from "./overview-api";
+import { BUCKETS, RANKS } from "./overview-api";
 
 const day = z.iso.date();
 

@@ -20,6 +20,7 @@ export const AUDIT_ACTIONS = [
   "member.suspend",
   "member.restore",
   "member.remove",
+  "member.readmit",
   "member.rename",
   "team.transfer",
   "key.create",
@@ -60,7 +61,7 @@ export const AUDIT_SUBJECTS = {
     ...(["invitation.create", "invitation.renew", "invitation.revoke"] as const),
     ...(["invitation.accept", "member.join"] as const),
     ...(["member.role", "member.limits", "member.suspend", "member.restore"] as const),
-    ...(["member.remove", "member.rename", "team.transfer"] as const),
+    ...(["member.remove", "member.readmit", "member.rename", "team.transfer"] as const),
   ],
   keys: ["key.create", "key.change", "key.rotate", "key.revoke"],
   routes: [

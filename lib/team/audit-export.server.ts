@@ -3,9 +3,8 @@ import { encode } from "zod/mini";
 import { csvLine } from "@/lib/core/csv";
 import { pagedFile } from "@/lib/core/paged-file";
 import type { Db } from "@/lib/db/client.server";
-import { listEvents } from "./audit.server";
+import { type AuditFilter, listEvents } from "./audit.server";
 import { AuditEvent } from "./audit-api";
-import type { AuditFilter } from "./team-request";
 
 /** Rows of one piece. */
 const AT_ONCE = 200;

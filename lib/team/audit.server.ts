@@ -1,11 +1,12 @@
 import "server-only";
-import { and, desc, eq, inArray, lt, or, type SQL } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, lt, or, type SQL } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
+import { endsOfSpan } from "@/lib/core/span";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { auditEvent, member } from "@/lib/db/schema/team";
 import { AUDIT_SUBJECTS, type AuditAction, type AuditPage } from "./audit-api";
 import { networkOf } from "./network";
-import type { AuditFilter } from "./team-request";
+import type { AuditAsked } from "./team-request";
 
 export type Event = {
   actorId: string;
@@ -26,10 +27,26 @@ export async function recordEvent(db: Db | Transaction, event: Event, at: Date):
   });
 }
 
+/** What of the log is looked at: about what, done by whom, and from when until just before when. */
+export type AuditFilter = Pick<AuditAsked, "about" | "action" | "actor"> & {
+  between?: [from: Date, to: Date] | undefined;
+};
+
+/** What is asked for, with its span as it lies now. @throws AppError `invalid_request` for a zone or days that cannot be */
+export function auditFilterOf({ about, action, actor, ...time }: AuditAsked, now: Date): AuditFilter {
+  const { span, from, to } = time;
+  const isAll = span === undefined && from === undefined && to === undefined;
+  return {
+    ...{ about, action, actor },
+    between: isAll ? undefined : endsOfSpan({ ...time, span: span ?? "today" }, now),
+  };
+}
+
 type Asked = AuditFilter & { before?: string | undefined; limit: number };
 
 /** What was done, the latest first; `before` is the id of the last one seen. */
-export async function listEvents(db: Db, { about, action, actor, before, limit }: Asked): Promise<AuditPage> {
+export async function listEvents(db: Db, asked: Asked): Promise<AuditPage> {
+  const { about, action, actor, between, before, limit } = asked;
   const rows = await db
     .select({
       id: auditEvent.id,
@@ -47,6 +64,7 @@ export async function listEvents(db: Db, { about, action, actor, before, limit }
         about && inArray(auditEvent.action, [...AUDIT_SUBJECTS[about]]),
         action && eq(auditEvent.action, action),
         actor === undefined ? undefined : eq(auditEvent.actorId, actor),
+        between && and(gte(auditEvent.at, between[0]), lt(auditEvent.at, between[1])),
         before ? await earlierThan(db, before) : undefined,
       ),
     )

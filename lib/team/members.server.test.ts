@@ -4,7 +4,7 @@ import type { Database, Db } from "@/lib/db/client.server";
 import { auditEvent, invitation, member } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import type { Actor } from "./actor";
-import { listEvents } from "./audit.server";
+import { auditFilterOf, listEvents } from "./audit.server";
 import {
   acceptInvitation,
   createInvitation,
@@ -14,7 +14,13 @@ import {
 } from "./invitations.server";
 import { authenticateKey, createKey } from "./keys.server";
 import { KeyRequest } from "./keys-request";
-import { changeMember, listMembers, removeMember, transferOwnership } from "./members.server";
+import {
+  changeMember,
+  listFormerMembers,
+  listMembers,
+  removeMember,
+  transferOwnership,
+} from "./members.server";
 import type { Access } from "./secrets.server";
 import { readSession } from "./sessions.server";
 import { signIn } from "./sign-in.server";
@@ -217,6 +223,47 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     ])
       await expect(db.execute(change)).rejects.toThrow();
     expect(await db.$count(auditEvent)).toBe(5);
+  });
+
+  test("the log is narrowed to days of a zone, and to who was removed since", async () => {
+    const adam = await join("Adam", "admin");
+    const mia = await join("Mia", "member");
+    // In Auckland it is noon and midnight of the 22nd, and the moment before the 23rd begins.
+    const [noon, late] = [new Date("2026-11-21T23:00:00.000Z"), new Date("2026-11-22T10:59:59.999Z")];
+    await changeMember(db, adam, mia.memberId, { role: "viewer" }, CALLER, noon);
+    await changeMember(db, adam, mia.memberId, { role: "member" }, CALLER, late);
+    await changeMember(db, owner, mia.memberId, { suspended: true }, CALLER, new Date(late.getTime() + 1));
+    await removeMember(db, owner, adam.memberId, CALLER, later(9 * DAY));
+    const found = async (asked: Partial<Parameters<typeof auditFilterOf>[0]>, now = late) => {
+      const filter = auditFilterOf({ timeZone: "Pacific/Auckland", ...asked }, now);
+      return (await listEvents(db, { ...filter, limit: 9 })).events.map(({ action, at }) => [
+        action,
+        at.getTime(),
+      ]);
+    };
+    const both = [
+      ["member.role", late.getTime()],
+      ["member.role", noon.getTime()],
+    ];
+    expect(await found({ from: "2026-11-22", to: "2026-11-22" })).toEqual(both);
+    expect(await found({ span: "today" })).toEqual(both);
+    expect(await found({ span: "today", timeZone: "UTC" })).toEqual([
+      ["member.suspend", late.getTime() + 1],
+      both[0],
+    ]);
+    expect(await found({ span: "7d", about: "keys" })).toEqual([]);
+    expect(await listFormerMembers(db)).toEqual([
+      { id: adam.memberId, name: "Adam", role: "admin", removedAt: later(9 * DAY), isKnown: false },
+    ]);
+    expect(
+      await found({ actor: adam.memberId, about: "members", from: "2026-11-22", to: "2026-12-31" }),
+    ).toEqual(both);
+    for (const wrong of [
+      { from: "2026-11-22" },
+      { to: "2026-11-22" },
+      { span: "7d", timeZone: "Mars/Olympus" },
+    ] as const)
+      expect(() => auditFilterOf({ timeZone: "UTC", ...wrong }, late)).toThrow();
   });
 
   test("limits are set by those above, one by one, and are on record", async () => {

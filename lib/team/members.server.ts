@@ -1,8 +1,8 @@
 import "server-only";
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { member, passwordCredential, passwordReset, virtualKey } from "@/lib/db/schema/team";
+import { member, oidcIdentity, passwordCredential, passwordReset, virtualKey } from "@/lib/db/schema/team";
 import { type Actor, LOCAL_OWNER } from "./actor";
 import { recordEvent } from "./audit.server";
 import type { AuditAction } from "./audit-api";
@@ -45,6 +45,24 @@ export async function listMembers(db: Db, now: Date): Promise<Member[]> {
     .from(member)
     .where(isNull(member.removedAt))
     .orderBy(asc(member.name), asc(member.id));
+}
+
+type FormerMember = Pick<Target, "id" | "name" | "role"> & {
+  removedAt: Date;
+  /** Whether a provider's account is still known as theirs, which keeps them out there. */
+  isKnown: boolean;
+};
+
+/** Who was removed, by name: what they did stays on record under it. */
+export async function listFormerMembers(db: Db): Promise<FormerMember[]> {
+  const { id, name, role } = member;
+  const isKnown = sql`exists (select from ${oidcIdentity} where ${oidcIdentity.memberId} = ${member.id})`;
+  const rows = await db
+    .select({ id, name, role, removedAt: member.removedAt, isKnown: sql<boolean>`${isKnown}` })
+    .from(member)
+    .where(isNotNull(member.removedAt))
+    .orderBy(asc(name), asc(member.removedAt), asc(id));
+  return rows.flatMap(({ removedAt, ...rest }) => (removedAt ? [{ ...rest, removedAt }] : []));
 }
 
 /** What binds a member; nobody who is not there. */
@@ -90,23 +108,47 @@ export function changeMember(
  * Takes somebody out of the team for good: nothing of theirs opens anything any more, and all that they spent stays in
  * the ledger under their name. @throws AppError `forbidden` for those not below the actor
  */
-export function removeMember(db: Db, actor: Actor, id: string, caller: Caller, now: Date): Promise<void> {
-  return decide(db, actor, id, caller, now, async (tx, { email, role }) => {
-    const keys = await tx
+export async function removeMember(
+  db: Db,
+  actor: Actor,
+  id: string,
+  caller: Caller,
+  now: Date,
+): Promise<void> {
+  let keys: { id: string }[] = [];
+  await decide(db, actor, id, caller, now, async (tx, { email, role }) => {
+    keys = await tx
       .update(virtualKey)
       .set({ revokedAt: now })
       .where(and(eq(virtualKey.memberId, id), isNull(virtualKey.revokedAt)))
       .returning({ id: virtualKey.id });
-    await removeAnswers(
-      tx,
-      keys.map((key) => key.id),
-    );
     await endSessionsOf(tx, id);
     await tx.delete(passwordCredential).where(eq(passwordCredential.memberId, id));
     await tx.delete(passwordReset).where(eq(passwordReset.memberId, id));
+    // It waits for all that refers to the member just now, none of which may wait for anything that is locked here.
     await tx.update(member).set({ removedAt: now, email: null }).where(eq(member.id, id));
     return { action: "member.remove", details: { email, role } };
   });
+  // Nobody gets them any more. Whoever settles one has it locked, and may wait for the member: they are not for above.
+  await removeAnswers(
+    db,
+    keys.map((key) => key.id),
+  );
+}
+
+/**
+ * Lets somebody who was removed come back through the provider: what they are known by there is forgotten, so that with
+ * their next sign-in they become a member as somebody new does, if their groups give them a role. Nothing that was theirs
+ * is given back.
+ * @throws AppError `forbidden` for those not below the actor, `not_found` for who was not removed or is not kept out
+ */
+export function readmitMember(db: Db, actor: Actor, id: string, caller: Caller, now: Date): Promise<void> {
+  const work = async (tx: Transaction): Promise<Done> => {
+    const forgotten = await tx.delete(oidcIdentity).where(eq(oidcIdentity.memberId, id)).returning();
+    if (forgotten.length === 0) throw new AppError("not_found", {}, { message: "Nothing keeps them out." });
+    return { action: "member.readmit", details: {} };
+  };
+  return decide(db, actor, id, caller, now, work, { isRemoved: true });
 }
 
 /** Has somebody be called otherwise, wherever they are named. @returns what they were called before */
@@ -128,9 +170,10 @@ export async function decide(
   { address }: Caller,
   now: Date,
   work: (tx: Transaction, target: Target) => Promise<Done>,
+  { isRemoved = false } = {},
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const { self, target } = await lockBoth(tx, actor, id);
+    const { self, target } = await lockBoth(tx, actor, id, isRemoved);
     if (!outranks(self.role, target.role)) {
       const message =
         target.role === "owner"
@@ -179,17 +222,20 @@ async function lockBoth(
   tx: Transaction,
   actor: Actor,
   id: string,
+  isRemoved = false,
 ): Promise<{ self: Target; target: Target }> {
   const rows = await tx
     .select()
     .from(member)
-    .where(and(inArray(member.id, [actor.memberId, id]), isNull(member.removedAt)))
-    // Always in the same order, or two that decide over each other wait for ever.
+    .where(inArray(member.id, [actor.memberId, id]))
+    // Always in the same order, or two that decide over each other wait for ever. Weaker than `update`, for which whoever
+    // puts a generation on record would wait with a key locked that is to be revoked.
     .orderBy(asc(member.id))
-    .for("update");
+    .for("no key update");
   const self = rows.find((row) => row.id === actor.memberId);
   const target = rows.find((row) => row.id === id);
-  if (!self || self.suspendedAt !== null) throw new AppError("forbidden");
-  if (!target) throw new AppError("not_found", {}, { message: "There is no such member." });
+  if (!self || self.suspendedAt !== null || self.removedAt !== null) throw new AppError("forbidden");
+  if (!target || (target.removedAt !== null) !== isRemoved)
+    throw new AppError("not_found", {}, { message: "There is no such member." });
   return { self, target };
 }

@@ -4,7 +4,14 @@ import { auditEvent, member } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { type Actor, LOCAL_OWNER } from "./actor";
 import { acceptInvitation, createInvitation } from "./invitations.server";
-import { changeMember, listMembers, removeMember, transferOwnership } from "./members.server";
+import {
+  changeMember,
+  listFormerMembers,
+  listMembers,
+  readmitMember,
+  removeMember,
+  transferOwnership,
+} from "./members.server";
 import type { Identity } from "./oidc-provider.server";
 import { readRoleRules } from "./oidc-roles";
 import { signInByIdentity } from "./oidc-sign-in.server";
@@ -185,6 +192,30 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const { actor } = await acceptInvitation(access, { token, ...who }, CALLER, NOW);
     expect((await enter(ida)).actor.memberId).toBe(actor.memberId);
     expect(actor.memberId).not.toBe(memberId);
+  });
+
+  test("where passwords are switched off who was removed comes back when they are let, and only then", async () => {
+    const strict: Access = { ...access, ownerPasswordOnly: true };
+    const { db } = database;
+    const ida = somebody();
+    const { memberId } = (await enter(ida, strict)).actor;
+    const readmit = (actor: Actor) => readmitMember(db, actor, memberId, CALLER, NOW);
+    expect(await refusal(readmit(owner))).toBe("not_found");
+    await removeMember(db, owner, memberId, CALLER, NOW);
+    const asked = { role: "member", email: ida.email, days: 7 } as const;
+    expect(await refusal(createInvitation(strict, owner, asked, CALLER, NOW))).toBe("forbidden");
+    expect(await problem(ida)).toBe("removed");
+    // Nobody at the provider stands in for whoever is above them here.
+    expect(await refusal(readmit((await enter(somebody(), strict)).actor))).toBe("forbidden");
+    const known = async () => (await listFormerMembers(db)).find(({ id }) => id === memberId)?.isKnown;
+    expect(await known()).toBe(true);
+    await readmit(owner);
+    expect(await recorded(owner.memberId)).toContain("member.readmit");
+    expect([await known(), await refusal(readmit(owner))]).toEqual([false, "not_found"]);
+    expect(await problem({ ...ida, groups: ["others"] })).toBe("role");
+    const back = (await enter(ida, strict)).actor;
+    expect(back.memberId).not.toBe(memberId);
+    expect(await roleOf(back.memberId)).toBe("member");
   });
 
   test("what a provider calls somebody is made fit for a list", async () => {

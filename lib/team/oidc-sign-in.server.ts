@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import type { Transaction } from "@/lib/db/client.server";
 import { invitation, member, oidcIdentity, passwordCredential } from "@/lib/db/schema/team";
@@ -59,8 +59,9 @@ const isIdentity = ({ issuer, subject }: Identity) =>
 
 /** The member behind an identity, kept as they are until the transaction ends. */
 async function personOf(tx: Transaction, given: Given, record: Recording, now: Date): Promise<Person> {
-  const known = await findKnown(tx, given.identity);
-  if (known?.removedAt === null) return requireActive(known);
+  // Whoever was removed is not locked before the owner is, as in decisions over them.
+  const known = await findKnown(tx, given.identity, isNull(member.removedAt));
+  if (known) return requireActive(known);
   // First ones come one at a time from here on, on every instance: of two at once the second is known by then.
   await tx.select({ id: member.id }).from(member).where(eq(member.id, LOCAL_OWNER.memberId)).for("update");
   const meanwhile = await findKnown(tx, given.identity);
@@ -74,18 +75,22 @@ async function personOf(tx: Transaction, given: Given, record: Recording, now: D
     await record(person, "identity.link", details);
     return person;
   }
-  // Who was removed comes back by being invited, and not by themselves.
+  // Who was removed comes back by being invited, or let in by name (`readmitMember`), and not by themselves.
   if (meanwhile) throw new SignInRefusal("removed");
   return makeMember(tx, given, record, now);
 }
 
-async function findKnown(tx: Transaction, identity: Identity): Promise<Person | undefined> {
+async function findKnown(tx: Transaction, identity: Identity, which?: SQL): Promise<Person | undefined> {
   const [row] = await tx
     .select({ memberId: oidcIdentity.memberId })
     .from(oidcIdentity)
     .where(isIdentity(identity));
   if (!row) return undefined;
-  const [person] = await tx.select().from(member).where(eq(member.id, row.memberId)).for("update");
+  const [person] = await tx
+    .select()
+    .from(member)
+    .where(and(eq(member.id, row.memberId), which))
+    .for("update");
   return person;
 }
 

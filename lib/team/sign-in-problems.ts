@@ -9,7 +9,7 @@ export const SIGN_IN_PROBLEMS = {
   address:
     "A member with your e-mail address is here already, and nothing shows that it is you. Ask whoever runs this Patchbay.",
   suspended: "Your access is suspended. Ask whoever runs this Patchbay.",
-  removed: "You were removed from this Patchbay. Ask whoever runs it.",
+  removed: "You were removed from this Patchbay. Whoever runs it can let you come back.",
   off: "This Patchbay does not sign in through a provider.",
   failed: "Patchbay failed to sign you in. The log has the details.",
 } as const;

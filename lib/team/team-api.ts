@@ -47,6 +47,15 @@ export const Member = z.object({
 });
 export type Member = z.infer<typeof Member>;
 
+/** Somebody who was removed. */
+const FormerMember = z.object({
+  id: Id,
+  name: z.string(),
+  removedAt: WireInstant,
+  /** Whether they are known at a provider, and kept out there, and whoever asks may let them come back. */
+  mayReadmit: z.boolean(),
+});
+
 /** An invitation that can still be accepted. */
 export const Invitation = z.object({
   id: Id,
@@ -66,6 +75,8 @@ export type Invitation = z.infer<typeof Invitation>;
 export const Team = z.object({
   /** Spent since the first of the month, UTC, by generation start. */
   members: z.array(z.extend(Member, { spent: WireUsd, mayChange: z.boolean() })),
+  /** Who was removed: the audit log can still be narrowed to them. */
+  former: z.array(FormerMember),
   invitations: z.array(Invitation),
   monthFrom: WireInstant,
   /** Who asks, and which roles they may give. */

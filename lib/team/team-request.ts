@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SPANS } from "@/lib/core/span-names";
 import { isStorable } from "@/lib/core/storable";
 import { AUDIT_ACTIONS, SUBJECT_NAMES } from "./audit-api";
 import { limitsChange, plainLine } from "./keys-request";
@@ -105,24 +106,30 @@ export const MemberChange = z
   .refine((change) => Object.keys(change).length === 1, "must name one change");
 export type MemberChange = z.infer<typeof MemberChange>;
 
-const auditFilter = {
+const auditQuery = {
   /** What it is about. */
   about: z.enum(SUBJECT_NAMES).optional(),
   action: z.enum(AUDIT_ACTIONS).optional(),
   /** The member who did it. */
   actor: z.uuid().optional(),
+  /** When it was done; any time when left out. */
+  span: z.enum(SPANS).optional(),
+  /** First and last day, in the time zone; both or none, instead of a span. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  timeZone: z.string().max(64).default("UTC"),
 };
-export type AuditFilter = z.infer<z.ZodObject<typeof auditFilter>>;
+export type AuditAsked = z.infer<z.ZodObject<typeof auditQuery>>;
 
-/** `GET /api/team/audit?about=&actor=&action=&before=&limit=`. */
+/** `GET /api/team/audit?about=&actor=&action=&span=&from=&to=&timeZone=&before=&limit=`. */
 export const AuditQuery = z.strictObject({
-  ...auditFilter,
+  ...auditQuery,
   before: z.uuid().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
-/** `GET /api/team/audit/export?format=&about=&actor=&action=`: all that is found, as a file. */
+/** `GET /api/team/audit/export?format=`, narrowed in the same ways: all that is found, as a file. */
 export const AuditExportQuery = z.strictObject({
-  ...auditFilter,
+  ...auditQuery,
   format: z.enum(["csv", "json"]).default("csv"),
 });

@@ -95,6 +95,9 @@ export function head(framing: "chunked" | "close", more: Record<string, string> 
   return `HTTP/1.1 200 OK\r\n${lines.join("")}\r\n`;
 }
 
+/** A whole answer whose body lasts until the connection ends: joined as bytes, which `+` would turn into text. */
+export const whole = (body: Uint8Array): Uint8Array => Buffer.concat([Buffer.from(head("close")), body]);
+
 /** Bytes as one chunk of a chunked body. */
 export const chunk = (bytes: Uint8Array): Uint8Array =>
   bytes.length === 0

@@ -3,16 +3,17 @@ import { ZERO } from "@/lib/core/money";
 import { monthByMember } from "@/lib/spend/by-member.server";
 import { isAllowed } from "@/lib/team/actor";
 import { listInvitations } from "@/lib/team/invitations.server";
-import { listMembers } from "@/lib/team/members.server";
+import { listFormerMembers, listMembers } from "@/lib/team/members.server";
 import { grantableRoles, outranks } from "@/lib/team/rank";
 import { Team } from "@/lib/team/team-api";
 import { team } from "../../team-handler";
 
 export const GET = team("team:read", async ({ actor, services }) => {
-  const { db, account, env, mailer } = services;
+  const { db, account, env, mailer, oidc } = services;
   const now = services.now();
-  const [members, invitations, month] = await Promise.all([
+  const [members, former, invitations, month] = await Promise.all([
     listMembers(db, now),
+    listFormerMembers(db),
     listInvitations(db, now),
     monthByMember(db, account, now),
   ]);
@@ -22,6 +23,10 @@ export const GET = team("team:read", async ({ actor, services }) => {
         ...one,
         spent: month.spent.get(one.id) ?? ZERO,
         mayChange: outranks(actor.role, one.role),
+      })),
+      former: former.map(({ isKnown, role, ...one }) => ({
+        ...one,
+        mayReadmit: oidc !== null && isKnown && outranks(actor.role, role),
       })),
       invitations,
       monthFrom: month.from,

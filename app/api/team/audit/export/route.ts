@@ -1,3 +1,4 @@
+import { auditFilterOf } from "@/lib/team/audit.server";
 import { exportEvents } from "@/lib/team/audit-export.server";
 import { AuditExportQuery } from "@/lib/team/team-request";
 import { asFile, WHILE_READ } from "../../../as-file";
@@ -7,7 +8,8 @@ import { team } from "../../../team-handler";
 /** The audit log as a file; that it was taken is the first thing in it. */
 export const GET = team("audit:read", async (context) => {
   const { mayStay, query, services } = context;
-  const { format, ...filter } = query(AuditExportQuery);
+  const { format, ...asked } = query(AuditExportQuery);
+  const filter = auditFilterOf(asked, services.now());
   await noteExport(context, { what: "audit log", format });
   const body = exportEvents(services.db, {
     ...{ filter, format, mayStay },

@@ -7,54 +7,55 @@ import { ChooseOne } from "@/components/ui/choices";
 import { TextField } from "@/components/ui/field";
 import { Segmented } from "@/components/ui/segmented";
 import { formatDay } from "@/lib/core/format-instant";
-import type { SPANS } from "@/lib/spend/overview-api";
-import { isDay } from "./search-params";
-import type { SpendView } from "./use-spend-view";
+import type { SpanName } from "@/lib/core/span-names";
+import { daysOf, isDay, type SpanState } from "./span-params";
 
-type Span = (typeof SPANS)[number];
-
-const ROLLING: readonly Span[] = ["24h", "7d", "30d", "90d", "365d"];
-const CALENDAR: readonly { value: Span; label: string }[] = [
+const ROLLING: readonly SpanName[] = ["24h", "7d", "30d", "90d", "365d"];
+const CALENDAR: readonly { value: SpanName; label: string }[] = [
   { value: "today", label: "Today" },
   { value: "month", label: "This month" },
   { value: "last-month", label: "Last month" },
 ];
 
+type Days = { from: string; to: string };
+
+type Props = {
+  state: SpanState;
+  onSpan: (span: SpanName) => void;
+  onDays: (days: Days) => void;
+  /** Where all of time may be looked at as well. */
+  onAll?: () => void;
+};
+
 /** Which time is looked at: one that ends now, one of the calendar, or any days. */
-export function SpanPicker({ view: { params, change } }: { view: SpendView }) {
+export function SpanPicker({ state, onSpan, onDays, onAll }: Props) {
   "use memo";
-  const { span, from, to, bucket } = params;
-  const days = from !== null && to !== null ? { from, to } : null;
-  // Hours suit a few days, and would be thousands of bars of a year.
-  const choose = (value: Span) =>
-    change({ span: value, from: null, to: null, ...(bucket === "hour" && { bucket: null }) });
+  const { span, from, to } = state;
+  const days = daysOf(state);
   const calendar = days ? undefined : CALENDAR.find(({ value }) => value === span);
   return (
     <>
       <Segmented
         label="Period"
-        value={days ? "" : span}
-        options={ROLLING.map((value) => ({ value, label: value }))}
-        onChange={(value) => choose(value as Span)}
+        value={days ? "" : (span ?? "all")}
+        options={[
+          ...(onAll ? [{ value: "all", label: "All" }] : []),
+          ...ROLLING.map((value) => ({ value, label: value })),
+        ]}
+        onChange={(value) => (value === "all" ? onAll?.() : onSpan(value as SpanName))}
       />
       <ChipMenu label="Other days" chosen={days ? daysWords(days) : (calendar?.label ?? null)}>
         <ChooseOne
           legend="By the calendar"
           value={calendar?.value ?? null}
           options={CALENDAR}
-          onChange={(value) => value && choose(value)}
+          onChange={(value) => value && onSpan(value)}
         />
-        <DaysForm
-          key={`${from} ${to}`}
-          days={days}
-          onChoose={(chosen) => change({ ...chosen, bucket: null })}
-        />
+        <DaysForm key={`${from} ${to}`} days={days} onChoose={onDays} />
       </ChipMenu>
     </>
   );
 }
-
-type Days = { from: string; to: string };
 
 const daysWords = ({ from, to }: Days): string =>
   from === to ? formatDay(from) : `${formatDay(from)} – ${formatDay(to)}`;
