@@ -18,7 +18,9 @@ export function createHarmlessExporter(exporter: SpanExporter, { now, onError }:
     const at = now().getTime();
     if (at - spokenAt < SILENCE) return;
     spokenAt = at;
-    onNobodysBehalf(onError, "traces could not be sent", error);
+    const { code } = Object(error);
+    const words = typeof code === "number" ? `traces could not be sent: status ${code}` : "traces could not be sent";
+    onNobodysBehalf(onError, words, error);
   };
   return {
     export(spans, onResult) {
