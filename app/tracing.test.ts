@@ -10,7 +10,12 @@ vi.mock("@/lib/observe/tracing.server", () => {
   return { createTracing: () => ({ ids: () => IDS }) };
 });
 
-const OPTIONS = { version: "1", upstream: "https://openrouter.ai/api/v1", now: () => new Date(), onError() {} };
+const OPTIONS = {
+  version: "1",
+  upstream: "https://openrouter.ai/api/v1",
+  now: () => new Date(),
+  onError() {},
+};
 const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: "http://collector.example:4318" };
 
 afterEach(() => {

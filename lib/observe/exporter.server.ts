@@ -19,8 +19,8 @@ export function createHarmlessExporter(exporter: SpanExporter, { now, onError }:
     if (at - spokenAt < SILENCE) return;
     spokenAt = at;
     const { code } = Object(error);
-    const words = typeof code === "number" ? `traces could not be sent: status ${code}` : "traces could not be sent";
-    onNobodysBehalf(onError, words, error);
+    const status = typeof code === "number" ? `, status ${code}` : "";
+    onNobodysBehalf(onError, `traces could not be sent${status}`, error);
   };
   return {
     export(spans, onResult) {

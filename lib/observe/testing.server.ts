@@ -4,11 +4,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 
-type Value = { stringValue?: string; intValue?: number; doubleValue?: number; arrayValue?: { values: Value[] } };
+/** One of `stringValue`, `intValue` and so on. */
+type Value = { arrayValue?: { values: Value[] } };
+type Attributes = { key: string; value: Value }[];
 type Wire = {
   resourceSpans: {
-    resource: { attributes: { key: string; value: Value }[] };
-    scopeSpans: { spans: (Omit<Span, "attributes"> & { attributes: { key: string; value: Value }[] })[] }[];
+    resource: { attributes: Attributes };
+    scopeSpans: { spans: (Omit<Span, "attributes"> & { attributes: Attributes })[] }[];
   }[];
 };
 /** A span as it arrived. */
@@ -52,7 +54,7 @@ export async function openCollector() {
   };
 }
 
-const read = (attributes: { key: string; value: Value }[]): Record<string, unknown> =>
+const read = (attributes: Attributes): Record<string, unknown> =>
   Object.fromEntries(attributes.map(({ key, value }) => [key, plain(value)]));
 
 const plain = (value: Value): unknown =>

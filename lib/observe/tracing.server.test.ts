@@ -13,7 +13,10 @@ const CALLER = { traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0
 const TRACEPARENT = `00-${CALLER.traceId}-${CALLER.spanId}-01`;
 const [SERVER, CLIENT, ERROR] = [2, 3, 2];
 /** Nothing of these may ever arrive. */
-const CANARIES = ["canary-prompt", "canary-answer", "sk-or-v1-canary", "pb-v1-canary", "canary-state", "pb-share-canary"];
+const CANARIES = [
+  ...["canary-prompt", "canary-answer", "canary-state"],
+  ...["sk-or-v1-canary", "pb-v1-canary", "pb-share-canary"],
+];
 
 let collector: Awaited<ReturnType<typeof openCollector>>;
 let upstream: Awaited<ReturnType<typeof serveRaw>>;
@@ -56,14 +59,13 @@ const begin = () =>
   });
 
 const QUESTION = { model: "acme/demo", stream: true, messages: [{ role: "user", content: "canary-prompt" }] };
-const event = (data: object) => `data: ${JSON.stringify({ id: "gen-7", model: "acme/demo-2", provider: "Acme", ...data })}\n\n`;
+const FACTS = { id: "gen-7", model: "acme/demo-2", provider: "Acme" };
+const event = (data: object) => `data: ${JSON.stringify({ ...FACTS, ...data })}\n\n`;
+const TOKENS = { prompt_tokens: 3, completion_tokens: 5, prompt_tokens_details: { cached_tokens: 2 } };
 const ANSWER =
   event({ choices: [{ index: 0, delta: { content: "canary-answer" } }] }) +
   event({ choices: [{ index: 0, delta: {}, finish_reason: "stop" }] }) +
-  event({
-    choices: [],
-    usage: { prompt_tokens: 3, completion_tokens: 5, cost: 0.000125, prompt_tokens_details: { cached_tokens: 2 } },
-  }) +
+  event({ choices: [], usage: { ...TOKENS, cost: 0.000125 } }) +
   "data: [DONE]\n\n";
 const answers = ({ socket }: Received) => void socket.end(head("close") + ANSWER);
 
@@ -72,7 +74,8 @@ const arrived = (count: number) => eventually(() => expect(collector.spans()).to
 /** Serves one request of a program as the entrance does, in a process of its own address. */
 async function serveOnce(headers: Record<string, string>): Promise<string> {
   const server = createServer(async (incoming, outgoing) => {
-    const response = await tracing.serve({ incoming, outgoing, route: "/api/v1/chat/completions" }, async () => {
+    const exchange = { incoming, outgoing, route: "/api/v1/chat/completions" };
+    const response = await tracing.serve(exchange, async () => {
       const { bytes } = await readAll(await wire.complete(QUESTION));
       return new Response(new Uint8Array(bytes), { headers: { "x-request-id": "request-7" } });
     });
@@ -91,7 +94,8 @@ async function serveOnce(headers: Record<string, string>): Promise<string> {
 
 test("a program's request goes on with its caller's trace, and what is sent upstream is a part of it", async () => {
   reply = answers;
-  const answer = await serveOnce({ traceparent: TRACEPARENT, tracestate: "vendor=canary-state", baggage: "a=canary-state" });
+  const state = { tracestate: "vendor=canary-state", baggage: "a=canary-state" };
+  const answer = await serveOnce({ traceparent: TRACEPARENT, ...state });
   expect(answer).toBe(ANSWER);
   await arrived(2);
   const [served] = collector.spans().filter(({ kind }) => kind === SERVER);
@@ -100,7 +104,8 @@ test("a program's request goes on with its caller's trace, and what is sent upst
     ...{ name: "POST /api/v1/chat/completions", traceId: CALLER.traceId, parentSpanId: CALLER.spanId },
     attributes: { "http.response.status_code": 200, "patchbay.request.id": "request-7" },
   });
-  expect(sent).toMatchObject({ name: "chat acme/demo", traceId: CALLER.traceId, parentSpanId: served?.spanId });
+  const parent = { traceId: CALLER.traceId, parentSpanId: served?.spanId };
+  expect(sent).toMatchObject({ name: "chat acme/demo", ...parent });
   expect(sent?.status.code).not.toBe(ERROR);
   expect(sent?.attributes).toEqual({
     "gen_ai.operation.name": "chat",
@@ -163,18 +168,19 @@ test("a failure has its code and whose it is, and no words", async () => {
   const [failed] = collector.spans();
   expect(failed).toMatchObject({ name: "text_completion acme/demo", status: { code: ERROR } });
   expect(failed?.status.message).toBeUndefined();
-  expect(failed?.attributes).toMatchObject({ "patchbay.outcome": "failed", "patchbay.failed_by": "openrouter" });
+  const whose = { "patchbay.outcome": "failed", "patchbay.failed_by": "openrouter" };
+  expect(failed?.attributes).toMatchObject(whose);
   expect(failed?.attributes["error.type"]).toMatch(/^[a-z_]+$/);
 });
 
-test("of Next's spans no address, no words of an error and no name made of them leave, and of others nothing", async () => {
+test("of Next's spans no address, nor words of an error, nor a name made of them leaves, and of others nothing", async () => {
   const token = "pb-share-canary-0123456789";
   const next = trace.getTracer("next.js", "16");
   const page = next.startSpan(`GET /shared/${token}`, {
     attributes: {
-      ...{ "http.method": "GET", "http.target": `/shared/${token}?token=${token}`, "next.route": "/shared/[token]" },
-      ...{ "http.route": "/shared/[token]", "http.status_code": 500, "next.span_name": `GET /shared/${token}` },
-      "next.span_type": "BaseServer.handleRequest",
+      ...{ "http.method": "GET", "http.target": `/shared/${token}?token=${token}`, "http.status_code": 500 },
+      ...{ "next.route": "/shared/[token]", "http.route": "/shared/[token]" },
+      ...{ "next.span_name": `GET /shared/${token}`, "next.span_type": "BaseServer.handleRequest" },
     },
   });
   page.recordException(new Error(`cannot read ${token}`));
