@@ -7,6 +7,7 @@ import { roleOf } from "@/lib/team/oidc-roles";
 import { isLoopbackName } from "./api/gate";
 import type { Environment } from "./env";
 import { functionTime } from "./function-time";
+import { collectorOf } from "./tracing";
 
 type Gathered = {
   env: Environment;
@@ -49,6 +50,7 @@ export function factsOf({ env, engine, status, headers, now }: Gathered): Facts 
     },
     generation: { asked: env.GENERATION_TIMEOUT_SECONDS ?? null, most: most === null ? null : most / 1_000 },
     logsNothing: env.LOG_LEVEL === "silent",
+    collector: collectorFacts(env),
     mail: mailOf(env),
     provider: providerOf(env),
   };
@@ -121,6 +123,14 @@ function mailOf({ SMTP_URL: text }: Environment): Facts["mail"] {
   const { hostname, protocol } = new URL(text);
   if (protocol === "smtps:") return { link: "encrypted" };
   return { link: isLoopbackName(hostname) ? "this_machine" : "plain" };
+}
+
+function collectorFacts(env: Environment): Facts["collector"] {
+  const address = collectorOf(env);
+  if (address === null) return null;
+  const { hostname: host, protocol } = address;
+  const unencrypted = isLoopbackName(host) ? ("this_machine" as const) : ("plain" as const);
+  return { host, link: protocol === "https:" ? "encrypted" : unencrypted };
 }
 
 function providerOf({

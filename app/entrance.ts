@@ -7,6 +7,7 @@ import { PassingResponse } from "./api/v1/passing-response";
 import { program } from "./api/v1/program";
 import { requestOf } from "./request-of";
 import { EVERYWHERE, INERT } from "./security-headers";
+import { tracing } from "./tracing";
 
 const ANSWERS = new Map(
   DIALECTS.map((dialect) => [`/api/v1${dialect.path}`, program(complete(dialect), dialect)]),
@@ -18,13 +19,15 @@ const NO_PARAMETERS = { params: Promise.resolve({}) };
  * the socket. Next converts a stream piece by piece, which costs more than everything else on the way.
  */
 export async function answerCompletion(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-  const answer = ANSWERS.get((incoming.url ?? "").split("?", 1)[0] ?? "");
+  const route = (incoming.url ?? "").split("?", 1)[0] ?? "";
+  const answer = ANSWERS.get(route);
   const request = answer && requestOf(incoming, outgoing);
   if (!request) {
     outgoing.writeHead(400, { connection: "close" }).end();
     return;
   }
-  const response = await answer(request, NO_PARAMETERS);
+  const work = () => answer(request, NO_PARAMETERS);
+  const response = await (tracing()?.serve({ incoming, outgoing, route }, work) ?? work());
   // Whoever has left was heard by the request's signal, and their generation is stopped.
   if (outgoing.destroyed) return;
   outgoing.writeHead(response.status, headersOf(response));

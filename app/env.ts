@@ -72,6 +72,13 @@ export const Environment = z.object({
     .enum(["0", "1"])
     .transform((text) => text === "1")
     .default(false),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().refine(isCollector).optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().refine(isCollector).optional(),
+  OTEL_TRACES_EXPORTER: z.string().optional(),
+  OTEL_SDK_DISABLED: z
+    .string()
+    .transform((text) => text.toLowerCase() === "true")
+    .default(false),
   /** Set by the platform, never by people. */
   VERCEL: z
     .string()
@@ -82,6 +89,8 @@ export type Environment = z.infer<typeof Environment>;
 type Name = keyof Environment;
 
 const A_WORD = "must be one word as OpenRouter shows it (sk-or-…), without spaces, quotes or line breaks.";
+const COLLECTOR =
+  "must be the http or https address of a collector, such as http://localhost:4318. Remove it to send no traces.";
 const SECONDS = "must be a number of seconds above 0, at most 86400.";
 
 /** What is wrong and what to do, per variable. Values are never repeated: they may be secrets. */
@@ -130,6 +139,10 @@ const ADVICE: Record<Name, string> = {
   OIDC_ROLES:
     "must say which group has which role, such as admins=admin,staff=member,*=viewer: roles are admin, member and viewer, and * is everybody whom the provider knows. OIDC_ISSUER needs it.",
   OIDC_ONLY: "must be 1 or 0, and 1 needs OIDC_ISSUER. Remove it to keep passwords.",
+  OTEL_EXPORTER_OTLP_ENDPOINT: COLLECTOR,
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: COLLECTOR,
+  OTEL_TRACES_EXPORTER: "must be otlp or none. Remove it for otlp.",
+  OTEL_SDK_DISABLED: "must be true or false. Remove it for false.",
   VERCEL:
     "is set: a function has no disk to keep, so DATABASE_URL must name a hosted Postgres. Set it, or run `npm start` on your own machine.",
 };
@@ -240,6 +253,11 @@ function isIssuer(text: string): boolean {
   const url = parse(text);
   if (!url?.hostname || url.username || url.password || /[?#]/.test(text)) return false;
   return url.protocol === "https:" || (url.protocol === "http:" && isLoopbackName(url.hostname));
+}
+
+function isCollector(text: string): boolean {
+  const url = parse(text);
+  return url !== null && /^https?:$/.test(url.protocol) && url.hostname !== "";
 }
 
 function isMailAddress(text: string): boolean {

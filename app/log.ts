@@ -2,6 +2,7 @@ import "server-only";
 import { pino } from "pino";
 import { redactSecrets } from "./redact";
 import { currentRequestId } from "./request-id";
+import { tracing } from "./tracing";
 
 /**
  * The process's log: one JSON line per event on standard output. Ids, counts, statuses and times go in;
@@ -16,7 +17,7 @@ export const log = pino(
     timestamp: pino.stdTimeFunctions.isoTime,
     mixin: () => {
       const requestId = currentRequestId();
-      return requestId === undefined ? {} : { requestId };
+      return { ...(requestId !== undefined && { requestId }), ...tracing()?.ids() };
     },
   },
   { write: (line: string) => process.stdout.write(redactSecrets(line)) },

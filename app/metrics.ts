@@ -1,7 +1,7 @@
 import "server-only";
 import { type IntervalHistogram, monitorEventLoopDelay } from "node:perf_hooks";
 import { and, count, eq, isNull } from "drizzle-orm";
-import type { Ended } from "@/lib/chat/record.server";
+import type { Ended } from "@/lib/chat/follow";
 import type { Runner } from "@/lib/chat/runner.server";
 import { Counter, Histogram, type Metric } from "@/lib/core/exposition";
 import { within } from "@/lib/core/time";
@@ -49,7 +49,11 @@ export const countRequest = (status: number): void =>
   counters().requests.add(`${Math.floor(status / 100)}xx` as (typeof CLASSES)[number]);
 
 /** Counts a generation that this process ended. */
-export function countGeneration({ state, failedBy, ttftMs }: Ended): void {
+export function countGeneration({
+  state,
+  failedBy,
+  ttftMs,
+}: Pick<Ended, "state" | "failedBy" | "ttftMs">): void {
   const { generations, failures, ttft } = counters();
   generations.add(state);
   if (failedBy) failures.add(failedBy);

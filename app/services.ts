@@ -9,6 +9,7 @@ import { createEndpoints, type Endpoints } from "@/lib/catalog/endpoints.server"
 import { createPolicyBook, type PolicyBook } from "@/lib/catalog/policies.server";
 import { createQuote } from "@/lib/catalog/quote.server";
 import type { Simulate } from "@/lib/chat/break-run.server";
+import type { Follow } from "@/lib/chat/follow";
 import { createGateway, type Gateway } from "@/lib/chat/gateway.server";
 import type { Quote } from "@/lib/chat/plan.server";
 import { createRunner, type Runner } from "@/lib/chat/runner.server";
@@ -32,8 +33,10 @@ import { log } from "./log";
 import { countGeneration } from "./metrics";
 import { connectProvider } from "./oidc";
 import { describeError } from "./redact";
+import { currentRequestId } from "./request-id";
 import { simulate } from "./simulation";
 import { openStorage } from "./storage";
+import { startTracing, tracing } from "./tracing";
 import { connectManagement, connectUpstream } from "./upstream";
 
 /** What the process has exactly one of, built here and handed to everything below. */
@@ -107,6 +110,7 @@ async function build(): Promise<Services> {
   const connected = connectUpstream(env);
   const { account, mode, baseUrl, ...connection } = connected;
   const upstream = createOpenRouter({ ...connection, baseUrl });
+  await startTracing(env, { version: packageJson.version, upstream: baseUrl, now, onError });
   const management = connectManagement(env, connected);
   const status = createStatus({
     mode,
@@ -138,7 +142,7 @@ async function build(): Promise<Services> {
     onError,
     idleTimeout: env.IDLE_TIMEOUT_SECONDS * 1_000,
     timeout: generationTime(env),
-    onEnd: countGeneration,
+    follow,
   });
   const embeddings = createEmbeddingBook({ fetchRows: upstream.listEmbeddingModels, now, log: onError });
   const quote = createQuote({ catalog, embeddings, now });
@@ -154,7 +158,7 @@ async function build(): Promise<Services> {
     idleTimeout: env.IDLE_TIMEOUT_SECONDS * 1_000,
     maxStreams: MAX_STREAMS,
     maxStreamsPerKey: MAX_STREAMS_PER_KEY,
-    onEnd: countGeneration,
+    follow,
   });
   const confirmer = createConfirmer({ db, upstream, account });
   const onlyProcess = engine === "pglite";
@@ -212,9 +216,19 @@ async function build(): Promise<Services> {
       await jobs.close();
       await alertSender.close();
       await database.close();
+      await tracing()?.close();
     },
   };
 }
+
+/** Counts each generation, and has it traced where that is asked for. */
+const follow: Follow = (begun) => {
+  const traced = tracing()?.follow(begun, currentRequestId());
+  return (ended) => {
+    countGeneration(ended);
+    traced?.(ended);
+  };
+};
 
 function createOwnMailer({ SMTP_URL: url, SMTP_FROM: from }: Environment): Mailer | null {
   return url !== undefined && from !== undefined ? createMailer({ url, from }) : null;

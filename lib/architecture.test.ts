@@ -19,6 +19,7 @@ const LADDER = [
   "routes",
   "conversations",
   "chat",
+  "observe",
   "alerts",
   "jobs",
 ];

@@ -15,13 +15,14 @@ import { countRequests } from "@/lib/team/rates.server";
 import type { Rulebook } from "@/lib/team/workspace.server";
 import { EMPTY } from "./completion";
 import { type Close, verdict } from "./ending";
+import type { Follow } from "./follow";
 import { requireModels } from "./gateway-request";
 import { createRecording, keptAnswer, keptFailure } from "./keeping.server";
 import { keptParameters } from "./kept-parameters";
 import { type Passage, passStream } from "./pass.server";
 import type { Guard, Quote } from "./plan.server";
 import type { ProgramCall } from "./program-call.server";
-import { type End, type Ended, endedOf, persist, recordEnd } from "./record.server";
+import { begunOf, type End, endedOf, persist, recordEnd } from "./record.server";
 import { ANSWER_LIMIT, type Plan, PROGRESS_TIMEOUT, type Runner, whyNot } from "./runner.server";
 import { createWatch } from "./watch";
 import { completionOf, readWhole } from "./whole.server";
@@ -43,8 +44,7 @@ export type GatewayOptions = {
   /** How many requests may run at once in this process, in all and per key. */
   maxStreams: number;
   maxStreamsPerKey: number;
-  /** Hears what became of each generation. */
-  onEnd?: (ended: Ended) => void;
+  follow?: Follow;
 };
 
 /** A request to pass on: who asks, the body as it came, and what was read of it. */
@@ -168,6 +168,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     signal.addEventListener("abort", onLeave, { once: true });
 
     const sentAt = now();
+    const tellEnd = options.follow?.(begunOf(plan.opening, dialect.path, sentAt));
     const isKept = Boolean(call.claim);
     const settle = async ({
       kept,
@@ -180,7 +181,7 @@ export function createGateway(options: GatewayOptions): Gateway {
         onError,
         () => runner.keeper.isClosing,
       );
-      options.onEnd?.(endedOf(whole));
+      tellEnd?.(endedOf(whole));
       isDone();
       return verdict(end.completion, end.close).failure;
     };

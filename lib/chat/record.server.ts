@@ -1,15 +1,14 @@
 import "server-only";
 import { recordAnswer } from "@/lib/conversations/turns.server";
-import type { FailedBy } from "@/lib/core/failure";
 import { sleep } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
-import { settle } from "@/lib/ledger/ledger.server";
-import type { EndState } from "@/lib/ledger/settlement";
+import { type Opening, settle } from "@/lib/ledger/ledger.server";
 import { type Kept, keepAnswer } from "@/lib/team/kept-answers.server";
 import { extrasOf } from "./answer";
 import { readAttempts } from "./attempts";
 import type { Completion } from "./completion";
 import { type Close, verdict } from "./ending";
+import type { Begun, Ended } from "./follow";
 
 /** Everything that is known when a generation is over. */
 export type End = {
@@ -68,15 +67,25 @@ export function recordEnd(
   );
 }
 
-/** What of an end is counted. */
-export type Ended = { state: EndState; failedBy: FailedBy | null; ttftMs: number | null };
+/** What whoever follows generations is told of one as it is sent. */
+export function begunOf(
+  { id, memberId, keyId = null, source, models }: Opening,
+  path: string,
+  at: Date,
+): Begun {
+  return { id, memberId, keyId: keyId ?? null, source, models, path, at };
+}
 
-export function endedOf({ completion, close, sentAt }: End): Ended {
+/** What they are told at its end. */
+export function endedOf({ completion, close, at, sentAt, upstreamId }: End): Ended {
   const { state, failure } = verdict(completion, close);
-  const { firstTokenAt } = completion;
+  const { model, provider, finishReason, usage, firstTokenAt } = completion;
   const ttftMs =
     sentAt === null || firstTokenAt === null ? null : Math.max(0, firstTokenAt - sentAt.getTime());
-  return { state, failedBy: failure?.by ?? null, ttftMs };
+  return {
+    ...{ state, failure: failure?.code ?? null, failedBy: failure?.by ?? null, ttftMs, at },
+    ...{ model, provider, finishReason, usage, upstreamId: upstreamId ?? completion.upstreamId },
+  };
 }
 
 /** Tries that are still made once the process is asked to stop. */

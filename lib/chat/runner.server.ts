@@ -7,10 +7,11 @@ import { keepUpstreamId, type Opening } from "@/lib/ledger/ledger.server";
 import type { OpenRouter } from "@/lib/openrouter/client.server";
 import { EMPTY } from "./completion";
 import type { Close } from "./ending";
+import type { Follow } from "./follow";
 import { createKeeper, type Keeper } from "./keeper.server";
 import { createLiveStreams, type LiveStream, type LiveStreams } from "./live.server";
 import { pump } from "./pump.server";
-import { type End, type Ended, endedOf, persist, recordEnd } from "./record.server";
+import { begunOf, type End, endedOf, persist, recordEnd } from "./record.server";
 import { createSegmentWriter } from "./segments.server";
 import { createWatch } from "./watch";
 
@@ -25,8 +26,7 @@ export type RunnerOptions = {
   idleTimeout: number;
   /** Milliseconds that a generation may take in all; null for as long as it likes. */
   timeout: number | null;
-  /** Hears what became of each generation. */
-  onEnd?: (ended: Ended) => void;
+  follow?: Follow;
 };
 
 /** One generation to run: what goes on record before, and the body that is sent. */
@@ -78,6 +78,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   async function run(plan: Plan, stream: LiveStream): Promise<void> {
     const sentAt = now();
+    const tellEnd = options.follow?.(begunOf(plan.opening, "/chat/completions", sentAt));
     const opened = plan.refusal
       ? ({ kind: "failure", error: plan.refusal, upstreamId: null, billed: "nothing" } as const)
       : await openrouter.openCompletion(plan.body, stream.signal);
@@ -102,7 +103,7 @@ export function createRunner(options: RunnerOptions): Runner {
     // What was not settled here is settled from these, by whoever takes over.
     if (isOnRecord) segments.forget(plan.opening.id);
     live.settled(stream);
-    options.onEnd?.(endedOf(end));
+    tellEnd?.(endedOf(end));
   }
 
   async function readAnswer(

@@ -44,6 +44,8 @@ export type Facts = {
   /** Seconds that an answer may take in all: as asked for, and the most that the platform allows. */
   generation: { asked: number | null; most: number | null };
   logsNothing: boolean;
+  /** The host that collects traces, and how they get there; null where none does. */
+  collector: { host: string; link: "this_machine" | "encrypted" | "plain" } | null;
   /** How messages get to the mail server; null without one. `smtp` alone promises no encryption. */
   mail: { link: "this_machine" | "encrypted" | "plain" } | null;
   /** The provider that people sign in through; null without one. */

@@ -24,6 +24,7 @@ const GOOD: Facts = {
   },
   generation: { asked: 600, most: null },
   logsNothing: false,
+  collector: { host: "collector.example", link: "encrypted" },
   mail: { link: "encrypted" },
   provider: { link: "encrypted", only: false, everyone: null },
 };
@@ -99,6 +100,9 @@ test.each<[id: string, state: State | null, change: Partial<Facts>]>([
   ["generation-time", "note", { generation: { asked: 600, most: 290 } }],
   ["generation-time", "ok", { generation: { asked: null, most: 290 } }],
   ["log", "note", { logsNothing: true }],
+  ["traces", null, { collector: null }],
+  ["traces", "ok", { collector: { host: "localhost", link: "this_machine" } }],
+  ["traces", "note", { collector: { host: "collector.example", link: "plain" } }],
   ["mail", "missing", { mail: null }],
   ["mail", null, { ...LOCAL, mail: null }],
   ["mail", "ok", { mail: { link: "this_machine" } }],

@@ -7,6 +7,7 @@ export const judgeRunning = (facts: Facts): (Finding | null)[] => [
   database(facts),
   generationTime(facts),
   logging(facts),
+  tracing(facts),
 ];
 
 function database({ access, onVercel, database }: Facts): Finding {
@@ -66,5 +67,17 @@ function logging({ logsNothing }: Facts): Finding {
     subject,
     "Nothing is logged: what fails leaves no trace.",
     "Remove `LOG_LEVEL`, or set it to `warn`.",
+  );
+}
+
+function tracing({ collector }: Facts): Finding | null {
+  const [id, subject] = ["traces", "Traces"] as const;
+  if (collector === null) return null;
+  const sentence = `Traces of requests are sent to ${collector.host}, without what was asked or answered`;
+  if (collector.link !== "plain") return ok(id, subject, `${sentence}.`);
+  return note(
+    ...([id, subject] as const),
+    `${sentence}, on a way that is not encrypted.`,
+    "Unless the network in between is your own, give the collector an address with `https`.",
   );
 }

@@ -106,7 +106,7 @@ export const chunk = (bytes: Uint8Array): Uint8Array =>
 
 export const LAST_CHUNK = "0\r\n\r\n";
 
-type Options = Partial<Pick<GatewayOptions, "maxStreams" | "maxStreamsPerKey" | "idleTimeout">> & {
+type Options = Partial<Pick<GatewayOptions, "maxStreams" | "maxStreamsPerKey" | "idleTimeout" | "follow">> & {
   url: string;
   timeout?: number | null;
   apiKey?: string;
@@ -146,11 +146,12 @@ export async function openWire({
   const [account, owner] = ["test", newId()];
   const rules = { current: () => readWorkspace(db) };
   const { idleTimeout = 5_000, maxStreams = 1_000, maxStreamsPerKey = 1_000 } = limits;
+  const followed = limits.follow && { follow: limits.follow };
   const bounder = createBounder({ db, models: async () => models, now });
-  const runner = createRunner({ db, openrouter, owner, now, onError, idleTimeout, timeout });
+  const runner = createRunner({ db, openrouter, owner, now, onError, idleTimeout, timeout, ...followed });
   const gateway = createGateway({
     ...{ db, openrouter, runner, quote, freeGuard, bounder, rules, account, owner, now, onError },
-    ...{ idleTimeout, maxStreams, maxStreamsPerKey },
+    ...{ idleTimeout, maxStreams, maxStreamsPerKey, ...followed },
   });
   const confirmer = createConfirmer({ db, upstream: openrouter, account });
 
