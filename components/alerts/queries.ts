@@ -111,6 +111,7 @@ export type RuleTerms = {
   settings: RuleSettings[RuleKind];
   channels: string[];
   isUrgent: boolean;
+  tellsOver: boolean;
 };
 
 const ruleAt = (id: string) => `/api/alerts/rules/${encodeURIComponent(id)}`;
@@ -134,8 +135,8 @@ export const removeRule = (client: QueryClient, id: string): Promise<unknown> =>
 
 /** Makes a rule again that was deleted. It knows nothing of what it has told, so what still holds is told anew. */
 export const restoreRule = (client: QueryClient, rule: AlertRule): Promise<void> => {
-  const { kind, name, settings, channels, isUrgent, isEnabled } = rule;
-  return createRule(client, kind, { name, settings, channels, isUrgent, isEnabled });
+  const { kind, name, settings, channels, isUrgent, tellsOver, isEnabled } = rule;
+  return createRule(client, kind, { name, settings, channels, isUrgent, tellsOver, isEnabled });
 };
 
 /** Sends one that failed once more. */

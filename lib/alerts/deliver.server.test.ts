@@ -62,6 +62,17 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await only()).toMatchObject({ state: "sent", attempts: 1, sentAt: at(0), nextAttemptAt: null });
   });
 
+  test("that something is over is told with how it stood then", async () => {
+    const channel = await addChannel(database.db);
+    const over = { state: "resolved", resolvedAt: at(1), ending: "$50.00 of credits are left." } as const;
+    await addDelivery(database.db, channel, { event: "over" }, over);
+    const { messages, deliver } = setUp();
+    await deliver();
+    expect(messages[0]?.alerts).toMatchObject([
+      { event: "over", state: "resolved", sentence: "$50.00 of credits are left.", resolvedAt: at(1) },
+    ]);
+  });
+
   test("two that deliver at once to a real receiver send each message once", async () => {
     const { origin, received, close } = await serveReceiver();
     closing.push(close);

@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { parseUsd } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
-import { alert, alertRule } from "@/lib/db/schema/alerts";
+import { alert, alertDelivery, alertRule } from "@/lib/db/schema/alerts";
 import { budget, budgetCount } from "@/lib/db/schema/budgets";
 import { priceChange } from "@/lib/db/schema/catalog";
 import { generation } from "@/lib/db/schema/ledger";
@@ -157,6 +157,84 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     };
     expect(await evaluate(2_000, slow)).toBe(0);
     expect(await alerts()).toEqual([]);
+  });
+
+  test("what is over is told once, to the channels that were told, by their hours, and counts in the bell", async () => {
+    const [told, quiet, broken] = await Promise.all([
+      addChannel(database.db, { name: "Told" }),
+      addChannel(database.db, {
+        name: "Quiet",
+        quietHours: { from: "14:00", to: "07:00", timeZone: "UTC" },
+      }),
+      addChannel(database.db, { name: "Broken" }),
+    ]);
+    const rule = await watch({ kind: "low_credits", channels: [IN_APP_ID, told, quiet, broken] });
+    credits = "1";
+    await evaluate(0);
+    const reader = { account: ACCOUNT, memberId };
+    await markSeen(database.db, memberId, at(MINUTE), at(MINUTE));
+    const opened = await deliveriesIn(database.db);
+    for (const { id, channelId } of opened)
+      await database.db
+        .update(alertDelivery)
+        .set({ state: channelId === broken ? "failed" : "sent", nextAttemptAt: null })
+        .where(eq(alertDelivery.id, id));
+    // Only told where it was told that it began.
+    const late = await addChannel(database.db, { name: "Late" });
+    await database.db
+      .update(alertRule)
+      .set({ channels: [IN_APP_ID, told, quiet, broken, late] })
+      .where(eq(alertRule.id, rule));
+    credits = "50";
+    await Promise.all([evaluate(3 * HOUR), evaluate(3 * HOUR)]);
+    await evaluate(4 * HOUR);
+    const over = (await deliveriesIn(database.db)).filter(({ event }) => event === "over");
+    expect(over.map(({ channelId, state }) => [channelId, state]).toSorted()).toEqual(
+      [
+        [IN_APP_ID, "sent"],
+        [told, "pending"],
+        [quiet, "held"],
+      ].toSorted(),
+    );
+    expect(await countUnread(database.db, reader)).toEqual({ unread: 1 });
+    expect((await alerts())[0]).toMatchObject({ state: "resolved", ending: "$50.00 of credits are left." });
+    await markSeen(database.db, memberId, at(3 * HOUR), at(4 * HOUR));
+    expect(await countUnread(database.db, reader)).toEqual({ unread: 0 });
+  });
+
+  test("what was not told yet when it was over is told once; what is on its way is told to be over", async () => {
+    const [waiting, sending] = [
+      await addChannel(database.db, { name: "Waiting" }),
+      await addChannel(database.db, { name: "Sending" }),
+    ];
+    await watch({ kind: "low_credits", channels: [waiting, sending] });
+    credits = "1";
+    await evaluate(0);
+    await database.db
+      .update(alertDelivery)
+      .set({ attempts: 1, leaseOwner: newId(), leaseUntil: at(2 * MINUTE) })
+      .where(eq(alertDelivery.channelId, sending));
+    credits = "50";
+    await evaluate(MINUTE);
+    const over = (await deliveriesIn(database.db)).filter(({ event }) => event === "over");
+    expect(over.map(({ channelId }) => channelId)).toEqual([sending]);
+  });
+
+  test("nothing is told of an end by a rule that was told not to, is switched off, or whose kind has none", async () => {
+    await watch({ kind: "low_credits", name: "Silent", tellsOver: false });
+    const off = await addRule(database.db, { kind: "low_credits", channels: [IN_APP_ID] });
+    credits = "1";
+    await evaluate(0);
+    const change = { isEnabled: false };
+    await database.db.transaction((tx) => changeRule(tx, off, change, { account: ACCOUNT, now: at(1) }));
+    credits = "50";
+    await evaluate(2 * MINUTE);
+    const states = (await alerts()).map(({ state, ending }) => [state, ending !== null]);
+    expect(states.toSorted()).toEqual([
+      ["resolved", false],
+      ["resolved", true],
+    ]);
+    expect((await deliveriesIn(database.db)).map(({ event }) => event)).toEqual(["opened", "opened"]);
   });
 
   test("where nobody tells, what is open stays open and the rule says why; a rule that fails keeps no other from it", async () => {
@@ -341,9 +419,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await evaluate(2 * MINUTE);
     credits = "1";
     await evaluate(3 * MINUTE);
-    expect(await unread(memberId)).toBe(1);
+    // The end of one, and another.
+    expect(await unread(memberId)).toBe(2);
     await markSeen(database.db, memberId, at(0), at(4 * MINUTE));
-    expect(await unread(memberId)).toBe(1);
+    expect(await unread(memberId)).toBe(2);
     const page = await listAlerts(database.db, { account: ACCOUNT, memberId }, { limit: 1 });
     expect(page).toMatchObject({ seenUntil: at(MINUTE), alerts: [{ state: "firing" }] });
     const { alerts: rest, next } = await listAlerts(
@@ -351,6 +430,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       { before: page.next ?? undefined, limit: 1 },
     );
     expect([rest[0]?.state, next]).toEqual(["resolved", null]);
-    expect(rest[0]?.deliveries).toMatchObject([{ channel: { kind: "in_app" }, state: "sent" }]);
+    const inApp = { channel: { kind: "in_app" }, state: "sent" };
+    expect(rest[0]?.deliveries).toMatchObject([
+      { ...inApp, event: "opened" },
+      { ...inApp, event: "over" },
+    ]);
   });
 });

@@ -14,6 +14,7 @@ type Delivery = Alert["deliveries"][number];
 const DELIVERY = {
   id: alertDelivery.id,
   channel: { id: alertChannel.id, kind: alertChannel.kind, name: alertChannel.name },
+  event: alertDelivery.event,
   state: alertDelivery.state,
   attempts: alertDelivery.attempts,
   nextAttemptAt: alertDelivery.nextAttemptAt,
@@ -58,7 +59,7 @@ async function deliveriesOf(db: Db, ids: string[]): Promise<Map<string, Delivery
     .from(alertDelivery)
     .innerJoin(alertChannel, eq(alertChannel.id, alertDelivery.channelId))
     .where(inArray(alertDelivery.alertId, ids))
-    .orderBy(alertChannel.createdAt, alertDelivery.id);
+    .orderBy(alertChannel.createdAt, alertDelivery.createdAt, alertDelivery.id);
   for (const { alertId, ...row } of rows) {
     if (alertId === null) continue;
     found.set(alertId, [...(found.get(alertId) ?? []), row]);
@@ -80,17 +81,17 @@ async function seenUntil(db: Db, memberId: string): Promise<Date | null> {
   return seen?.until ?? null;
 }
 
-/** How many alerts were told in the app since whoever asks looked; counted up to a bound. */
+/** Of how many alerts something was told in the app since whoever asks looked; counted up to a bound. */
 export async function countUnread(db: Db, { account, memberId }: Reader): Promise<UnreadAlerts> {
   const until = await seenUntil(db, memberId);
   const rows = db
-    .select({ id: alert.id })
+    .selectDistinct({ id: alert.id })
     .from(alert)
     .innerJoin(
       alertDelivery,
       and(eq(alertDelivery.alertId, alert.id), eq(alertDelivery.channelId, IN_APP_ID)),
     )
-    .where(and(eq(alert.account, account), until ? gt(alert.openedAt, until) : undefined))
+    .where(and(eq(alert.account, account), until ? gt(alertDelivery.createdAt, until) : undefined))
     .limit(MOST_UNREAD)
     .as("unread");
   const [found] = await db.select({ unread: sql<number>`count(*)::int` }).from(rows);

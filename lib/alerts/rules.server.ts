@@ -10,6 +10,7 @@ import { type AlertRuleChange, type AlertRuleRequest, parseSettings } from "./al
 import { ensureDefaults } from "./defaults.server";
 import { resolveOpen } from "./evaluate.server";
 import { readSettings } from "./judge-rule.server";
+import { hasEnd } from "./rules";
 
 type Of = { account: string; now: Date };
 
@@ -41,8 +42,8 @@ async function readRules(db: Db | Transaction, account: string, id?: string): Pr
     .groupBy(alert.ruleId);
   const counts = new Map(open.map(({ ruleId, count }) => [ruleId, count]));
   return rows.map(({ createdBy: _createdBy, settings, ...rule }) => {
-    const read = { ...rule, settings: readSettings(rule.kind, settings), open: counts.get(rule.id) ?? 0 };
-    return read as AlertRule;
+    const read = { settings: readSettings(rule.kind, settings), open: counts.get(rule.id) ?? 0 };
+    return { ...rule, ...read, tellsOver: rule.tellsOver && hasEnd(rule.kind) } as AlertRule;
   });
 }
 

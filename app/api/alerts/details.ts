@@ -9,9 +9,10 @@ const words = (settings: object): Record<string, string> =>
   );
 
 /** What the audit log says of a rule. */
-export const ruleDetails = ({ name, kind, settings, channels, isUrgent, isEnabled }: AlertRule) => ({
+export const ruleDetails = ({ name, kind, settings, channels, isUrgent, tellsOver, isEnabled }: AlertRule) => ({
   ...{ rule: name, kind, channels: String(channels.length) },
   ...{ urgent: isUrgent ? "yes" : "no", enabled: isEnabled ? "yes" : "no" },
+  "tells when over": tellsOver ? "yes" : "no",
   ...words(settings),
 });
 
