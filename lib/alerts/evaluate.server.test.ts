@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createBudget } from "@/lib/budgets/budgets.server";
 import { aBudget } from "@/lib/budgets/testing.server";
@@ -332,6 +332,29 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await evaluate(5 * HOUR)).toBe(0);
     expect(await evaluate(7 * HOUR)).toBe(1);
     expect((await alerts())[0]?.figures).toEqual({ unknown: 1, unconfirmed: 1, hours: 6 });
+    // Nobody asks any more, and nothing has been settled by that.
+    await database.db.update(generation).set({ confirmAt: null }).where(eq(generation.id, unconfirmed));
+    for (const days of [2, 60]) await evaluate(days * 24 * HOUR);
+    expect((await alerts()).map(({ state }) => state)).toEqual(["firing"]);
+    await database.db
+      .update(generation)
+      .set({ costState: "confirmed" })
+      .where(eq(generation.id, unconfirmed));
+    await database.db.update(generation).set({ account: "past" }).where(isNull(generation.cost));
+    await evaluate(61 * 24 * HOUR);
+    expect((await alerts())[0]).toMatchObject({
+      ...{ state: "resolved", ending: "The cost of every generation older than 6 hours is settled." },
+    });
+  });
+
+  test("what is unsettled is found by an index, however much is not", async () => {
+    const plan = await database.db.transaction(async (tx) => {
+      await tx.execute(sql`set local enable_seqscan = off`);
+      return tx.execute(
+        sql`explain select 1 from generation where account = ${ACCOUNT} and cost_state = 'reported' and started_at < now()`,
+      );
+    });
+    expect(JSON.stringify(plan.rows)).toContain("generation_unconfirmed");
   });
 
   test("new prices of models in use since there is the rule, each told once", async () => {

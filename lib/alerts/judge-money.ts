@@ -70,7 +70,7 @@ export function judgeCredits({ below }: RuleSettings["low_credits"], credits: Us
 export type UnsettledFacts = {
   /** Nobody knows what they cost. */
   unknown: number;
-  /** Their cost was reported and is still to be confirmed: OpenRouter is asked for a day, and what it reported stays. */
+  /** Their cost was reported, and OpenRouter's record of it never came: it is asked for a day, and what it reported stays. */
   unconfirmed: number;
   /** They all began before. */
   before: Date;
