@@ -100,11 +100,7 @@ export function RuleForm({ about, onClose }: Props) {
       </Field>
       {ends && (
         <Field label="The end" hint="Once, to the channels that were told that it began.">
-          <Switch
-            label="Tell when it is over"
-            on={tellsOver}
-            onToggle={() => setTellsOver(!tellsOver)}
-          />
+          <Switch label="Tell when it is over" on={tellsOver} onToggle={() => setTellsOver(!tellsOver)} />
         </Field>
       )}
     </FormDialog>

@@ -100,7 +100,10 @@ export async function claimMessage(
       .select()
       .from(alertChannel)
       .where(
-        and(eq(alertChannel.isEnabled, true), notInArray(alertChannel.id, [...away]), sql`exists (${due})`),
+        and(
+          ...[eq(alertChannel.isEnabled, true), isNull(alertChannel.deletedAt)],
+          ...[notInArray(alertChannel.id, [...away]), sql`exists (${due})`],
+        ),
       )
       .orderBy(asc(alertChannel.id))
       .limit(1)

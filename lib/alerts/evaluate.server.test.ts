@@ -22,7 +22,7 @@ import { KeyRequest } from "@/lib/team/keys-request";
 import { IN_APP_ID } from "./defaults.server";
 import { type Evaluation, evaluateAlerts } from "./evaluate.server";
 import { countUnread, listAlerts, markSeen } from "./list.server";
-import { changeRule, listRules, removeRule } from "./rules.server";
+import { changeRule, listRules, removeRule, restoreRule } from "./rules.server";
 import { at, HOUR, MINUTE } from "./testing";
 import { addChannel, addRule, clearAlerts, deliveriesIn } from "./testing.server";
 
@@ -91,7 +91,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     if (!first) throw new Error("no rules");
     await database.db.transaction((tx) => removeRule(tx, first.id, { account: ACCOUNT, now: at(0) }));
     await evaluate(2 * MINUTE);
-    expect(await database.db.$count(alertRule)).toBe(3);
+    expect((await listRules(database.db, { account: ACCOUNT, now: at(0) })).rules).toHaveLength(3);
   });
 
   test("an alert is opened once, stays while its figure trembles, ends when it is clearly over, and comes back", async () => {
@@ -269,6 +269,32 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       [null, "Credits", "resolved"],
       [null, "Credits", "resolved"],
     ]);
+  });
+
+  test("a rule that is brought back knows what it has told, and has open what was open", async () => {
+    const actor = { memberId, role: "owner" as const };
+    const of = (ms: number) => ({ account: ACCOUNT, now: at(ms) });
+    await createBudget(database.db, actor, aBudget({ hard: false }), of(0));
+    const id = await watch({ kind: "budget_threshold" });
+    await ran({}, { usage: usageOf("0.85") });
+    await evaluate(2_000);
+    const before = await alerts();
+    expect(before.map(({ state }) => state)).toEqual(["firing", "firing"]);
+    await database.db.transaction((tx) => removeRule(tx, id, of(MINUTE)));
+    expect((await listRules(database.db, of(0))).rules).toEqual([]);
+    const reader = { account: ACCOUNT, memberId };
+    const page = await listAlerts(database.db, reader, { limit: 50 });
+    expect(page.alerts.map(({ ruleId, state }) => [ruleId, state])).toEqual([
+      [null, "resolved"],
+      [null, "resolved"],
+    ]);
+    expect(await evaluate(2 * MINUTE)).toBe(0);
+    const restored = await database.db.transaction((tx) => restoreRule(tx, id, of(3 * MINUTE)));
+    expect(restored).toMatchObject({ id, open: 2 });
+    expect(await evaluate(4 * MINUTE)).toBe(0);
+    expect(await alerts()).toEqual(before);
+    const again = database.db.transaction((tx) => restoreRule(tx, id, of(5 * MINUTE)));
+    await expect(again).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("budgets: of several thresholds the highest is told; money of another account says nothing", async () => {

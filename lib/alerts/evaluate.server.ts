@@ -39,6 +39,7 @@ export async function evaluateAlerts(sources: Evaluation, now: Date): Promise<nu
     .where(
       and(
         eq(alertRule.isEnabled, true),
+        isNull(alertRule.deletedAt),
         or(isNull(alertRule.judgedAt), lte(alertRule.judgedAt, new Date(now.getTime() - MINUTE + EARLY))),
       ),
     )
@@ -72,6 +73,7 @@ async function conclude(
       and(
         eq(alertRule.id, id),
         eq(alertRule.isEnabled, true),
+        isNull(alertRule.deletedAt),
         judgedAt === null ? isNull(alertRule.judgedAt) : eq(alertRule.judgedAt, judgedAt),
       ),
     )
@@ -140,3 +142,17 @@ export const resolveOpen = (tx: Transaction, ruleId: string, now: Date) =>
     .update(alert)
     .set({ state: "resolved", resolvedAt: now })
     .where(and(eq(alert.ruleId, ruleId), sql`${alert.state} = 'firing'`));
+
+/** Has open again what ended as its rule was taken away at an instant. */
+export const reopen = (tx: Transaction, ruleId: string, removedAt: Date) =>
+  tx
+    .update(alert)
+    .set({ state: "firing", resolvedAt: null })
+    .where(
+      and(
+        eq(alert.ruleId, ruleId),
+        eq(alert.state, "resolved"),
+        eq(alert.resolvedAt, removedAt),
+        isNull(alert.ending),
+      ),
+    );

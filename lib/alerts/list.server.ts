@@ -1,8 +1,8 @@
 import "server-only";
-import { and, desc, eq, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client.server";
-import { alert, alertChannel, alertDelivery, alertSeen } from "@/lib/db/schema/alerts";
+import { alert, alertChannel, alertDelivery, alertRule, alertSeen } from "@/lib/db/schema/alerts";
 import type { Alert, AlertDeliveryPage, AlertPage, UnreadAlerts } from "./alerts-api";
 import type { AlertDeliveryQuery, AlertQuery } from "./alerts-request";
 import { IN_APP_ID } from "./defaults.server";
@@ -24,6 +24,9 @@ const DELIVERY = {
   sentAt: alertDelivery.sentAt,
 };
 
+/** The log of a channel that was taken away is not shown, and comes back with it. */
+const IS_THERE = and(eq(alertChannel.id, alertDelivery.channelId), isNull(alertChannel.deletedAt));
+
 /** The account's alerts, the latest first, each with where it was told. */
 export async function listAlerts(
   db: Db,
@@ -31,8 +34,9 @@ export async function listAlerts(
   { state, before, limit }: AlertQuery,
 ): Promise<AlertPage> {
   const rows = await db
-    .select()
+    .select({ ...getTableColumns(alert), ruleId: alertRule.id })
     .from(alert)
+    .leftJoin(alertRule, and(eq(alertRule.id, alert.ruleId), isNull(alertRule.deletedAt)))
     .where(and(eq(alert.account, account), state && eq(alert.state, state), await openedBefore(db, before)))
     .orderBy(desc(alert.openedAt), desc(alert.id))
     .limit(limit + 1);
@@ -57,7 +61,7 @@ async function deliveriesOf(db: Db, ids: string[]): Promise<Map<string, Delivery
   const rows = await db
     .select({ ...DELIVERY, alertId: alertDelivery.alertId })
     .from(alertDelivery)
-    .innerJoin(alertChannel, eq(alertChannel.id, alertDelivery.channelId))
+    .innerJoin(alertChannel, IS_THERE)
     .where(inArray(alertDelivery.alertId, ids))
     .orderBy(alertChannel.createdAt, alertDelivery.createdAt, alertDelivery.id);
   for (const { alertId, ...row } of rows) {
@@ -120,7 +124,7 @@ export async function listDeliveries(
   const rows = await db
     .select({ ...DELIVERY, alert: { id: alert.id, title: alert.title, kind: alert.kind } })
     .from(alertDelivery)
-    .innerJoin(alertChannel, eq(alertChannel.id, alertDelivery.channelId))
+    .innerJoin(alertChannel, IS_THERE)
     .leftJoin(alert, eq(alert.id, alertDelivery.alertId))
     .where(
       and(
@@ -156,7 +160,12 @@ export async function retryDelivery(db: Db, id: string, now: Date): Promise<void
   const channels = db
     .select({ id: alertChannel.id })
     .from(alertChannel)
-    .where(and(eq(alertChannel.id, row.channelId), eq(alertChannel.isEnabled, true)));
+    .where(
+      and(
+        ...[eq(alertChannel.id, row.channelId), eq(alertChannel.isEnabled, true)],
+        isNull(alertChannel.deletedAt),
+      ),
+    );
   const retried = await db
     .update(alertDelivery)
     .set({ state: "pending", attempts: 0, heldBy: null, nextAttemptAt: now, error: null })

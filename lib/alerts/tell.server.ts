@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import type { Transaction } from "@/lib/db/client.server";
 import { alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
@@ -30,7 +30,7 @@ const lockChannels = (tx: Transaction, ids: string[]) =>
     .select()
     .from(alertChannel)
     .where(
-      and(inArray(alertChannel.id, ids), eq(alertChannel.isEnabled, true)),
+      and(inArray(alertChannel.id, ids), eq(alertChannel.isEnabled, true), isNull(alertChannel.deletedAt)),
     )
     .orderBy(asc(alertChannel.id))
     .for("share");

@@ -29,6 +29,8 @@ export const alertRule = pgTable("alert_rule", {
   judgedAt: instant(),
   /** What could not be judged the last time, and why. */
   note: text(),
+  /** For a while it can be brought back, with all it knows; until then it watches nothing. */
+  deletedAt: instant(),
 });
 
 /** Where alerts are sent. */
@@ -50,6 +52,8 @@ export const alertChannel = pgTable(
     quietHours: jsonb().$type<{ from: string; to: string; timeZone: string }>(),
     createdBy: uuid().references(() => member.id),
     createdAt: instant().notNull(),
+    /** For a while it can be brought back; rules keep it until then, and nothing is sent to it. */
+    deletedAt: instant(),
   },
   (table) => [uniqueIndex("alert_channel_in_app_once").on(table.kind).where(sql`kind = 'in_app'`)],
 );
