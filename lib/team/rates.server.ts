@@ -110,6 +110,28 @@ export async function countTokens(
   }
 }
 
+/**
+ * Has whoever owes tokens under one limit owe under a lower one what comes back in the same time, so that lowering a limit
+ * keeps nobody out for longer. What was counted under a limit that was taken away says nothing about the next.
+ */
+export async function carryTokens(
+  tx: Transaction,
+  { of, id }: Pick<Limited, "of" | "id">,
+  before: number | null,
+  after: number | null,
+  clock: SQL = DATABASE_CLOCK,
+): Promise<void> {
+  if (before === after || (before !== null && after !== null && after > before)) return;
+  const row = ROWS[of];
+  const left =
+    before === null || after === null
+      ? sql`0`
+      : sql`floor((${owed(sql`${before}::bigint`, clock)})::numeric * ${after}::bigint / ${before}::bigint)::bigint`;
+  await tx.execute(sql`
+    update ${row.table} r set tokens = ${left}, tokens_at = greatest(r.tokens_at, ${clock})
+    where r.${row.id} = ${id}`);
+}
+
 /** @param wait milliseconds */
 function refused(of: Limited["of"], name: Exclude<LimitName, "maxConcurrent">, most: number, wait?: number) {
   const what = name === "requestsPerMinute" ? "request" : "token";
