@@ -10,7 +10,7 @@ import { changeKey, createKey } from "./keys.server";
 import { KeyRequest } from "./keys-request";
 import { type Limited, NO_LIMITS } from "./limits";
 import { changeMember } from "./members.server";
-import { carryTokens, countRequests, countTokens } from "./rates.server";
+import { carryTokens, countRequests, countTokens, returnRequests } from "./rates.server";
 
 const NOW = Date.parse("2026-11-20T12:00:00.000Z");
 
@@ -167,6 +167,16 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       ask([mia, aKey(keys[at % 6] ?? "", { requestsPerMinute: 50 })], 0),
     );
     expect((await Promise.all(asked)).filter((refused) => refused === null)).toHaveLength(20);
+  });
+
+  test("what came to nothing is given back to whom it was counted against, and never more", async () => {
+    const mia = await addMember({ requestsPerMinute: 2 });
+    const key = aKey(await addKey(), {});
+    expect(await ask([mia, key], 0, 2)).toBeNull();
+    await returnRequests(database.db, [mia, key], 1);
+    expect([await ask([mia], 0), await ask([mia], 0)]).toMatchObject([null, { retryAfter: 30 }]);
+    await returnRequests(database.db, [mia], 50);
+    expect([await ask([mia], 0, 2), await ask([mia], 0)]).toMatchObject([null, { retryAfter: 30 }]);
   });
 
   describe("tokens", () => {

@@ -72,6 +72,16 @@ async function count(
   if (wait > 0) throw refused(of, "requestsPerMinute", most, wait);
 }
 
+/** Gives back requests that were counted and came to nothing before anything was sent. */
+export async function returnRequests(db: Db, limited: readonly Limited[], requests: number): Promise<void> {
+  for (const { of, id, requestsPerMinute } of limited) {
+    if (requestsPerMinute === null) continue;
+    const row = ROWS[of];
+    await db.execute(sql`
+      update ${row.table} r set used = greatest(r.used - ${requests * MINUTE}::bigint, 0) where r.${row.id} = ${id}`);
+  }
+}
+
 /** How many tokens are used and have not come back yet, 60,000 for each. */
 const owed = (each: SQL, clock: SQL): SQL =>
   sql`greatest(r.tokens - greatest(extract(epoch from ${clock} - r.tokens_at) * 1000, 0) * ${each}, 0)`;
