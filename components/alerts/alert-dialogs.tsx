@@ -4,7 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import type { AlertChannel, AlertChannelSaved, AlertRule } from "@/lib/alerts/alerts-api";
 import { ChannelForm } from "./channel-form";
-import { changeChannel, removeChannel } from "./channel-queries";
+import { changeChannel } from "./channel-queries";
 import { ChannelSecret } from "./channel-secret";
 import { RuleForm } from "./rule-form";
 
@@ -12,7 +12,7 @@ import { RuleForm } from "./rule-form";
 export type Opened =
   | { what: "rule"; about: AlertRule | null }
   | { what: "channel"; about: AlertChannel | null }
-  | { what: "rotate" | "remove"; about: AlertChannel }
+  | { what: "rotate"; about: AlertChannel }
   | { what: "secret"; name: string; secret: string };
 
 type Props = { opened: Opened; onOpen: (opened: Opened | null) => void };
@@ -41,21 +41,6 @@ export function AlertDialogs({ opened, onOpen }: Props) {
         >
           It is shown once. The old one signs nothing more: a receiver that checks signatures refuses what is
           sent until it has the new one.
-        </ConfirmDialog>
-      );
-    case "remove":
-      return (
-        <ConfirmDialog
-          title={`Delete “${opened.about.name}”?`}
-          confirm="Delete channel"
-          onConfirm={async () => {
-            await removeChannel(client, opened.about.id);
-            onClose();
-          }}
-          onClose={onClose}
-        >
-          Its address, its secret and the log of what was sent to it go, too, and cannot be brought back:
-          switch it off to keep them. Rules that tell it go on telling their other channels.
         </ConfirmDialog>
       );
     default:

@@ -14,7 +14,8 @@ type Props = {
 
 /** One thing that happened: when, what, the page that shows it, and where it was told. */
 export function AlertRow({ alert, isNew }: Props) {
-  const { title, sentence, state, isUrgent, openedAt, resolvedAt, ruleName, link, deliveries } = alert;
+  const { title, sentence, state, isUrgent, openedAt, resolvedAt, ending, ruleName, link, deliveries } =
+    alert;
   return (
     <li aria-label={title} className="space-y-1.5 py-3">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
@@ -33,6 +34,7 @@ export function AlertRow({ alert, isNew }: Props) {
         </span>
       </div>
       <p className="max-w-200 text-muted wrap-anywhere">{sentence}</p>
+      {ending !== null && <p className="max-w-200 text-muted wrap-anywhere">When it was over: {ending}</p>}
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5">
         <Link
           href={link}
@@ -55,7 +57,8 @@ export function AlertRow({ alert, isNew }: Props) {
                 >
                   <Badge tone={deliveryTone(delivery)} className="max-w-full hover:underline">
                     <span className="truncate">
-                      {delivery.channel.name}: {deliveryWords(delivery).toLowerCase()}
+                      {delivery.channel.name}: {delivery.event === "over" && "over, "}
+                      {deliveryWords(delivery).toLowerCase()}
                     </span>
                   </Badge>
                 </Link>

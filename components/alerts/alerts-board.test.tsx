@@ -5,6 +5,7 @@ import { act } from "react";
 import { expect, test, vi } from "vitest";
 import { encode } from "zod/mini";
 import { testRoot } from "@/components/ui/testing";
+import { readToasts } from "@/components/ui/toast";
 import {
   type Alert,
   AlertChannelList,
@@ -179,6 +180,26 @@ test("a threshold is added by Enter and taken off by its chip, and what is saved
       "Somebody else has deleted this",
     ),
   );
+});
+
+test("a channel is deleted at once, and brought back from where that is said", async () => {
+  const { host, sent, press, named } = await open("?view=channels", {
+    answer: (_path, method) => (method === "GET" ? undefined : new Response(null, { status: 204 })),
+  });
+  await until(() => expect(named("Pager", "li")).toBeDefined());
+  await act(async () => {
+    const menu = host.querySelector("li[aria-label=Pager] [role=menu]");
+    for (const name of ["beforetoggle", "toggle"])
+      menu?.dispatchEvent(Object.assign(new Event(name), { newState: "open" }));
+  });
+  await press("Delete", "[role=menuitem]");
+  await until(() => expect(readToasts().at(-1)?.text).toBe("“Pager” is deleted."));
+  readToasts().at(-1)?.action?.act();
+  await until(() => expect(sent).toHaveLength(2));
+  expect(sent.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    `DELETE /api/alerts/channels/${idOf(1)}`,
+    `POST /api/alerts/channels/${idOf(1)}/restore`,
+  ]);
 });
 
 test("the app's own channel has no switch, and a channel tells what its receiver said to a test", async () => {

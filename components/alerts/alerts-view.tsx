@@ -12,7 +12,7 @@ import { AlertsEmpty } from "./alerts-empty";
 import { AlertsSkeleton } from "./alerts-skeleton";
 import { alertsQuery } from "./queries";
 import type { AlertView } from "./search-params";
-import { useSeen } from "./use-seen";
+import { toldAt, useSeen } from "./use-seen";
 
 type Props = { onView: (view: AlertView) => void; onOpen: (opened: Opened) => void };
 
@@ -32,7 +32,7 @@ export function AlertsView({ onView, onOpen }: Props) {
       >
         <ul aria-label={`${title} alerts`} className="divide-y divide-line">
           {alerts.map((alert) => (
-            <AlertRow key={alert.id} alert={alert} isNew={seenUntil !== null && alert.openedAt > seenUntil} />
+            <AlertRow key={alert.id} alert={alert} isNew={seenUntil !== null && toldAt(alert) > seenUntil} />
           ))}
         </ul>
         {query.hasNextPage && (

@@ -33,5 +33,9 @@ export const changeChannel = (client: QueryClient, id: string, body: Change): Pr
 export const testChannel = (client: QueryClient, id: string): Promise<AlertTest> =>
   actOn(client, `${at(id)}/test`, AlertTest, { method: "POST" });
 
+/** Brings back a channel that was deleted, to the rules that told it. */
+export const restoreChannel = (client: QueryClient, id: string): Promise<unknown> =>
+  actOn(client, `${at(id)}/restore`, z.unknown(), { method: "POST" });
+
 export const removeChannel = (client: QueryClient, id: string): Promise<unknown> =>
   actOn(client, at(id), z.unknown(), { method: "DELETE" });

@@ -75,6 +75,7 @@ export function ChannelRow({ channel, onOpen }: Props) {
 }
 
 function ChannelMenu({ channel, onOpen }: Props) {
+  const { removeChannel } = useAlertActions();
   const rotate = {
     label: "New secret…",
     icon: <KeyRound aria-hidden />,
@@ -92,10 +93,10 @@ function ChannelMenu({ channel, onOpen }: Props) {
         },
         ...(channel.kind === "webhook" ? [rotate] : []),
         {
-          label: "Delete…",
+          label: "Delete",
           icon: <Trash2 aria-hidden />,
           danger: true,
-          onSelect: () => onOpen({ what: "remove", about: channel }),
+          onSelect: () => void removeChannel(channel),
         },
       ]}
     />

@@ -8,7 +8,7 @@ import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th } from "@/components/ui/table";
 import { UnfoldRow } from "@/components/ui/unfold-row";
 import type { AlertDelivery } from "@/lib/alerts/alerts-api";
-import { deliveryTone, deliveryWords } from "./delivery-words";
+import { deliveryTone, deliveryWords, toldTitle } from "./delivery-words";
 import { useAlertActions } from "./use-alert-actions";
 
 /** Messages, the latest first; one that failed can be sent once more. */
@@ -42,7 +42,7 @@ export function DeliveryTable({ deliveries }: { deliveries: readonly AlertDelive
 
 function DeliveryRow({ delivery }: { delivery: AlertDelivery }) {
   const { id, alert, channel, state, attempts, error, createdAt, nextAttemptAt } = delivery;
-  const title = alert?.title ?? "A test";
+  const title = toldTitle(delivery);
   const wrong = error ?? <span className="text-faint">—</span>;
   const rest = [
     { name: "When", value: <Instant at={createdAt} /> },

@@ -30,6 +30,10 @@ export const STATE_TONES: Record<DeliveryState, Tone> = {
   failed: "danger",
 };
 
+/** What a message tells of an alert; without one it is a test. */
+export const toldTitle = ({ alert, event }: Pick<AlertDelivery, "alert" | "event">): string =>
+  alert === null ? "A test" : event === "over" ? `Over: ${alert.title}` : alert.title;
+
 type Shown = Pick<AlertDelivery, "state" | "attempts" | "heldBy">;
 
 /** How a message stands, in a word or two. */

@@ -111,6 +111,7 @@ export type RuleTerms = {
   settings: RuleSettings[RuleKind];
   channels: string[];
   isUrgent: boolean;
+  tellsOver: boolean;
 };
 
 const ruleAt = (id: string) => `/api/alerts/rules/${encodeURIComponent(id)}`;
@@ -118,7 +119,7 @@ const ruleAt = (id: string) => `/api/alerts/rules/${encodeURIComponent(id)}`;
 export async function createRule(
   client: QueryClient,
   kind: RuleKind,
-  terms: RuleTerms & { isEnabled?: boolean },
+  terms: RuleTerms,
 ): Promise<void> {
   await actOn(client, "/api/alerts/rules", AlertRule, { method: "POST", body: { kind, ...terms } });
 }
@@ -132,11 +133,9 @@ export const changeRule = (
 export const removeRule = (client: QueryClient, id: string): Promise<unknown> =>
   actOn(client, ruleAt(id), z.unknown(), { method: "DELETE" });
 
-/** Makes a rule again that was deleted. It knows nothing of what it has told, so what still holds is told anew. */
-export const restoreRule = (client: QueryClient, rule: AlertRule): Promise<void> => {
-  const { kind, name, settings, channels, isUrgent, isEnabled } = rule;
-  return createRule(client, kind, { name, settings, channels, isUrgent, isEnabled });
-};
+/** Brings back a rule that was deleted, with what it has told. */
+export const restoreRule = (client: QueryClient, id: string): Promise<unknown> =>
+  actOn(client, `${ruleAt(id)}/restore`, z.unknown(), { method: "POST" });
 
 /** Sends one that failed once more. */
 export const retryDelivery = (client: QueryClient, id: string): Promise<unknown> =>

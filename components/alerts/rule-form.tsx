@@ -8,7 +8,7 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
 import type { AlertChannelList, AlertRule } from "@/lib/alerts/alerts-api";
-import { RULE_KINDS, RULE_WORDS, type RuleKind } from "@/lib/alerts/rules";
+import { hasEnd, RULE_KINDS, RULE_WORDS, type RuleKind } from "@/lib/alerts/rules";
 import { LONGEST_NAME, nameProblem } from "./alert-name";
 import { ChannelsField } from "./channels-field";
 import { changeRule, channelsQuery, createRule } from "./queries";
@@ -30,12 +30,14 @@ export function RuleForm({ about, onClose }: Props) {
   const [draft, setDraft] = useState<Draft>(() => toDraft(kind, about, ownZone));
   const [chosen, setChosen] = useState<readonly string[] | null>(about?.channels ?? null);
   const [isUrgent, setUrgent] = useState(about?.isUrgent ?? false);
+  const [tellsOver, setTellsOver] = useState(about?.tellsOver ?? true);
   const [tried, setTried] = useState(false);
   const listed = useQuery(channelsQuery);
   const name = typedName ?? RULE_WORDS[kind].label;
   // A new rule tells wherever something can be told.
   const channels = chosen ?? (listed.data && reachable(listed.data));
   const problems = draftProblems(kind, draft);
+  const ends = hasEnd(kind);
   const onKind = (next: RuleKind) => {
     setKind(next);
     setDraft(toDraft(next, about, ownZone));
@@ -47,8 +49,9 @@ export function RuleForm({ about, onClose }: Props) {
     const settings = toSettings(kind, draft);
     // Who is quicker than their list has chosen none, and one that is gone cannot be told.
     const list = await client.ensureQueryData(channelsQuery);
-    const told = list.channels.filter(({ id }) => (channels ?? reachable(list)).includes(id));
-    const terms = { name: name.trim(), settings, isUrgent, channels: told.map(({ id }) => id) };
+    const reached = list.channels.filter(({ id }) => (channels ?? reachable(list)).includes(id));
+    const told = reached.map(({ id }) => id);
+    const terms = { name: name.trim(), settings, isUrgent, tellsOver: ends && tellsOver, channels: told };
     if (about) await changeRule(client, about.id, terms);
     else await createRule(client, kind, terms);
     onClose();
@@ -95,6 +98,11 @@ export function RuleForm({ about, onClose }: Props) {
       >
         <Switch label="Urgent" on={isUrgent} onToggle={() => setUrgent(!isUrgent)} />
       </Field>
+      {ends && (
+        <Field label="The end" hint="Once, to the channels that were told that it began.">
+          <Switch label="Tell when it is over" on={tellsOver} onToggle={() => setTellsOver(!tellsOver)} />
+        </Field>
+      )}
     </FormDialog>
   );
 }

@@ -2,7 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import type { AlertPage } from "@/lib/alerts/alerts-api";
+import type { Alert, AlertPage } from "@/lib/alerts/alerts-api";
 import { markSeen } from "./queries";
 
 /**
@@ -33,4 +33,10 @@ export function useSeen(pages: readonly AlertPage[]): Date | null {
 }
 
 const newestOf = (pages: readonly AlertPage[]): number =>
-  Math.max(0, ...pages.flatMap(({ alerts }) => alerts.map(({ openedAt }) => openedAt.getTime())));
+  Math.max(0, ...pages.flatMap(({ alerts }) => alerts.map((one) => toldAt(one).getTime())));
+
+/** When something was last told of an alert in the app: that it began, or that it is over. */
+export function toldAt({ openedAt, deliveries }: Alert): Date {
+  const told = deliveries.flatMap(({ channel, createdAt }) => (channel.kind === "in_app" ? [createdAt] : []));
+  return told.reduce((latest, at) => (at > latest ? at : latest), openedAt);
+}

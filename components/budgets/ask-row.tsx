@@ -51,6 +51,12 @@ export function AskRow({ ask, budget }: Props) {
       {!over && budget && (
         <p className="text-xs text-muted">
           <Usd amount={budget.spent} /> is spent, <Usd amount={budget.left} /> left.
+          {budget.raise && (
+            <>
+              {" "}
+              It is raised until <Instant at={budget.raise.until} />: what is granted ends then, too.
+            </>
+          )}
         </p>
       )}
       <div className="flex flex-wrap items-center gap-2">

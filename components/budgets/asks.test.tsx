@@ -4,6 +4,7 @@ import { act, type ReactNode } from "react";
 import { expect, test, vi } from "vitest";
 import { encode } from "zod/mini";
 import { testRoot } from "@/components/ui/testing";
+import type { Budget } from "@/lib/budgets/api";
 import { BudgetAsk, BudgetAskList } from "@/lib/budgets/asks-api";
 import { parseUsd } from "@/lib/core/money";
 import { AskCount } from "./ask-count";
@@ -71,6 +72,40 @@ test("whoever may raises, and whoever may not spend has nothing to ask for", asy
   expect(raises.buttons()).toEqual(["Raise the budget…"]);
   const viewer = await draw(<MoreOfBudget about={ABOUT} />, [], { mayAsk: false });
   expect(viewer.buttons()).toEqual([]);
+});
+
+test("requests that do not come say so, and are asked for again", async () => {
+  let isDown = true;
+  const error = { code: "internal", by: "patchbay", message: "No.", remedy: "none" };
+  vi.stubGlobal("fetch", async () =>
+    isDown
+      ? Response.json({ error }, { status: 500 })
+      : Response.json(encode(BudgetAskList, { requests: [], mayAsk: true, mayAnswer: false })),
+  );
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const page = document.createElement("div");
+  await act(async () =>
+    testRoot(page).render(
+      <QueryClientProvider client={client}>
+        <MoreOfBudget about={ABOUT} />
+      </QueryClientProvider>,
+    ),
+  );
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", false);
+  await vi.waitFor(() => expect(page.querySelector("[role=alert]")?.textContent).toContain("No."));
+  isDown = false;
+  page.querySelector("button")?.click();
+  await vi.waitFor(() => expect(page.querySelector("button")?.textContent).toBe("Ask for more…"));
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+  expect(page.querySelector("[role=alert]")).toBeNull();
+});
+
+test("an answer says that what is granted ends with the raise that runs", async () => {
+  const raise = { amount: parseUsd("2"), until: LATER };
+  const budget = { ...ABOUT, raise, spent: parseUsd("9") } as Budget;
+  const asks = [anAsk({ isOwn: false })];
+  const { page } = await draw(<AskPanel budgets={[budget]} />, asks, { mayAnswer: true });
+  expect(page.textContent).toMatch(/It is raised until .*: what is granted ends then, too\./);
 });
 
 test("who may answer grants in one click, with the sentence beside it; text is only ever text", async () => {

@@ -3,8 +3,10 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { QueryPanel } from "@/components/ui/query-panel";
 import type { Budget } from "@/lib/budgets/api";
 import { sensibleAmount } from "@/lib/budgets/asks";
+import type { BudgetAskList } from "@/lib/budgets/asks-api";
 import type { Usd } from "@/lib/core/money";
 import { asksQuery } from "./ask-queries";
 import { AskState } from "./ask-state";
@@ -21,10 +23,17 @@ export type Wanting = Pick<Budget, "id" | "scope" | "period" | "limit" | "left">
  * answered.
  */
 export default function MoreOfBudget({ about }: { about: Wanting }) {
+  const query = useQuery(asksQuery);
+  return (
+    <QueryPanel query={query} skeleton={null}>
+      {(list) => <Ways about={about} list={list} />}
+    </QueryPanel>
+  );
+}
+
+function Ways({ about, list }: { about: Wanting; list: BudgetAskList }) {
   const [open, setOpen] = useState(false);
-  const { data } = useQuery(asksQuery);
-  if (!data) return null;
-  const { mayAsk, mayAnswer, requests } = data;
+  const { mayAsk, mayAnswer, requests } = list;
   const latest = mayAnswer
     ? undefined
     : requests.find(({ budgetId, isOwn }) => isOwn && budgetId === about.id);

@@ -68,9 +68,11 @@ export function auditWords({ action, details }: Event): string {
     "alert_rule.create": `made the alert rule ${rule}`,
     "alert_rule.change": `changed the alert rule ${rule}${details.enabled === "no" ? ", which is off" : ""}`,
     "alert_rule.remove": `removed the alert rule ${rule}`,
+    "alert_rule.restore": `brought the alert rule ${rule} back`,
     "alert_channel.create": `made ${channel}, where alerts are sent`,
     "alert_channel.change": `changed ${channel}, where alerts are sent${details.secret ? ", and renewed its secret" : ""}`,
     "alert_channel.remove": `removed ${channel}, where alerts were sent`,
+    "alert_channel.restore": `brought ${channel} back, where alerts are sent`,
     "settings.change": `changed settings: ${Object.entries(details)
       .map(([name, value]) => `${name} to ${value || "nothing"}`)
       .join(", ")}`,

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { Id, WireInstant } from "@/lib/core/wire";
-import { ALERT_STATES, CHANNEL_KINDS, DELIVERY_STATES, DIGESTS } from "./channels";
+import { ALERT_EVENTS, ALERT_STATES, CHANNEL_KINDS, DELIVERY_STATES, DIGESTS } from "./channels";
 import { RULE_KINDS, RULE_SETTINGS, type RuleKind } from "./rules";
 
 const ruleOf = <Kind extends RuleKind>(kind: Kind) =>
@@ -13,6 +13,8 @@ const ruleOf = <Kind extends RuleKind>(kind: Kind) =>
     channels: z.array(Id),
     /** Passes quiet hours and digests. */
     isUrgent: z.boolean(),
+    /** Whether it is told, too, when something is over; never of kinds whose alerts have no end. */
+    tellsOver: z.boolean(),
     isEnabled: z.boolean(),
     createdAt: WireInstant,
     /** When it was last judged; null before the first time. */
@@ -97,6 +99,8 @@ const Channel = z.object({ id: Id, kind: z.enum(CHANNEL_KINDS), name: z.string()
 const delivery = {
   id: Id,
   channel: Channel,
+  /** What of the alert is told. */
+  event: z.enum(ALERT_EVENTS),
   state: z.enum(DELIVERY_STATES),
   attempts: z.int(),
   /** When it is tried next, or let go; null when it is over. */
@@ -127,6 +131,8 @@ export const Alert = z.object({
   figures: z.record(z.string(), z.nullable(z.union([z.string(), z.number()]))),
   openedAt: WireInstant,
   resolvedAt: z.nullable(WireInstant),
+  /** How it stood when it was over; null while it is not, and where nobody looked. */
+  ending: z.nullable(z.string()),
   deliveries: z.array(z.object(delivery)),
 });
 export type Alert = z.infer<typeof Alert>;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { encode } from "zod/mini";
 import { newId } from "@/lib/core/ids";
-import { ALERT_CHANNEL_KINDS, ALERT_RULE_KINDS } from "@/lib/db/schema/alerts";
+import { ALERT_CHANNEL_KINDS, ALERT_RULE_KINDS, ALERT_EVENTS as KEPT_EVENTS } from "@/lib/db/schema/alerts";
 import { AlertRule } from "./alerts-api";
 import {
   AlertChannelRequest,
@@ -10,13 +10,14 @@ import {
   AlertsSeen,
   parseSettings,
 } from "./alerts-request";
-import { CHANNEL_KINDS } from "./channels";
-import { defaultSettings, RULE_KINDS, RULE_WORDS } from "./rules";
+import { ALERT_EVENTS, CHANNEL_KINDS } from "./channels";
+import { defaultSettings, hasEnd, RULE_KINDS, RULE_WORDS } from "./rules";
 import { at } from "./testing";
 
 test("the tables know the same kinds", () => {
   expect(ALERT_RULE_KINDS).toEqual(RULE_KINDS);
   expect(ALERT_CHANNEL_KINDS).toEqual(CHANNEL_KINDS);
+  expect(KEPT_EVENTS).toEqual(ALERT_EVENTS);
 });
 
 describe.each(RULE_KINDS)("%s", (kind) => {
@@ -25,14 +26,15 @@ describe.each(RULE_KINDS)("%s", (kind) => {
     const request = AlertRuleRequest.parse({ kind, name: " Mine " });
     expect(request).toEqual({
       ...{ kind, name: "Mine", settings: defaultSettings(kind), channels: [], isUrgent: false },
-      isEnabled: true,
+      ...{ tellsOver: hasEnd(kind), isEnabled: true },
     });
   });
 
   test("travels as it is, and takes nothing foreign", () => {
     const rule = {
       ...{ id: newId(), name: "Mine", kind, settings: defaultSettings(kind), channels: [newId()] },
-      ...{ isUrgent: true, isEnabled: true, createdAt: at(0), judgedAt: null, note: null, open: 2 },
+      ...{ isUrgent: true, tellsOver: true, isEnabled: true, createdAt: at(0) },
+      ...{ judgedAt: null, note: null, open: 2 },
     } as AlertRule;
     expect(AlertRule.parse(JSON.parse(JSON.stringify(encode(AlertRule, rule))))).toEqual(rule);
     expect(AlertRuleRequest.safeParse({ kind, name: "Mine", settings: { foreign: 1 } }).success).toBe(false);

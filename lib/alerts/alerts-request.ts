@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { WireInstant } from "@/lib/core/wire";
 import { ALERT_STATES, DELIVERY_STATES, DIGESTS } from "./channels";
-import { RULE_SETTINGS, type RuleKind, type RuleSettings, TimeZone } from "./rules";
+import { hasEnd, RULE_SETTINGS, type RuleKind, type RuleSettings, TimeZone } from "./rules";
 
 const Name = z
   .string()
@@ -22,6 +22,7 @@ const ruleOf = <Kind extends RuleKind>(kind: Kind) =>
     settings: z.prefault(RULE_SETTINGS[kind], {} as never),
     channels: Channels.default([]),
     isUrgent: z.boolean().default(false),
+    tellsOver: z.boolean().default(hasEnd(kind)),
     isEnabled: z.boolean().default(true),
   });
 
@@ -48,6 +49,7 @@ export const AlertRuleChange = z
     settings: z.record(z.string(), z.unknown()).optional(),
     channels: Channels.optional(),
     isUrgent: z.boolean().optional(),
+    tellsOver: z.boolean().optional(),
     isEnabled: z.boolean().optional(),
   })
   .refine(someChange, "nothing to change was named");

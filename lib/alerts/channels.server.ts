@@ -1,9 +1,9 @@
 import "server-only";
-import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { alertChannel, alertDelivery, alertRule } from "@/lib/db/schema/alerts";
+import { alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
 import type { Actor } from "@/lib/team/actor";
 import type { AlertChannel, AlertChannelSaved } from "./alerts-api";
 import type { AlertChannelChange, AlertChannelRequest } from "./alerts-request";
@@ -24,10 +24,12 @@ export async function listChannels(db: Db, judge: Judge, now: Date): Promise<Ale
 
 /** A channel with what it sends by: for sending only. @throws AppError `not_found` */
 export async function requireChannel(db: Db | Transaction, id: string): Promise<Row> {
-  const [row] = await db.select().from(alertChannel).where(eq(alertChannel.id, id));
+  const [row] = await db.select().from(alertChannel).where(isThere(id));
   if (!row) throw missing();
   return row;
 }
+
+const isThere = (id: string) => and(eq(alertChannel.id, id), isNull(alertChannel.deletedAt));
 
 const missing = () => new AppError("not_found", {}, { message: "There is no such channel." });
 
@@ -35,10 +37,10 @@ async function readChannels(db: Db | Transaction, judge: Judge, id?: string): Pr
   const rows = await db
     .select()
     .from(alertChannel)
-    .where(id === undefined ? undefined : eq(alertChannel.id, id))
+    .where(id === undefined ? isNull(alertChannel.deletedAt) : isThere(id))
     .orderBy(sql`${alertChannel.kind} <> 'in_app'`, asc(alertChannel.createdAt), asc(alertChannel.id));
   return Promise.all(
-    rows.map(async ({ secret: _secret, createdBy: _createdBy, address, ...row }) => ({
+    rows.map(async ({ secret: _secret, createdBy: _createdBy, deletedAt: _deletedAt, address, ...row }) => ({
       ...row,
       address: address === null ? null : maskAddress(address),
       problem: judge.problemOf({ kind: row.kind, address }),
@@ -105,7 +107,7 @@ export async function changeChannel(
   { rotateSecret, ...change }: AlertChannelChange,
   now: Date,
 ): Promise<AlertChannelSaved> {
-  const [row] = await tx.select().from(alertChannel).where(eq(alertChannel.id, id)).for("no key update");
+  const [row] = await tx.select().from(alertChannel).where(isThere(id)).for("no key update");
   if (!row) throw missing();
   refuseForeign(row, { rotateSecret, ...change });
   const secret = rotateSecret ? newSecret() : null;
@@ -150,15 +152,30 @@ const giveUp = (tx: Transaction, channelId: string) =>
     .set({ state: "failed", nextAttemptAt: null, error: "The channel was switched off." })
     .where(and(eq(alertDelivery.channelId, channelId), inArray(alertDelivery.state, ["pending", "held"])));
 
-/** Takes a channel away, with its log, and from all rules. @throws AppError `not_found`, `conflict` for the app's own */
-export async function removeChannel(tx: Transaction, judge: Judge, id: string): Promise<AlertChannel> {
+/**
+ * Takes a channel away, for a while so that it can be brought back with its log and to its rules. What waits for it is sent
+ * only then. @throws AppError `not_found`, `conflict` for the app's own
+ */
+export async function removeChannel(
+  tx: Transaction,
+  judge: Judge,
+  id: string,
+  now: Date,
+): Promise<AlertChannel> {
   const { channel } = await answer(tx, judge, id, null);
   if (channel.kind === "in_app")
     throw new AppError("conflict", {}, { message: "The app's own channel cannot be removed." });
-  await tx
-    .update(alertRule)
-    .set({ channels: sql`array_remove(${alertRule.channels}, ${id}::uuid)` })
-    .where(sql`${id}::uuid = any(${alertRule.channels})`);
-  await tx.delete(alertChannel).where(eq(alertChannel.id, id));
+  await tx.update(alertChannel).set({ deletedAt: now }).where(eq(alertChannel.id, id));
   return channel;
+}
+
+/** Brings back a channel that was taken away. @throws AppError `not_found` once it is removed for good */
+export async function restoreChannel(tx: Transaction, judge: Judge, id: string): Promise<AlertChannel> {
+  const restored = await tx
+    .update(alertChannel)
+    .set({ deletedAt: null })
+    .where(and(eq(alertChannel.id, id), isNotNull(alertChannel.deletedAt)))
+    .returning({ id: alertChannel.id });
+  if (restored.length === 0) throw missing();
+  return (await answer(tx, judge, id, null)).channel;
 }

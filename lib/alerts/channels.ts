@@ -12,6 +12,10 @@ export const DIGEST_HOUR = 9;
 export const ALERT_STATES = ["firing", "resolved"] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
 
+/** What of an alert is told: that it began, or that it is over. */
+export const ALERT_EVENTS = ["opened", "over"] as const;
+export type AlertEvent = (typeof ALERT_EVENTS)[number];
+
 /** To be sent, sent, given up, or kept back by quiet hours or until the digest. */
 export const DELIVERY_STATES = ["pending", "held", "sent", "failed"] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

@@ -71,7 +71,7 @@ test("an e-mail is plain text with the whole address, and tells the time in the 
     aMessage(anAlert({ resolvedAt: at(1), state: "resolved" })),
     "Europe/Berlin",
   );
-  expect(subject).toBe("[Patchbay] 80 % of the monthly budget for the workspace is spent");
+  expect(subject).toBe("[Patchbay] 80 % of the monthly budget for the workspace is spent (over by now)");
   expect(text.split("\n")).toEqual([
     "80 % of the monthly budget for the workspace is spent (over by now)",
     "$80.00 of $100.00 are spent.",
@@ -79,6 +79,16 @@ test("an e-mail is plain text with the whole address, and tells the time in the 
     "https://patchbay.example/budgets",
     "",
   ]);
+  const over = anAlert({ event: "over", state: "resolved", resolvedAt: at(60_000), sentence: "It is not." });
+  expect(toMail(aMessage(over), "UTC")).toEqual({
+    subject: "[Patchbay] Over: 80 % of the monthly budget for the workspace is spent",
+    text: [
+      "Over: 80 % of the monthly budget for the workspace is spent",
+      "It is not.",
+      "From 20 Nov 2026, 12:00 (UTC) to 20 Nov 2026, 12:01 (UTC). Rule: Budget reached.",
+      "https://patchbay.example/budgets\n",
+    ].join("\n"),
+  });
   expect(toMail(aMessage(anAlert(), anAlert()), "UTC").subject).toBe("[Patchbay] 2 alerts");
 });
 

@@ -1,4 +1,4 @@
-import { headOf, type Message, MOST_TOLD, moreOf, stateOf, TEST_SENTENCE, type ToldAlert } from "./message";
+import { headOf, type Message, MOST_TOLD, moreOf, TEST_SENTENCE, type ToldAlert, titleOf } from "./message";
 
 // Names and tags are chosen by whoever makes a key. What they hold must neither call people nor lead anywhere.
 
@@ -46,7 +46,7 @@ export function toSlack(message: Message): object {
 const section = (text: string) => ({ type: "section", text: plain(defuse(text)) });
 
 const told = (alert: ToldAlert) => [
-  section(`${alert.title}${stateOf(alert)}\n${alert.sentence}`),
+  section(`${titleOf(alert)}\n${alert.sentence}`),
   {
     type: "context",
     elements: [
@@ -68,7 +68,7 @@ export function toDiscord(message: Message): object {
       : message.alerts
           .slice(0, MOST_TOLD)
           .flatMap((alert) => [
-            `**${escapeDiscord(cut(alert.title, 200))}**${stateOf(alert)}`,
+            `**${escapeDiscord(cut(titleOf(alert), 200))}**`,
             escapeDiscord(cut(alert.sentence, 600)),
             `<${alert.url}>`,
           ]);

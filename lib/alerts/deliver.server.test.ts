@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Database } from "@/lib/db/client.server";
 import { alert, alertDelivery } from "@/lib/db/schema/alerts";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
-import { changeChannel } from "./channels.server";
+import { changeChannel, restoreChannel } from "./channels.server";
 import { claimMessage, deliverAlerts, sendTest } from "./deliver.server";
 import { listDeliveries, retryDelivery } from "./list.server";
 import type { Message } from "./message";
@@ -60,6 +60,26 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       ...{ id, type: "alert", alerts: [{ url: "https://p.example/spend", state: "firing" }] },
     });
     expect(await only()).toMatchObject({ state: "sent", attempts: 1, sentAt: at(0), nextAttemptAt: null });
+  });
+
+  test("what waits for a channel that was taken away is sent when it is brought back", async () => {
+    const channel = await addChannel(database.db, { deletedAt: at(0) });
+    await addDelivery(database.db, channel);
+    const { deliver } = setUp();
+    expect(await deliver()).toBe(0);
+    await database.db.transaction((tx) => restoreChannel(tx, REACH, channel));
+    expect(await deliver()).toBe(1);
+  });
+
+  test("that something is over is told with how it stood then", async () => {
+    const channel = await addChannel(database.db);
+    const over = { state: "resolved", resolvedAt: at(1), ending: "$50.00 of credits are left." } as const;
+    await addDelivery(database.db, channel, { event: "over" }, over);
+    const { messages, deliver } = setUp();
+    await deliver();
+    expect(messages[0]?.alerts).toMatchObject([
+      { event: "over", state: "resolved", sentence: "$50.00 of credits are left.", resolvedAt: at(1) },
+    ]);
   });
 
   test("two that deliver at once to a real receiver send each message once", async () => {

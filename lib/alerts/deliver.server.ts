@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, type SQL
 import { newId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client.server";
 import { alert, alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
+import type { AlertEvent } from "./channels";
 import type { Message, ToldAlert } from "./message";
 import { MOST_ATTEMPTS, retryAt } from "./release";
 import type { Sender, Sent } from "./sender.server";
@@ -99,7 +100,10 @@ export async function claimMessage(
       .select()
       .from(alertChannel)
       .where(
-        and(eq(alertChannel.isEnabled, true), notInArray(alertChannel.id, [...away]), sql`exists (${due})`),
+        and(
+          ...[eq(alertChannel.isEnabled, true), isNull(alertChannel.deletedAt)],
+          ...[notInArray(alertChannel.id, [...away]), sql`exists (${due})`],
+        ),
       )
       .orderBy(asc(alertChannel.id))
       .limit(1)
@@ -135,23 +139,29 @@ export async function claimMessage(
 }
 
 async function composeMessage(db: Db, { rows, messageId }: Claim, url: string, now: Date): Promise<Message> {
-  const ids = rows.flatMap(({ alertId }) => alertId ?? []);
-  const alerts = await db
-    .select()
-    .from(alert)
-    .where(inArray(alert.id, ids))
-    .orderBy(asc(alert.openedAt), asc(alert.id));
+  const told = await db
+    .select({ row: alert, event: alertDelivery.event })
+    .from(alertDelivery)
+    .innerJoin(alert, eq(alert.id, alertDelivery.alertId))
+    .where(
+      inArray(
+        alertDelivery.id,
+        rows.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(alertDelivery.createdAt), asc(alert.openedAt), asc(alert.id));
   return {
     id: messageId,
-    type: alerts.length === 1 ? "alert" : "digest",
+    type: told.length === 1 ? "alert" : "digest",
     at: now,
-    alerts: alerts.map((row) => told(row, url)),
+    alerts: told.map(({ row, event }) => toldOf(row, event, url)),
   };
 }
 
-const told = (row: typeof alert.$inferSelect, url: string): ToldAlert => ({
-  ...{ id: row.id, kind: row.kind, rule: row.ruleName, state: row.state, isUrgent: row.isUrgent },
-  ...{ title: row.title, sentence: row.sentence, url: `${url}${row.link}`, figures: row.figures },
+const toldOf = (row: typeof alert.$inferSelect, event: AlertEvent, url: string): ToldAlert => ({
+  ...{ id: row.id, event, kind: row.kind, rule: row.ruleName, state: row.state, isUrgent: row.isUrgent },
+  ...{ title: row.title, sentence: (event === "over" ? row.ending : null) ?? row.sentence },
+  ...{ url: `${url}${row.link}`, figures: row.figures },
   ...{ openedAt: row.openedAt, resolvedAt: row.resolvedAt },
 });
 
@@ -173,7 +183,18 @@ async function noteOutcome(
       ...{ state, nextAttemptAt: again, leaseOwner: null, leaseUntil: null, sentTo },
       ...{ error: ok ? null : said, sentAt: ok ? now : null },
     })
-    .where(eq(alertDelivery.leaseOwner, owner));
+    // In the order of whoever tells that something is over, so that neither waits for the other for ever.
+    .where(
+      inArray(
+        alertDelivery.id,
+        db
+          .select({ id: alertDelivery.id })
+          .from(alertDelivery)
+          .where(eq(alertDelivery.leaseOwner, owner))
+          .orderBy(asc(alertDelivery.id))
+          .for("update"),
+      ),
+    );
 }
 
 /** Sends a test to a channel now, and puts on record what became of it. */

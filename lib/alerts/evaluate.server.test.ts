@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createBudget } from "@/lib/budgets/budgets.server";
 import { aBudget } from "@/lib/budgets/testing.server";
@@ -7,7 +7,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { parseUsd } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
-import { alert, alertRule } from "@/lib/db/schema/alerts";
+import { alert, alertDelivery, alertRule } from "@/lib/db/schema/alerts";
 import { budget, budgetCount } from "@/lib/db/schema/budgets";
 import { priceChange } from "@/lib/db/schema/catalog";
 import { generation } from "@/lib/db/schema/ledger";
@@ -22,7 +22,7 @@ import { KeyRequest } from "@/lib/team/keys-request";
 import { IN_APP_ID } from "./defaults.server";
 import { type Evaluation, evaluateAlerts } from "./evaluate.server";
 import { countUnread, listAlerts, markSeen } from "./list.server";
-import { changeRule, listRules, removeRule } from "./rules.server";
+import { changeRule, listRules, removeRule, restoreRule } from "./rules.server";
 import { at, HOUR, MINUTE } from "./testing";
 import { addChannel, addRule, clearAlerts, deliveriesIn } from "./testing.server";
 
@@ -91,7 +91,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     if (!first) throw new Error("no rules");
     await database.db.transaction((tx) => removeRule(tx, first.id, { account: ACCOUNT, now: at(0) }));
     await evaluate(2 * MINUTE);
-    expect(await database.db.$count(alertRule)).toBe(3);
+    expect((await listRules(database.db, { account: ACCOUNT, now: at(0) })).rules).toHaveLength(3);
   });
 
   test("an alert is opened once, stays while its figure trembles, ends when it is clearly over, and comes back", async () => {
@@ -159,6 +159,84 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await alerts()).toEqual([]);
   });
 
+  test("what is over is told once, to the channels that were told, by their hours, and counts in the bell", async () => {
+    const [told, quiet, broken] = await Promise.all([
+      addChannel(database.db, { name: "Told" }),
+      addChannel(database.db, {
+        name: "Quiet",
+        quietHours: { from: "14:00", to: "07:00", timeZone: "UTC" },
+      }),
+      addChannel(database.db, { name: "Broken" }),
+    ]);
+    const rule = await watch({ kind: "low_credits", channels: [IN_APP_ID, told, quiet, broken] });
+    credits = "1";
+    await evaluate(0);
+    const reader = { account: ACCOUNT, memberId };
+    await markSeen(database.db, memberId, at(MINUTE), at(MINUTE));
+    const opened = await deliveriesIn(database.db);
+    for (const { id, channelId } of opened)
+      await database.db
+        .update(alertDelivery)
+        .set({ state: channelId === broken ? "failed" : "sent", nextAttemptAt: null })
+        .where(eq(alertDelivery.id, id));
+    // Only told where it was told that it began.
+    const late = await addChannel(database.db, { name: "Late" });
+    await database.db
+      .update(alertRule)
+      .set({ channels: [IN_APP_ID, told, quiet, broken, late] })
+      .where(eq(alertRule.id, rule));
+    credits = "50";
+    await Promise.all([evaluate(3 * HOUR), evaluate(3 * HOUR)]);
+    await evaluate(4 * HOUR);
+    const over = (await deliveriesIn(database.db)).filter(({ event }) => event === "over");
+    expect(over.map(({ channelId, state }) => [channelId, state]).toSorted()).toEqual(
+      [
+        [IN_APP_ID, "sent"],
+        [told, "pending"],
+        [quiet, "held"],
+      ].toSorted(),
+    );
+    expect(await countUnread(database.db, reader)).toEqual({ unread: 1 });
+    expect((await alerts())[0]).toMatchObject({ state: "resolved", ending: "$50.00 of credits are left." });
+    await markSeen(database.db, memberId, at(3 * HOUR), at(4 * HOUR));
+    expect(await countUnread(database.db, reader)).toEqual({ unread: 0 });
+  });
+
+  test("what was not told yet when it was over is told once; what is on its way is told to be over", async () => {
+    const [waiting, sending] = [
+      await addChannel(database.db, { name: "Waiting" }),
+      await addChannel(database.db, { name: "Sending" }),
+    ];
+    await watch({ kind: "low_credits", channels: [waiting, sending] });
+    credits = "1";
+    await evaluate(0);
+    await database.db
+      .update(alertDelivery)
+      .set({ attempts: 1, leaseOwner: newId(), leaseUntil: at(2 * MINUTE) })
+      .where(eq(alertDelivery.channelId, sending));
+    credits = "50";
+    await evaluate(MINUTE);
+    const over = (await deliveriesIn(database.db)).filter(({ event }) => event === "over");
+    expect(over.map(({ channelId }) => channelId)).toEqual([sending]);
+  });
+
+  test("nothing is told of an end by a rule that was told not to, is switched off, or whose kind has none", async () => {
+    await watch({ kind: "low_credits", name: "Silent", tellsOver: false });
+    const off = await addRule(database.db, { kind: "low_credits", channels: [IN_APP_ID] });
+    credits = "1";
+    await evaluate(0);
+    const change = { isEnabled: false };
+    await database.db.transaction((tx) => changeRule(tx, off, change, { account: ACCOUNT, now: at(1) }));
+    credits = "50";
+    await evaluate(2 * MINUTE);
+    const states = (await alerts()).map(({ state, ending }) => [state, ending !== null]);
+    expect(states.toSorted()).toEqual([
+      ["resolved", false],
+      ["resolved", true],
+    ]);
+    expect((await deliveriesIn(database.db)).map(({ event }) => event)).toEqual(["opened", "opened"]);
+  });
+
   test("where nobody tells, what is open stays open and the rule says why; a rule that fails keeps no other from it", async () => {
     const id = await watch({ kind: "low_credits" });
     credits = "1";
@@ -191,6 +269,32 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       [null, "Credits", "resolved"],
       [null, "Credits", "resolved"],
     ]);
+  });
+
+  test("a rule that is brought back knows what it has told, and has open what was open", async () => {
+    const actor = { memberId, role: "owner" as const };
+    const of = (ms: number) => ({ account: ACCOUNT, now: at(ms) });
+    await createBudget(database.db, actor, aBudget({ hard: false }), of(0));
+    const id = await watch({ kind: "budget_threshold" });
+    await ran({}, { usage: usageOf("0.85") });
+    await evaluate(2_000);
+    const before = await alerts();
+    expect(before.map(({ state }) => state)).toEqual(["firing", "firing"]);
+    await database.db.transaction((tx) => removeRule(tx, id, of(MINUTE)));
+    expect((await listRules(database.db, of(0))).rules).toEqual([]);
+    const reader = { account: ACCOUNT, memberId };
+    const page = await listAlerts(database.db, reader, { limit: 50 });
+    expect(page.alerts.map(({ ruleId, state }) => [ruleId, state])).toEqual([
+      [null, "resolved"],
+      [null, "resolved"],
+    ]);
+    expect(await evaluate(2 * MINUTE)).toBe(0);
+    const restored = await database.db.transaction((tx) => restoreRule(tx, id, of(3 * MINUTE)));
+    expect(restored).toMatchObject({ id, open: 2 });
+    expect(await evaluate(4 * MINUTE)).toBe(0);
+    expect(await alerts()).toEqual(before);
+    const again = database.db.transaction((tx) => restoreRule(tx, id, of(5 * MINUTE)));
+    await expect(again).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("budgets: of several thresholds the highest is told; money of another account says nothing", async () => {
@@ -254,6 +358,29 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await evaluate(5 * HOUR)).toBe(0);
     expect(await evaluate(7 * HOUR)).toBe(1);
     expect((await alerts())[0]?.figures).toEqual({ unknown: 1, unconfirmed: 1, hours: 6 });
+    // Nobody asks any more, and nothing has been settled by that.
+    await database.db.update(generation).set({ confirmAt: null }).where(eq(generation.id, unconfirmed));
+    for (const days of [2, 60]) await evaluate(days * 24 * HOUR);
+    expect((await alerts()).map(({ state }) => state)).toEqual(["firing"]);
+    await database.db
+      .update(generation)
+      .set({ costState: "confirmed" })
+      .where(eq(generation.id, unconfirmed));
+    await database.db.update(generation).set({ account: "past" }).where(isNull(generation.cost));
+    await evaluate(61 * 24 * HOUR);
+    expect((await alerts())[0]).toMatchObject({
+      ...{ state: "resolved", ending: "The cost of every generation older than 6 hours is settled." },
+    });
+  });
+
+  test("what is unsettled is found by an index, however much is not", async () => {
+    const plan = await database.db.transaction(async (tx) => {
+      await tx.execute(sql`set local enable_seqscan = off`);
+      return tx.execute(
+        sql`explain select 1 from generation where account = ${ACCOUNT} and cost_state = 'reported' and started_at < now()`,
+      );
+    });
+    expect(JSON.stringify(plan.rows)).toContain("generation_unconfirmed");
   });
 
   test("new prices of models in use since there is the rule, each told once", async () => {
@@ -341,9 +468,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await evaluate(2 * MINUTE);
     credits = "1";
     await evaluate(3 * MINUTE);
-    expect(await unread(memberId)).toBe(1);
+    // The end of one, and another.
+    expect(await unread(memberId)).toBe(2);
     await markSeen(database.db, memberId, at(0), at(4 * MINUTE));
-    expect(await unread(memberId)).toBe(1);
+    expect(await unread(memberId)).toBe(2);
     const page = await listAlerts(database.db, { account: ACCOUNT, memberId }, { limit: 1 });
     expect(page).toMatchObject({ seenUntil: at(MINUTE), alerts: [{ state: "firing" }] });
     const { alerts: rest, next } = await listAlerts(
@@ -351,6 +479,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       { before: page.next ?? undefined, limit: 1 },
     );
     expect([rest[0]?.state, next]).toEqual(["resolved", null]);
-    expect(rest[0]?.deliveries).toMatchObject([{ channel: { kind: "in_app" }, state: "sent" }]);
+    const inApp = { channel: { kind: "in_app" }, state: "sent" };
+    expect(rest[0]?.deliveries).toMatchObject([
+      { ...inApp, event: "opened" },
+      { ...inApp, event: "over" },
+    ]);
   });
 });

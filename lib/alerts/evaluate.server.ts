@@ -3,13 +3,14 @@ import { and, eq, inArray, isNull, lte, or, sql } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import { cleanJson, cleanText } from "@/lib/core/storable";
 import type { Transaction } from "@/lib/db/client.server";
-import { alert, alertChannel, alertDelivery, alertRule } from "@/lib/db/schema/alerts";
+import { alert, alertRule } from "@/lib/db/schema/alerts";
 import { ensureDefaults } from "./defaults.server";
+import { endingOf, endsToTell } from "./endings";
 import { judgeRule, type Sources } from "./judge-rule.server";
 import type { Figures, Judgement, Observation } from "./judgement";
-import { releaseOf } from "./release";
 import type { RuleKind } from "./rules";
 import { settleAlerts } from "./settle-alerts";
+import { tellOpened, tellOver } from "./tell.server";
 
 const MINUTE = 60_000;
 /** How often a kind is judged. What reads much and changes seldom is judged seldom. */
@@ -38,6 +39,7 @@ export async function evaluateAlerts(sources: Evaluation, now: Date): Promise<nu
     .where(
       and(
         eq(alertRule.isEnabled, true),
+        isNull(alertRule.deletedAt),
         or(isNull(alertRule.judgedAt), lte(alertRule.judgedAt, new Date(now.getTime() - MINUTE + EARLY))),
       ),
     )
@@ -71,6 +73,7 @@ async function conclude(
       and(
         eq(alertRule.id, id),
         eq(alertRule.isEnabled, true),
+        isNull(alertRule.deletedAt),
         judgedAt === null ? isNull(alertRule.judgedAt) : eq(alertRule.judgedAt, judgedAt),
       ),
     )
@@ -78,11 +81,12 @@ async function conclude(
   if (!rule) return 0;
   await tx.update(alertRule).set({ judgedAt: now, note }).where(eq(alertRule.id, id));
   const { open, resolve } = settleAlerts(await knownOf(tx, account, id, observations ?? []), observations);
-  if (resolve.length > 0)
+  for (const ended of resolve)
     await tx
       .update(alert)
-      .set({ state: "resolved", resolvedAt: now })
-      .where(and(inArray(alert.id, resolve), eq(alert.state, "firing")));
+      .set({ state: "resolved", resolvedAt: now, ending: cleanText(endingOf(rule.kind, ended, now)) })
+      .where(and(eq(alert.id, ended.alert.id), eq(alert.state, "firing")));
+  if (rule.tellsOver) await tellOver(tx, endsToTell(rule.kind, resolve, observations ?? []), now);
   for (const observation of open) await openAlert(tx, account, rule, observation, now);
   return open.length;
 }
@@ -97,7 +101,10 @@ async function knownOf(
     once && level === "over" ? subject : [],
   );
   return tx
-    .select({ id: alert.id, subject: alert.subject, state: alert.state })
+    .select({
+      ...{ id: alert.id, subject: alert.subject, state: alert.state },
+      ...{ figures: alert.figures, isUrgent: alert.isUrgent },
+    })
     .from(alert)
     .where(
       and(
@@ -126,24 +133,7 @@ async function openAlert(
     .onConflictDoNothing()
     .returning({ id: alert.id });
   if (!opened || isQuiet || rule.channels.length === 0) return;
-  // Whoever changes a channel waits, so that what is held for it is let go by its own hours.
-  const channels = await tx
-    .select()
-    .from(alertChannel)
-    .where(and(inArray(alertChannel.id, rule.channels), eq(alertChannel.isEnabled, true)))
-    .for("share");
-  if (channels.length === 0) return;
-  await tx.insert(alertDelivery).values(
-    channels.map((channel) => {
-      const id = newId();
-      const about = { id, alertId: opened.id, channelId: channel.id, messageId: id, createdAt: now };
-      // What stands in the app is there at once.
-      if (channel.kind === "in_app") return { ...about, state: "sent" as const, attempts: 1, sentAt: now };
-      const { at, heldBy } = releaseOf(now, channel, rule.isUrgent);
-      const state = heldBy === null ? ("pending" as const) : ("held" as const);
-      return { ...about, state, heldBy, nextAttemptAt: at };
-    }),
-  );
+  await tellOpened(tx, { id: opened.id, isUrgent: rule.isUrgent }, rule.channels, now);
 }
 
 /** Ends what is open of a rule that no longer looks. */
@@ -152,3 +142,17 @@ export const resolveOpen = (tx: Transaction, ruleId: string, now: Date) =>
     .update(alert)
     .set({ state: "resolved", resolvedAt: now })
     .where(and(eq(alert.ruleId, ruleId), sql`${alert.state} = 'firing'`));
+
+/** Has open again what ended as its rule was taken away at an instant. */
+export const reopen = (tx: Transaction, ruleId: string, removedAt: Date) =>
+  tx
+    .update(alert)
+    .set({ state: "firing", resolvedAt: null })
+    .where(
+      and(
+        eq(alert.ruleId, ruleId),
+        eq(alert.state, "resolved"),
+        eq(alert.resolvedAt, removedAt),
+        isNull(alert.ending),
+      ),
+    );

@@ -10,7 +10,6 @@ import type { ChainFacts, UpstreamFacts } from "./judge-traffic";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
 
 /** So many generations are read at most, the latest: what happens now is what an alert is about. */
 const MOST = 20_000;
@@ -103,15 +102,11 @@ export async function readUpstream(db: Db, of: Of): Promise<UpstreamFacts> {
 
 /** Counting further says nothing more. */
 const MOST_UNSETTLED = 10_000;
-/** What is older than that is no news. */
-const UNSETTLED_DAYS = 30;
-
-/** Generations of the last 30 days, older than some hours, whose cost is unknown or still to be confirmed. */
+/** Generations older than some hours whose cost is unknown or was never confirmed, however old: each kind has an index. */
 export async function readUnsettled(db: Db, { account, now }: Of, hours: number): Promise<UnsettledFacts> {
   const before = new Date(now.getTime() - hours * HOUR);
   const within = and(
     eq(generation.account, account),
-    gte(generation.startedAt, new Date(now.getTime() - UNSETTLED_DAYS * DAY)),
     lt(generation.startedAt, before),
     ne(generation.state, "running"),
   );
@@ -127,9 +122,7 @@ export async function readUnsettled(db: Db, { account, now }: Of, hours: number)
   };
   return {
     unknown: await count(isNull(generation.cost)),
-    unconfirmed: await count(
-      and(isNotNull(generation.cost), isNotNull(generation.confirmAt), eq(generation.costState, "reported")),
-    ),
+    unconfirmed: await count(sql`${generation.costState} = 'reported'`),
     before,
   };
 }

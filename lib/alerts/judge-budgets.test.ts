@@ -56,7 +56,7 @@ describe("thresholds", () => {
       const budget = aBudget("0", { spent: spent as Usd });
       const { observations } = judgeThresholds({ budgets: null, thresholds }, [budget], at(0));
       const { open, resolve } = settleAlerts(known, observations);
-      for (const one of known) if (resolve.includes(one.id)) one.state = "resolved";
+      for (const { alert } of resolve) alert.state = "resolved";
       for (const { subject, figures } of open) {
         known.push({ id: `${known.length}`, subject, state: "firing" });
         opened.push(figures.threshold);

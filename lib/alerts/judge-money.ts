@@ -49,12 +49,17 @@ export function judgeCredits({ below }: RuleSettings["low_credits"], credits: Us
   if (credits === null)
     return undecided("OpenRouter does not tell its credits. A management key may ask for them.");
   const line = parseUsd(below);
+  const level = levelBelow(credits, line, MARGINS.low_credits);
+  const left = `${formatUsd(credits)} of credits are left`;
   return judged([
     observe({
       subject: "credits",
-      level: levelBelow(credits, line, MARGINS.low_credits),
+      level,
       title: "Credits are running low",
-      sentence: `${formatUsd(credits)} of credits are left, less than ${formatUsd(line)}. Without credits nothing is answered, free models included.`,
+      sentence:
+        level === "over"
+          ? `${left}, less than ${formatUsd(line)}. Without credits nothing is answered, free models included.`
+          : `${left}.`,
       link: "/spend",
       figures: { credits: formatDecimal(credits), below: formatDecimal(line) },
     }),
@@ -65,7 +70,7 @@ export function judgeCredits({ below }: RuleSettings["low_credits"], credits: Us
 export type UnsettledFacts = {
   /** Nobody knows what they cost. */
   unknown: number;
-  /** Their cost was reported and is still to be confirmed: OpenRouter is asked for a day, and what it reported stays. */
+  /** Their cost was reported, and OpenRouter's record of it never came: it is asked for a day, and what it reported stays. */
   unconfirmed: number;
   /** They all began before. */
   before: Date;
@@ -83,7 +88,10 @@ export function judgeUnsettled(
       subject: "unsettled",
       level: count > moreThan ? "over" : still,
       title: "Money is not settled",
-      sentence: `The cost of ${counted(count, "generation")} older than ${counted(hours, "hour")} is not settled: ${unknown.toLocaleString("en")} unknown, ${unconfirmed.toLocaleString("en")} not confirmed.`,
+      sentence:
+        count === 0
+          ? `The cost of every generation older than ${counted(hours, "hour")} is settled.`
+          : `The cost of ${counted(count, "generation")} older than ${counted(hours, "hour")} is not settled: ${unknown.toLocaleString("en")} unknown, ${unconfirmed.toLocaleString("en")} not confirmed.`,
       link: generationsPath(unknown > 0 ? { cost: "unknown", to: before } : { to: before }),
       figures: { unknown, unconfirmed, hours },
     }),

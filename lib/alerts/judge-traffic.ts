@@ -59,7 +59,10 @@ export function judgeUpstream(
       subject: "upstream",
       level: ended < atLeast && level === "over" ? "between" : level,
       title: "OpenRouter or its providers are failing",
-      sentence: `${failed.toLocaleString("en")} of ${counted(ended, "request")} of the last 15 minutes failed upstream${ended === 0 ? "" : ` (${formatPercent(failed / ended)})`}.${mostly}`,
+      sentence:
+        ended === 0
+          ? "No request has ended in the last 15 minutes."
+          : `${failed.toLocaleString("en")} of ${counted(ended, "request")} of the last 15 minutes failed upstream (${formatPercent(failed / ended)}).${mostly}`,
       link: generationsPath({ state: ["failed", "lost"], from: since }),
       figures: { ended, failed, worst: worst?.what ?? null },
     }),

@@ -13,6 +13,7 @@ export type Observation = {
   /** Kept, and told to nobody: something larger says it already. */
   isQuiet: boolean;
   title: string;
+  /** How it stands; true at every level, since it also tells how something ended. */
   sentence: string;
   /** A path of Patchbay at which it can be looked at. */
   link: string;

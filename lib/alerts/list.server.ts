@@ -1,8 +1,8 @@
 import "server-only";
-import { and, desc, eq, gt, inArray, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client.server";
-import { alert, alertChannel, alertDelivery, alertSeen } from "@/lib/db/schema/alerts";
+import { alert, alertChannel, alertDelivery, alertRule, alertSeen } from "@/lib/db/schema/alerts";
 import type { Alert, AlertDeliveryPage, AlertPage, UnreadAlerts } from "./alerts-api";
 import type { AlertDeliveryQuery, AlertQuery } from "./alerts-request";
 import { IN_APP_ID } from "./defaults.server";
@@ -14,6 +14,7 @@ type Delivery = Alert["deliveries"][number];
 const DELIVERY = {
   id: alertDelivery.id,
   channel: { id: alertChannel.id, kind: alertChannel.kind, name: alertChannel.name },
+  event: alertDelivery.event,
   state: alertDelivery.state,
   attempts: alertDelivery.attempts,
   nextAttemptAt: alertDelivery.nextAttemptAt,
@@ -23,6 +24,9 @@ const DELIVERY = {
   sentAt: alertDelivery.sentAt,
 };
 
+/** The log of a channel that was taken away is not shown, and comes back with it. */
+const IS_THERE = and(eq(alertChannel.id, alertDelivery.channelId), isNull(alertChannel.deletedAt));
+
 /** The account's alerts, the latest first, each with where it was told. */
 export async function listAlerts(
   db: Db,
@@ -30,8 +34,9 @@ export async function listAlerts(
   { state, before, limit }: AlertQuery,
 ): Promise<AlertPage> {
   const rows = await db
-    .select()
+    .select({ ...getTableColumns(alert), ruleId: alertRule.id })
     .from(alert)
+    .leftJoin(alertRule, and(eq(alertRule.id, alert.ruleId), isNull(alertRule.deletedAt)))
     .where(and(eq(alert.account, account), state && eq(alert.state, state), await openedBefore(db, before)))
     .orderBy(desc(alert.openedAt), desc(alert.id))
     .limit(limit + 1);
@@ -56,9 +61,9 @@ async function deliveriesOf(db: Db, ids: string[]): Promise<Map<string, Delivery
   const rows = await db
     .select({ ...DELIVERY, alertId: alertDelivery.alertId })
     .from(alertDelivery)
-    .innerJoin(alertChannel, eq(alertChannel.id, alertDelivery.channelId))
+    .innerJoin(alertChannel, IS_THERE)
     .where(inArray(alertDelivery.alertId, ids))
-    .orderBy(alertChannel.createdAt, alertDelivery.id);
+    .orderBy(alertChannel.createdAt, alertDelivery.createdAt, alertDelivery.id);
   for (const { alertId, ...row } of rows) {
     if (alertId === null) continue;
     found.set(alertId, [...(found.get(alertId) ?? []), row]);
@@ -80,17 +85,17 @@ async function seenUntil(db: Db, memberId: string): Promise<Date | null> {
   return seen?.until ?? null;
 }
 
-/** How many alerts were told in the app since whoever asks looked; counted up to a bound. */
+/** Of how many alerts something was told in the app since whoever asks looked; counted up to a bound. */
 export async function countUnread(db: Db, { account, memberId }: Reader): Promise<UnreadAlerts> {
   const until = await seenUntil(db, memberId);
   const rows = db
-    .select({ id: alert.id })
+    .selectDistinct({ id: alert.id })
     .from(alert)
     .innerJoin(
       alertDelivery,
       and(eq(alertDelivery.alertId, alert.id), eq(alertDelivery.channelId, IN_APP_ID)),
     )
-    .where(and(eq(alert.account, account), until ? gt(alert.openedAt, until) : undefined))
+    .where(and(eq(alert.account, account), until ? gt(alertDelivery.createdAt, until) : undefined))
     .limit(MOST_UNREAD)
     .as("unread");
   const [found] = await db.select({ unread: sql<number>`count(*)::int` }).from(rows);
@@ -119,7 +124,7 @@ export async function listDeliveries(
   const rows = await db
     .select({ ...DELIVERY, alert: { id: alert.id, title: alert.title, kind: alert.kind } })
     .from(alertDelivery)
-    .innerJoin(alertChannel, eq(alertChannel.id, alertDelivery.channelId))
+    .innerJoin(alertChannel, IS_THERE)
     .leftJoin(alert, eq(alert.id, alertDelivery.alertId))
     .where(
       and(
@@ -155,7 +160,12 @@ export async function retryDelivery(db: Db, id: string, now: Date): Promise<void
   const channels = db
     .select({ id: alertChannel.id })
     .from(alertChannel)
-    .where(and(eq(alertChannel.id, row.channelId), eq(alertChannel.isEnabled, true)));
+    .where(
+      and(
+        ...[eq(alertChannel.id, row.channelId), eq(alertChannel.isEnabled, true)],
+        isNull(alertChannel.deletedAt),
+      ),
+    );
   const retried = await db
     .update(alertDelivery)
     .set({ state: "pending", attempts: 0, heldBy: null, nextAttemptAt: now, error: null })

@@ -1,5 +1,5 @@
 import { momentIn } from "./judgement";
-import { headOf, type Message, MOST_TOLD, moreOf, stateOf, TEST_SENTENCE, type ToldAlert } from "./message";
+import { headOf, type Message, MOST_TOLD, moreOf, TEST_SENTENCE, type ToldAlert, titleOf } from "./message";
 
 /** A message as an e-mail in plain text. */
 export function toMail(message: Message, timeZone: string): { subject: string; text: string } {
@@ -12,8 +12,13 @@ export function toMail(message: Message, timeZone: string): { subject: string; t
 
 const paragraph = (alert: ToldAlert, timeZone: string): string =>
   [
-    `${alert.title}${stateOf(alert)}`,
+    titleOf(alert),
     alert.sentence,
-    `Since ${momentIn(alert.openedAt, timeZone)}. Rule: ${alert.rule}.`,
+    `${whenOf(alert, timeZone)} Rule: ${alert.rule}.`,
     alert.url,
   ].join("\n");
+
+const whenOf = ({ event, openedAt, resolvedAt }: ToldAlert, timeZone: string): string =>
+  event === "over" && resolvedAt
+    ? `From ${momentIn(openedAt, timeZone)} to ${momentIn(resolvedAt, timeZone)}.`
+    : `Since ${momentIn(openedAt, timeZone)}.`;

@@ -1,15 +1,18 @@
-import type { AlertState, ChannelKind } from "./channels";
+import type { AlertEvent, AlertState, ChannelKind } from "./channels";
 import type { Figures } from "./judgement";
 import type { RuleKind } from "./rules";
 
 /** An alert as it is told to somebody outside. */
 export type ToldAlert = {
   id: string;
+  /** What is told of it. */
+  event: AlertEvent;
   kind: RuleKind;
   rule: string;
   state: AlertState;
   isUrgent: boolean;
   title: string;
+  /** How it stood when it began, or when it was over. */
   sentence: string;
   /** The whole address at which it can be looked at. */
   url: string;
@@ -42,7 +45,7 @@ export const MOST_TOLD = 20;
 export function headOf({ type, alerts }: Message): string {
   const [first] = alerts;
   if (type === "test" || !first) return "A test from Patchbay";
-  return type === "alert" ? first.title : `${alerts.length} alerts`;
+  return type === "alert" ? titleOf(first) : `${alerts.length} alerts`;
 }
 
 export const TEST_SENTENCE = "If you can read this, alerts arrive here.";
@@ -51,5 +54,8 @@ export const TEST_SENTENCE = "If you can read this, alerts arrive here.";
 export const moreOf = ({ alerts }: Message): string | null =>
   alerts.length > MOST_TOLD ? `And ${alerts.length - MOST_TOLD} more.` : null;
 
-/** Over by now, which a message that was held says. */
-export const stateOf = ({ state }: ToldAlert): string => (state === "resolved" ? " (over by now)" : "");
+/** What an alert is called in a message: what is over says so, also where that it began was held until then. */
+export function titleOf({ event, state, title }: ToldAlert): string {
+  if (event === "over") return `Over: ${title}`;
+  return state === "resolved" ? `${title} (over by now)` : title;
+}

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "@/lib/core/ids";
 import type { Database } from "@/lib/db/client.server";
-import { alert, alertDelivery } from "@/lib/db/schema/alerts";
+import { alert, alertChannel, alertDelivery, alertRule } from "@/lib/db/schema/alerts";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
-import { removeOldAlerts } from "./remove-old.server";
+import { removeDeletedAlerting, removeOldAlerts } from "./remove-old.server";
 import { at, HOUR } from "./testing";
-import { addChannel, addDelivery } from "./testing.server";
+import { addChannel, addDelivery, addRule, clearAlerts } from "./testing.server";
 
 describe.each(TEST_ENGINES)("on %s", (engine) => {
   let database: Database;
@@ -42,5 +42,24 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       "still open",
     ]);
     expect((await db.select().from(alertDelivery)).map(({ id }) => id).toSorted()).toEqual(kept.toSorted());
+  });
+
+  test("rules and channels that were taken away before an instant go, and channels leave their rules", async () => {
+    const { db } = database;
+    await clearAlerts(db);
+    const [long, lately] = [
+      await addChannel(db, { deletedAt: at(-2 * HOUR) }),
+      await addChannel(db, { deletedAt: at(0) }),
+    ];
+    await addDelivery(db, long);
+    await addRule(db, { deletedAt: at(-2 * HOUR) });
+    const rule = await addRule(db, { channels: [long, lately] });
+    expect(await removeDeletedAlerting(db, at(-HOUR))).toBe(2);
+    expect(await removeDeletedAlerting(db, at(-HOUR))).toBe(0);
+    expect((await db.select().from(alertChannel)).map(({ id }) => id)).toEqual([lately]);
+    expect((await db.select().from(alertRule)).map(({ id, channels }) => [id, channels])).toEqual([
+      [rule, [lately]],
+    ]);
+    expect(await db.$count(alertDelivery)).toBe(0);
   });
 });

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
@@ -8,8 +8,9 @@ import type { Actor } from "@/lib/team/actor";
 import type { AlertRule, AlertRuleList } from "./alerts-api";
 import { type AlertRuleChange, type AlertRuleRequest, parseSettings } from "./alerts-request";
 import { ensureDefaults } from "./defaults.server";
-import { resolveOpen } from "./evaluate.server";
+import { reopen, resolveOpen } from "./evaluate.server";
 import { readSettings } from "./judge-rule.server";
+import { hasEnd } from "./rules";
 
 type Of = { account: string; now: Date };
 
@@ -32,7 +33,7 @@ async function readRules(db: Db | Transaction, account: string, id?: string): Pr
   const rows = await db
     .select()
     .from(alertRule)
-    .where(id === undefined ? undefined : eq(alertRule.id, id))
+    .where(and(isNull(alertRule.deletedAt), id === undefined ? undefined : eq(alertRule.id, id)))
     .orderBy(asc(alertRule.createdAt), asc(alertRule.id));
   const open = await db
     .select({ ruleId: alert.ruleId, count: sql<number>`count(*)::int` })
@@ -40,9 +41,15 @@ async function readRules(db: Db | Transaction, account: string, id?: string): Pr
     .where(and(eq(alert.account, account), eq(alert.state, "firing")))
     .groupBy(alert.ruleId);
   const counts = new Map(open.map(({ ruleId, count }) => [ruleId, count]));
-  return rows.map(({ createdBy: _createdBy, settings, ...rule }) => {
-    const read = { ...rule, settings: readSettings(rule.kind, settings), open: counts.get(rule.id) ?? 0 };
-    return read as AlertRule;
+  const gone = await removedChannels(db);
+  return rows.map(({ createdBy: _createdBy, deletedAt: _deletedAt, settings, ...rule }) => {
+    const read = {
+      settings: readSettings(rule.kind, settings),
+      channels: rule.channels.filter((channel) => !gone.has(channel)),
+      tellsOver: rule.tellsOver && hasEnd(rule.kind),
+      open: counts.get(rule.id) ?? 0,
+    };
+    return { ...rule, ...read } as AlertRule;
   });
 }
 
@@ -70,7 +77,11 @@ export async function changeRule(
   { settings, ...change }: AlertRuleChange,
   { account, now }: Of,
 ): Promise<AlertRule> {
-  const [rule] = await tx.select().from(alertRule).where(eq(alertRule.id, id)).for("no key update");
+  const [rule] = await tx
+    .select()
+    .from(alertRule)
+    .where(and(eq(alertRule.id, id), isNull(alertRule.deletedAt)))
+    .for("no key update");
   if (!rule) throw missing();
   if (change.channels) await requireChannels(tx, change.channels);
   const set = Object.fromEntries(
@@ -88,12 +99,45 @@ export async function changeRule(
   return findRule(tx, id, account);
 }
 
-/** Takes a rule away; its alerts stay under the name that it had. @throws AppError `not_found` */
+/**
+ * Takes a rule away, for a while so that it can be brought back; its alerts stay under the name that it had.
+ * @throws AppError `not_found`
+ */
 export async function removeRule(tx: Transaction, id: string, { account, now }: Of): Promise<AlertRule> {
   const rule = await findRule(tx, id, account);
+  const removed = await tx
+    .update(alertRule)
+    .set({ deletedAt: now })
+    .where(and(eq(alertRule.id, id), isNull(alertRule.deletedAt)))
+    .returning({ id: alertRule.id });
+  if (removed.length === 0) throw missing();
   await resolveOpen(tx, id, now);
-  await tx.delete(alertRule).where(eq(alertRule.id, id));
   return rule;
+}
+
+/**
+ * Brings back a rule that was taken away, with what it has told and what was open: nothing of it is told again.
+ * @throws AppError `not_found` once it is removed for good
+ */
+export async function restoreRule(tx: Transaction, id: string, { account }: Of): Promise<AlertRule> {
+  const [rule] = await tx
+    .select({ deletedAt: alertRule.deletedAt })
+    .from(alertRule)
+    .where(and(eq(alertRule.id, id), isNotNull(alertRule.deletedAt)))
+    .for("no key update");
+  if (!rule?.deletedAt) throw missing();
+  await tx.update(alertRule).set({ deletedAt: null, judgedAt: null }).where(eq(alertRule.id, id));
+  await reopen(tx, id, rule.deletedAt);
+  return findRule(tx, id, account);
+}
+
+/** Channels that rules still name, so that they come back with them. */
+async function removedChannels(db: Db | Transaction): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: alertChannel.id })
+    .from(alertChannel)
+    .where(isNotNull(alertChannel.deletedAt));
+  return new Set(rows.map(({ id }) => id));
 }
 
 /** A channel that is being removed is waited for, and then is none. */
@@ -102,7 +146,7 @@ async function requireChannels(tx: Transaction, ids: readonly string[]): Promise
   const rows = await tx
     .select({ id: alertChannel.id })
     .from(alertChannel)
-    .where(inArray(alertChannel.id, [...ids]))
+    .where(and(inArray(alertChannel.id, [...ids]), isNull(alertChannel.deletedAt)))
     .for("share");
   if (rows.length === ids.length) return;
   throw new AppError("invalid_request", {

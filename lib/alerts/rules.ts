@@ -11,6 +11,9 @@ export const RULE_KINDS = [
 ] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
 
+/** Whether what a kind tells can be over. A day that was dear stays so, and a price that changed has changed. */
+export const hasEnd = (kind: RuleKind): boolean => kind !== "anomaly" && kind !== "price_change";
+
 const whole = (least: number, most: number) => z.int().check(z.minimum(least), z.maximum(most));
 const Percent = whole(1, 100);
 const Count = whole(1, 1_000_000);

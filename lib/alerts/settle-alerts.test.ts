@@ -13,8 +13,10 @@ test("what is new is opened, what is open stays, what is clearly over or no long
   expect(settleAlerts([firing], [seen()])).toEqual({ open: [], resolve: [] });
   expect(settleAlerts([firing], [seen({ level: "between" })])).toEqual({ open: [], resolve: [] });
   expect(settleAlerts([], [seen({ level: "between" })]).open).toEqual([]);
-  expect(settleAlerts([firing], [seen({ level: "clear" })]).resolve).toEqual(["1"]);
-  expect(settleAlerts([firing], []).resolve).toEqual(["1"]);
+  expect(settleAlerts([firing], [seen({ level: "clear" })]).resolve).toEqual([
+    { alert: firing, seen: seen({ level: "clear" }) },
+  ]);
+  expect(settleAlerts([firing], []).resolve).toEqual([{ alert: firing, seen: undefined }]);
 });
 
 test("where nothing can be said, nothing changes", () => {

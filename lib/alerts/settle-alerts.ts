@@ -3,17 +3,20 @@ import type { Observation } from "./judgement";
 /** An alert of a rule that there is or was. */
 export type KnownAlert = { id: string; subject: string; state: "firing" | "resolved" };
 
-export type Settled = { open: Observation[]; resolve: string[] };
+/** What is over, and what was seen of it; undefined when it was not there any more. */
+export type Ended<Known extends KnownAlert> = { alert: Known; seen: Observation | undefined };
+
+export type Settled<Known extends KnownAlert> = { open: Observation[]; resolve: Ended<Known>[] };
 
 /**
  * What a rule's observations change about its alerts. An open one stays open until its figure is clearly below the line,
  * or what it was about is no longer there; only then can the same subject open another, and some never do.
  * @param known all open alerts of the rule, and past ones of subjects that are told once
  */
-export function settleAlerts(
-  known: readonly KnownAlert[],
+export function settleAlerts<Known extends KnownAlert>(
+  known: readonly Known[],
   observations: readonly Observation[] | null,
-): Settled {
+): Settled<Known> {
   if (observations === null) return { open: [], resolve: [] };
   const seen = new Map(observations.map((one) => [one.subject, one]));
   const firing = new Set(known.flatMap(({ subject, state }) => (state === "firing" ? [subject] : [])));
@@ -22,9 +25,9 @@ export function settleAlerts(
     open: [...seen.values()].filter(
       ({ level, subject, once }) => level === "over" && !firing.has(subject) && !(once && told.has(subject)),
     ),
-    resolve: known.flatMap(({ id, subject, state }) => {
-      const level = seen.get(subject)?.level ?? "clear";
-      return state === "firing" && level === "clear" ? [id] : [];
+    resolve: known.flatMap((alert) => {
+      const now = seen.get(alert.subject);
+      return alert.state === "firing" && (now?.level ?? "clear") === "clear" ? [{ alert, seen: now }] : [];
     }),
   };
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { asc } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client.server";
-import { alert, alertChannel, alertDelivery, alertRule } from "@/lib/db/schema/alerts";
+import { alert, alertChannel, alertDelivery, alertRule, alertSeen } from "@/lib/db/schema/alerts";
 import { defaultSettings } from "./rules";
 import { at } from "./testing";
 
@@ -94,5 +94,5 @@ export const deliveriesIn = (db: Db) =>
   db.select().from(alertDelivery).orderBy(asc(alertDelivery.createdAt), asc(alertDelivery.id));
 
 export async function clearAlerts(db: Db): Promise<void> {
-  for (const table of [alertDelivery, alert, alertRule, alertChannel]) await db.delete(table);
+  for (const table of [alertDelivery, alert, alertRule, alertChannel, alertSeen]) await db.delete(table);
 }

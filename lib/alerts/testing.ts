@@ -28,6 +28,7 @@ export const aBudget = (spent: string, changes: Partial<Budget> = {}): Budget =>
 
 export const anAlert = (changes: Partial<ToldAlert> = {}): ToldAlert => ({
   id: "0199a000-0000-7000-8000-0000000000aa",
+  event: "opened",
   kind: "budget_threshold",
   rule: "Budget reached",
   state: "firing",

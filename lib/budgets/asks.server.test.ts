@@ -88,13 +88,17 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await stateOf(mia, at(31 * DAY))).toEqual([]);
   });
 
-  test("a raise that runs is added to and never ends sooner; one that is over is not; a total is raised for a week", async () => {
+  test("a raise that runs is added to and ends when it would have; one that is over is not; a total is raised for a week", async () => {
     const id = await create({ period: "daily" });
     const week = at(7 * DAY);
     await changeBudget(db, id, { raise: { amount: parseUsd("2"), until: week } }, options());
     await grantAsk(db, owner, (await ask(mia, id)).id, null, options());
     expect(await raiseOf(id)).toEqual(["7", week]);
-    await changeBudget(db, id, { raise: { amount: parseUsd("2"), until: at(1) } }, options());
+    // Also where that is before the budget begins anew: whoever set the raise said until when.
+    const soon = at(1);
+    await changeBudget(db, id, { raise: { amount: parseUsd("2"), until: soon } }, options());
+    const { until } = await grantAsk(db, owner, (await ask(mia, id)).id, null, options());
+    expect([await raiseOf(id), until]).toEqual([["7", soon], soon]);
     await grantAsk(db, owner, (await ask(mia, id)).id, null, options(at(2)));
     expect(await raiseOf(id)).toEqual(["5", new Date("2026-11-21T00:00:00.000Z")]);
     const total = await create({ period: "total" });

@@ -68,8 +68,8 @@ export async function listAsks(db: Db, actor: Actor, now: Date): Promise<BudgetA
 }
 
 /**
- * Grants a request: its budget is raised until it begins anew, or for a week where it never does. Of two who answer at
- * once the first one's answer counts.
+ * Grants a request: its budget is raised until it begins anew, or for a week where it never does; while a raise runs, until
+ * that ends. Of two who answer at once the first one's answer counts.
  * @throws AppError `not_found`, `conflict` when it was answered, or its budget is gone or has begun anew
  */
 export async function grantAsk(
@@ -137,14 +137,16 @@ async function take(tx: Transaction, actor: Actor, id: string, answer: Answer, n
   throw conflict(given ? `${given.by} has answered this request.` : "This request needs no answer any more.");
 }
 
-/** What a budget is raised by afterwards; a raise that it has is added to, and never ends sooner. */
+/** What a budget is raised by afterwards; a raise that runs is added to, and ends when whoever set it said. */
 function raisedBy(about: typeof budget.$inferSelect, amount: Usd, now: Date): { amount: Usd; until: Date } {
   const { raiseAmount, raiseUntil, period, timeZone } = about;
-  const until = periodAt(period, timeZone, now).endsAt ?? new Date(now.getTime() + RAISE_OF_TOTAL);
-  if (raiseAmount === null || raiseUntil === null || raiseUntil <= now) return { amount, until };
+  if (raiseAmount === null || raiseUntil === null || raiseUntil <= now) {
+    const until = periodAt(period, timeZone, now).endsAt ?? new Date(now.getTime() + RAISE_OF_TOTAL);
+    return { amount, until };
+  }
   const sum = add(raiseAmount, amount);
   if (sum >= MOST) throw new AppError("invalid_request", {}, { message: "The raise would be too large." });
-  return { amount: sum, until: raiseUntil > until ? raiseUntil : until };
+  return { amount: sum, until: raiseUntil };
 }
 
 async function findAsk(tx: Transaction, id: string, actor: Actor, now: Date): Promise<BudgetAsk> {

@@ -2,7 +2,7 @@ import { stripVariant } from "@/lib/catalog/find-model";
 import { AppError } from "@/lib/core/errors";
 import { asArray, asCount, asRecord, asText, type JsonRecord } from "@/lib/core/lenient";
 import { keptParameters } from "./kept-parameters";
-import { otherModels } from "./other-models";
+import { DEFAULT_MODEL, otherModels } from "./other-models";
 import { type Contents, contentsOf, type Part } from "./request-contents";
 import { readTags } from "./request-tags";
 
@@ -62,8 +62,8 @@ type Manner = {
   tagHeader: string | null;
   /** Tools of the API by their types that ask no model but the one that answers. */
   isOwnTool?: (type: string) => boolean;
-  /** Models to fall back on that stand elsewhere. */
-  fallbacks?: readonly unknown[];
+  /** Where the API has what is asked when the model fails; by default also in place of one. */
+  chain?: "models" | "fallbacks" | "none";
   /** Pairs of which tags are made. */
   metadata?: unknown;
 };
@@ -71,25 +71,40 @@ type Manner = {
 /** @throws AppError `invalid_request` */
 export function readAsked(
   request: JsonRecord,
-  { tagHeader, isOwnTool, fallbacks = [], metadata = request.metadata }: Manner,
+  { tagHeader, isOwnTool, chain = "models", metadata = request.metadata }: Manner,
 ): Asked {
   const { model, models, stream } = request;
+  const fallbacks = fallbacksOf(request.fallbacks);
   if (model !== undefined && model !== null && !isModelId(model))
     throw invalid("model", "must be a model id");
   if (models !== undefined && models !== null && !isModelList(models))
     throw invalid("models", "must be a list of model ids");
-  if (fallbacks.length > MOST_MODELS || !fallbacks.every(isModelId))
+  const isReadable = fallbacks.length <= MOST_MODELS && fallbacks.every(isModelId);
+  if (chain === "fallbacks" && !isReadable)
     throw invalid("fallbacks", "must name models by their ids");
   if (stream !== undefined && stream !== null && typeof stream !== "boolean")
     throw invalid("stream", "must be true or false");
-  const named = [asText(model), ...asArray(models), ...fallbacks];
+  const named = [asText(model), ...asArray(models), ...(chain === "fallbacks" ? fallbacks : [])];
+  const ids = [...new Set(named.filter((id): id is string => typeof id === "string"))];
   return {
-    models: [...new Set(named.filter((id): id is string => typeof id === "string"))],
-    otherModels: otherModels(request, isOwnTool),
+    models: ids,
+    otherModels: [
+      // A chain that another API has does not name the model that is asked first.
+      ...(asText(model) === null && chain !== "models" && ids.length > 0 ? [DEFAULT_MODEL] : []),
+      // Nor is it ours to guess what becomes of fallbacks that stand where the API knows none.
+      ...(chain === "fallbacks" ? [] : fallbacks.map((id) => (isModelId(id) ? String(id) : "fallbacks"))),
+      ...otherModels(request, isOwnTool),
+    ],
     streams: stream === true,
     parameters: keptParameters(request),
     tags: readTags(tagHeader, asRecord(metadata)),
   };
+}
+
+/** The models of a list of fallbacks, which has them by their ids or as `{ model }`; what is no list names none. */
+function fallbacksOf(fallbacks: unknown): unknown[] {
+  if (fallbacks === undefined || fallbacks === null) return [];
+  return Array.isArray(fallbacks) ? fallbacks.map((one) => asRecord(one)?.model ?? one) : [undefined];
 }
 
 /** Whether one answer is asked for, and nothing that OpenRouter adds to it. */

@@ -76,6 +76,9 @@ describe("a program's request", () => {
     for (const models of [
       '"model":"route/split","models":["acme/one"]',
       '"model":"acme/one","models":["route/split"]',
+      '"model":"route/split","fallbacks":["acme/one"]',
+      '"model":"acme/one","fallbacks":["route/split"]',
+      '"model":"acme/one","fallbacks":[{"model":"route/split"}]',
     ])
       await expect(read(`{${models},${messages}}`)).rejects.toMatchObject({ code: "invalid_request" });
   });

@@ -36,7 +36,7 @@ export async function readProgramCall(
 ): Promise<ProgramCall> {
   const came = asRecord(value);
   const model = asText(came?.model);
-  const fallbacks = asArray(came?.fallbacks).map((fallback) => asRecord(fallback)?.model);
+  const fallbacks = asArray(came?.fallbacks).map((fallback) => asRecord(fallback)?.model ?? fallback);
   const models = [...asArray(came?.models), ...fallbacks].map(asText);
   if (model === null || !isRoute(model)) {
     if (models.some((id) => id !== null && isRoute(id))) throw alone("A route cannot be a fallback.");

@@ -6,6 +6,7 @@ import { eventually } from "@/lib/core/testing";
 import type { Database } from "@/lib/db/client.server";
 import { message } from "@/lib/db/schema/conversations";
 import { generation } from "@/lib/db/schema/ledger";
+import { member } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember, ledgerOf } from "@/lib/ledger/testing.server";
 import { ChatRequest } from "./request";
@@ -151,6 +152,19 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const { panes } = await load(conversationId);
     expect(panes.map(({ messages }) => messages.length)).toEqual([2]);
     expect(await generations()).toBe(1);
+  });
+
+  test("what is refused as the conversation has changed is no request of the member's minute", async () => {
+    await database.db.update(member).set({ requestsPerMinute: 2 }).where(eq(member.id, chat.actor.memberId));
+    chat.network.answer(() => eventStream(createBody().stream));
+    const { conversationId, paneId } = await chat.ask();
+    for (let time = 0; time < 3; time++)
+      await expect(chat.start({ conversationId, retry: { paneId } })).rejects.toMatchObject({
+        code: "conflict",
+      });
+    await chat.ask();
+    await expect(chat.ask()).rejects.toMatchObject({ code: "rate_limited" });
+    expect(await generations()).toBe(2);
   });
 
   test("of many messages sent to one pane at once, one is answered", async () => {

@@ -11,14 +11,14 @@ import {
   requireMessage,
   touchConversation,
 } from "@/lib/conversations/turns.server";
-import { AppError } from "@/lib/core/errors";
+import { AppError, type ErrorCode } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { shuffled } from "@/lib/core/shuffle.server";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { requireRoom } from "@/lib/ledger/room.server";
 import type { Actor } from "@/lib/team/actor";
 import { limitsOfMember } from "@/lib/team/members.server";
-import { countRequests } from "@/lib/team/rates.server";
+import { countRequests, returnRequests } from "@/lib/team/rates.server";
 import { readFiles } from "./files.server";
 import { type PanePlan, type PlanDeps, planPane } from "./plan.server";
 import { type Asked, prepare } from "./prepare.server";
@@ -62,7 +62,7 @@ export async function startChat(
   await countRequests(db, limited, sent);
   let blind = false;
   let order: string[] = [];
-  await deps.runner.start(
+  const start = deps.runner.start(
     planned.map(({ plan }) => plan),
     async (transaction, at) => {
       if (sent > 0) await requireRoom(transaction, limited, sent, at);
@@ -79,6 +79,12 @@ export async function startChat(
       order = (await readPanes(transaction, conversationId)).map(({ id }) => id);
     },
   );
+  // Counted within, their row would be locked before those of budgets, and by a settlement after them.
+  await start.catch(async (error: unknown) => {
+    if (error instanceof AppError && IS_STALE.has(error.code))
+      await returnRequests(db, limited, sent).catch(() => {});
+    throw error;
+  });
   return {
     conversationId,
     turnId: panes[0]?.turnId ?? newId(),
@@ -93,6 +99,9 @@ export async function startChat(
       .toSorted((one, other) => order.indexOf(one.paneId) - order.indexOf(other.paneId)),
   };
 }
+
+/** What was asked does not fit what is there by now: nothing was sent, and no limit is to blame. */
+const IS_STALE: ReadonlySet<ErrorCode> = new Set(["conflict", "not_found"]);
 
 /** What a conversation is named after: its first question, or the file that stands for it. */
 function titleOf([first]: readonly Asked[]): string {

@@ -3,6 +3,8 @@ import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { conversation } from "@/lib/db/schema/conversations";
+import { readWorkspace } from "@/lib/team/workspace.server";
+import { keptSince } from "./retention.server";
 
 const MISSING = "There is no such conversation.";
 
@@ -56,11 +58,22 @@ export async function deleteConversation(db: Db, memberId: string, id: string, a
   if (rows.length === 0) throw new AppError("not_found", {}, { message: MISSING });
 }
 
-/** Brings a deleted conversation back. @throws AppError `not_found` once it is removed for good */
-export async function restoreConversation(db: Db, memberId: string, id: string): Promise<void> {
+/**
+ * Brings a deleted conversation back as it was. One that the workspace would keep no longer counts as touched now, or it would
+ * go again at once. @throws AppError `not_found` once it is removed for good
+ */
+export async function restoreConversation(db: Db, memberId: string, id: string, now: Date): Promise<void> {
+  const { retentionDays } = await readWorkspace(db);
+  const [oldest, at] = [keptSince(retentionDays, now), now.toISOString()];
+  const { updatedAt } = conversation;
   const rows = await db
     .update(conversation)
-    .set({ deletedAt: null })
+    .set({
+      deletedAt: null,
+      ...(oldest && {
+        updatedAt: sql`case when ${updatedAt} < ${oldest.toISOString()}::timestamptz then ${at}::timestamptz else ${updatedAt} end`,
+      }),
+    })
     .where(and(eq(conversation.id, id), eq(conversation.memberId, memberId)))
     .returning({ id: conversation.id });
   if (rows.length === 0) throw new AppError("not_found", {}, { message: MISSING });

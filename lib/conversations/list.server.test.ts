@@ -116,12 +116,13 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await expect(change(gone, { title: "x" })).rejects.toMatchObject({ code: "not_found" });
     await expect(deleteConversation(db, memberId, gone, at(11))).rejects.toMatchObject({ code: "not_found" });
     const stranger = await addMember(db);
-    await expect(restoreConversation(db, stranger, kept)).rejects.toMatchObject({ code: "not_found" });
-    await restoreConversation(db, memberId, kept);
+    const restore = (who: string, id: string) => restoreConversation(db, who, id, at(11));
+    await expect(restore(stranger, kept)).rejects.toMatchObject({ code: "not_found" });
+    await restore(memberId, kept);
     expect(await titles()).toEqual(["Kept"]);
     expect(await removeDeleted(db, at(10))).toBe(0);
     expect(await removeDeleted(db, at(11))).toBe(1);
-    await expect(restoreConversation(db, memberId, gone)).rejects.toMatchObject({ code: "not_found" });
+    await expect(restore(memberId, gone)).rejects.toMatchObject({ code: "not_found" });
     expect(await titles()).toEqual(["Kept"]);
   });
 });

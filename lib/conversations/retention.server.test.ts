@@ -7,7 +7,7 @@ import { generation } from "@/lib/db/schema/ledger";
 import { setting } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember, open } from "@/lib/ledger/testing.server";
-import { removeDeleted } from "./conversations.server";
+import { deleteConversation, removeDeleted, restoreConversation } from "./conversations.server";
 import { countOutlived, deleteOutlived } from "./retention.server";
 
 const NOW = new Date("2026-11-20T12:00:00.000Z");
@@ -59,6 +59,23 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await left()).sort()).toEqual(kept.sort());
     expect(await countOutlived(db, 30, NOW)).toBe(0);
     expect(await deleteOutlived(db, NOW)).toBe(0);
+  });
+
+  test("what is brought back that would go at once counts as touched; what would not stays where it was", async () => {
+    const [old, young] = [await add({}), await add({ updatedAt: ago(29) })];
+    await keep(30);
+    expect(await deleteOutlived(db, NOW)).toBe(1);
+    await deleteConversation(db, memberId, young, NOW);
+    for (const id of [old, young]) await restoreConversation(db, memberId, id, NOW);
+    expect(await deleteOutlived(db, NOW)).toBe(0);
+    const rows = await db.select().from(conversation);
+    expect(new Map(rows.map(({ id, updatedAt }) => [id, updatedAt]))).toEqual(
+      new Map([
+        [old, NOW],
+        [young, ago(29)],
+      ]),
+    );
+    expect(await deleteOutlived(db, new Date(NOW.getTime() + 31 * 86_400_000))).toBe(2);
   });
 
   test("nothing goes in which an answer is still written, and what was spent stays", async () => {

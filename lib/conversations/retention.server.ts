@@ -7,6 +7,10 @@ import { readWorkspace } from "@/lib/team/workspace.server";
 
 const DAY = 86_400_000;
 
+/** Since when somebody must have touched what is kept for so many days; null where everything is. */
+export const keptSince = (days: number | null, now: Date): Date | null =>
+  days === null ? null : new Date(now.getTime() - days * DAY);
+
 /** What nobody has touched for so many days: neither pinned nor deleted, nor still being answered in. */
 const outlived = (db: Db, days: number, now: Date) =>
   and(

@@ -110,7 +110,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await listShares(db, memberId, id, NOW)).map((one) => one.id)).toEqual([week.id]);
     await deleteConversation(db, memberId, id, NOW);
     await expect(read(week.token)).rejects.toMatchObject(GONE);
-    await restoreConversation(db, memberId, id);
+    await restoreConversation(db, memberId, id, new Date());
     await expect(read(week.token)).resolves.toBeDefined();
   });
 

@@ -1,5 +1,5 @@
 import "server-only";
-import { removeOldAlerts } from "@/lib/alerts/remove-old.server";
+import { removeDeletedAlerting, removeOldAlerts } from "@/lib/alerts/remove-old.server";
 import { auditBudgets } from "@/lib/budgets/audit.server";
 import type { Catalog } from "@/lib/catalog/catalog.server";
 import { recoverAbandoned } from "@/lib/chat/recover.server";
@@ -49,7 +49,7 @@ export type Pass = {
   unattached: number | null;
   /** Answers removed that were kept for who asks again. */
   forgotten: number | null;
-  /** Alerts removed that have been over for long. */
+  /** Alerts removed that have been over for long, and deleted rules and channels removed for good. */
   cleared: number | null;
   /** Quarters of an hour and days of spend summed up anew. */
   rolledUp: number | null;
@@ -117,7 +117,9 @@ export function createJobs(options: Options): Jobs {
   const purge = () => removeDeleted(db, new Date(now().getTime() - KEEP_DELETED));
   const sweep = () => removeUnused(db, new Date(now().getTime() - KEEP_UNSENT));
   const forget = () => removeOldAnswers(db, now());
-  const clear = () => removeOldAlerts(db, new Date(now().getTime() - KEEP_ALERTS));
+  const clear = async () =>
+    (await removeOldAlerts(db, new Date(now().getTime() - KEEP_ALERTS))) +
+    (await removeDeletedAlerting(db, new Date(now().getTime() - KEEP_DELETED)));
 
   const retire = () => deleteOutlived(db, now());
 

@@ -43,9 +43,11 @@ export const AUDIT_ACTIONS = [
   "alert_rule.create",
   "alert_rule.change",
   "alert_rule.remove",
+  "alert_rule.restore",
   "alert_channel.create",
   "alert_channel.change",
   "alert_channel.remove",
+  "alert_channel.restore",
   "settings.change",
   "export.create",
 ] as const;
@@ -73,8 +75,9 @@ export const AUDIT_SUBJECTS = {
     ...(["budget.ask", "budget.grant", "budget.decline"] as const),
   ],
   alerts: [
-    ...(["alert_rule.create", "alert_rule.change", "alert_rule.remove"] as const),
+    ...(["alert_rule.create", "alert_rule.change", "alert_rule.remove", "alert_rule.restore"] as const),
     ...(["alert_channel.create", "alert_channel.change", "alert_channel.remove"] as const),
+    "alert_channel.restore",
   ],
   settings: ["settings.change"],
   exports: ["export.create"],

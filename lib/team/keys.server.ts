@@ -11,6 +11,7 @@ import type { VirtualKey } from "./keys-api";
 import type { KeyChange, KeyRequest } from "./keys-request";
 import type { Limited, Limits } from "./limits";
 import type { Role } from "./policy";
+import { carryTokens } from "./rates.server";
 
 type Row = typeof virtualKey.$inferSelect;
 const MISSING = "There is no such key.";
@@ -92,9 +93,17 @@ export async function changeKey(
   const set = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
   if (Object.keys(set).length === 0)
     throw new AppError("invalid_request", {}, { message: "Nothing to change was named." });
-  const [row] = await db.update(virtualKey).set(set).where(live(memberId, id)).returning();
-  if (!row) throw new AppError("not_found", {}, { message: MISSING });
-  return toVirtualKey(row);
+  return db.transaction(async (tx) => {
+    const [before] = await tx
+      .select({ tokens: virtualKey.tokensPerMinute })
+      .from(virtualKey)
+      .where(live(memberId, id))
+      .for("no key update");
+    const [row] = await tx.update(virtualKey).set(set).where(live(memberId, id)).returning();
+    if (!before || !row) throw new AppError("not_found", {}, { message: MISSING });
+    await carryTokens(tx, { of: "key", id }, before.tokens, row.tokensPerMinute);
+    return toVirtualKey(row);
+  });
 }
 
 function requireFuture(expiresAt: Date | null | undefined, now: Date): void {

@@ -10,6 +10,7 @@ import { removeAnswers } from "./kept-answers.server";
 import { type Limited, limitDetails, NO_LIMITS } from "./limits";
 import { grantableRoles, outranks } from "./rank";
 import type { Caller } from "./secrets.server";
+import { carryTokens } from "./rates.server";
 import { endSessionsOf } from "./sessions.server";
 import type { Member } from "./team-api";
 import type { MemberChange } from "./team-request";
@@ -94,6 +95,9 @@ export function changeMember(
     if (limits !== undefined) {
       const set = Object.fromEntries(Object.entries(limits).filter(([, limit]) => limit !== undefined));
       await tx.update(member).set(set).where(eq(member.id, id));
+      const { tokensPerMinute: before } = target;
+      const after = limits.tokensPerMinute === undefined ? before : limits.tokensPerMinute;
+      await carryTokens(tx, { of: "member", id }, before, after);
       return { action: "member.limits", details: limitDetails(limits) };
     }
     const suspendedAt = suspended ? (target.suspendedAt ?? now) : null;

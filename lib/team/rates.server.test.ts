@@ -6,10 +6,11 @@ import { newId } from "@/lib/core/ids";
 import type { Database } from "@/lib/db/client.server";
 import { keyRate, member, memberRate } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
-import { createKey } from "./keys.server";
+import { changeKey, createKey } from "./keys.server";
 import { KeyRequest } from "./keys-request";
 import { type Limited, NO_LIMITS } from "./limits";
-import { countRequests, countTokens } from "./rates.server";
+import { changeMember } from "./members.server";
+import { carryTokens, countRequests, countTokens, returnRequests } from "./rates.server";
 
 const NOW = Date.parse("2026-11-20T12:00:00.000Z");
 
@@ -168,6 +169,16 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await Promise.all(asked)).filter((refused) => refused === null)).toHaveLength(20);
   });
 
+  test("what came to nothing is given back to whom it was counted against, and never more", async () => {
+    const mia = await addMember({ requestsPerMinute: 2 });
+    const key = aKey(await addKey(), {});
+    expect(await ask([mia, key], 0, 2)).toBeNull();
+    await returnRequests(database.db, [mia, key], 1);
+    expect([await ask([mia], 0), await ask([mia], 0)]).toMatchObject([null, { retryAfter: 30 }]);
+    await returnRequests(database.db, [mia], 50);
+    expect([await ask([mia], 0, 2), await ask([mia], 0)]).toMatchObject([null, { retryAfter: 30 }]);
+  });
+
   describe("tokens", () => {
     test("are counted when they are known; who owes some waits until they have come back", async () => {
       const key = aKey(await addKey(), { tokensPerMinute: 600 });
@@ -189,6 +200,46 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       expect(await ask([key], 540_000)).toBeNull();
       // A limit that is raised helps at once.
       expect(await ask([{ ...key, tokensPerMinute: 2_000 }], 0)).toBeNull();
+    });
+
+    test("are owed no longer under a limit that is lowered, and not at all under one that was taken away", async () => {
+      const key = aKey(await addKey(), { tokensPerMinute: 100_000 });
+      await spend(key, 250_000, 0);
+      expect(await ask([key], 30_000)).toMatchObject({ retryAfter: 60 });
+      const to = (before: number | null, after: number | null, at: number) =>
+        database.db.transaction((tx) => carryTokens(tx, key, before, after, clockAt(at)));
+      const lower = { ...key, tokensPerMinute: 10 };
+      await to(100_000, 10, 30_000);
+      expect(await ask([lower], 30_000)).toMatchObject({ retryAfter: 60 });
+      expect(await ask([lower], 89_000)).toMatchObject({ retryAfter: 1 });
+      expect(await ask([lower], 90_000)).toBeNull();
+      // One that is raised helps at once, and what was counted meanwhile is counted.
+      await spend(lower, 100, 90_000);
+      await to(10, 20, 90_000);
+      expect(await ask([{ ...key, tokensPerMinute: 20 }], 90_000)).toMatchObject({ retryAfter: 270 });
+      await to(20, null, 90_000);
+      expect(await ask([lower], 90_000)).toBeNull();
+    });
+
+    test("are lowered with a key's and a member's limit where that is changed", async () => {
+      const id = await addKey();
+      const mia = await addMember({});
+      const actor = { memberId: ada, role: "owner" as const };
+      const change = async (most: number | null) => {
+        const now = new Date(NOW);
+        await changeKey(database.db, ada, id, { tokensPerMinute: most }, now);
+        const limits = { limits: { tokensPerMinute: most } };
+        await changeMember(database.db, actor, mia.id, limits, { address: "10.0.0.1", userAgent: null }, now);
+      };
+      await change(100_000);
+      const both = [aKey(id, {}), mia].map((one) => ({ ...one, tokensPerMinute: 100_000 }));
+      await database.db.transaction((tx) => countTokens(tx, both, 200_000));
+      await change(10);
+      for (const one of [aKey(id, {}), mia]) {
+        const refused = await ask([{ ...one, tokensPerMinute: 10 }]);
+        expect(refused?.retryAfter).toBeGreaterThan(0);
+        expect(refused?.retryAfter).toBeLessThanOrEqual(60);
+      }
     });
 
     test("of a member are those of all their keys, and a clock that goes back gives nothing back twice", async () => {

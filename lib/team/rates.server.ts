@@ -72,6 +72,16 @@ async function count(
   if (wait > 0) throw refused(of, "requestsPerMinute", most, wait);
 }
 
+/** Gives back requests that were counted and came to nothing before anything was sent. */
+export async function returnRequests(db: Db, limited: readonly Limited[], requests: number): Promise<void> {
+  for (const { of, id, requestsPerMinute } of limited) {
+    if (requestsPerMinute === null) continue;
+    const row = ROWS[of];
+    await db.execute(sql`
+      update ${row.table} r set used = greatest(r.used - ${requests * MINUTE}::bigint, 0) where r.${row.id} = ${id}`);
+  }
+}
+
 /** How many tokens are used and have not come back yet, 60,000 for each. */
 const owed = (each: SQL, clock: SQL): SQL =>
   sql`greatest(r.tokens - greatest(extract(epoch from ${clock} - r.tokens_at) * 1000, 0) * ${each}, 0)`;
@@ -108,6 +118,28 @@ export async function countTokens(
         tokens = (${owed(sql`${tokensPerMinute}::bigint`, sql`excluded.tokens_at`)})::bigint + excluded.tokens,
         tokens_at = greatest(excluded.tokens_at, r.tokens_at)`);
   }
+}
+
+/**
+ * Has whoever owes tokens under one limit owe under a lower one what comes back in the same time, so that lowering a limit
+ * keeps nobody out for longer. What was counted under a limit that was taken away says nothing about the next.
+ */
+export async function carryTokens(
+  tx: Transaction,
+  { of, id }: Pick<Limited, "of" | "id">,
+  before: number | null,
+  after: number | null,
+  clock: SQL = DATABASE_CLOCK,
+): Promise<void> {
+  if (before === after || (before !== null && after !== null && after > before)) return;
+  const row = ROWS[of];
+  const left =
+    before === null || after === null
+      ? sql`0`
+      : sql`floor((${owed(sql`${before}::bigint`, clock)})::numeric * ${after}::bigint / ${before}::bigint)::bigint`;
+  await tx.execute(sql`
+    update ${row.table} r set tokens = ${left}, tokens_at = greatest(r.tokens_at, ${clock})
+    where r.${row.id} = ${id}`);
 }
 
 /** @param wait milliseconds */

@@ -135,7 +135,7 @@ test("what a kind does not have is refused, and the app's own channel stays", as
   expect((await refused.json()).error.issues).toMatchObject([{ path: "address" }]);
 });
 
-test("a channel that is removed leaves all rules", async () => {
+test("a channel that is removed leaves all rules, and comes back to them with its log", async () => {
   const { channels } = await read(await ask("GET", "/channels"));
   const id = channels.at(-1).id;
   const body = { kind: "anomaly", name: "Odd", channels: [id, channels[0].id] };
@@ -145,6 +145,28 @@ test("a channel that is removed leaves all rules", async () => {
   const { rules } = await read(await ask("GET", "/rules"));
   const found = rules.find((one: { id: string }) => one.id === rule.id);
   expect(found.channels).toEqual([channels[0].id]);
+  expect((await ask("PATCH", "/channels/[id]", { params: { id }, body: { name: "No" } })).status).toBe(404);
+  expect((await ask("POST", "/channels/[id]/test", { params: { id } })).status).toBe(404);
+  expect((await ask("DELETE", "/channels/[id]", { params: { id } })).status).toBe(404);
+  const logOf = async () =>
+    (await read(await ask("GET", "/deliveries", { query: `?channel=${id}` }))).deliveries.length;
+  expect(await logOf()).toBe(0);
+  const restored = await ask("POST", "/channels/[id]/restore", { params: { id } });
+  expect(await read(restored)).toMatchObject({ id, name: "Hook 2" });
+  expect(await latest()).toMatchObject({ action: "alert_channel.restore", details: { channel: "Hook 2" } });
+  expect(await logOf()).toBe(2);
+  const after = await read(await ask("GET", "/rules"));
+  expect(after.rules.find((one: { id: string }) => one.id === rule.id).channels.toSorted()).toEqual(
+    [id, channels[0].id].toSorted(),
+  );
+  expect((await ask("POST", "/channels/[id]/restore", { params: { id } })).status).toBe(404);
+
+  const params = { id: rule.id };
+  expect((await ask("DELETE", "/rules/[id]", { params })).status).toBe(204);
+  expect((await ask("PATCH", "/rules/[id]", { params, body: { name: "No" } })).status).toBe(404);
+  expect(await read(await ask("POST", "/rules/[id]/restore", { params }))).toMatchObject({ name: "Odd" });
+  expect(await latest()).toMatchObject({ action: "alert_rule.restore", details: { rule: "Odd" } });
+  expect((await ask("DELETE", "/channels/[id]", { params: { id } })).status).toBe(204);
 });
 
 test("alerts are listed with their deliveries, counted while unread, and what was given up is sent again", async () => {

@@ -9,10 +9,11 @@ const words = (settings: object): Record<string, string> =>
   );
 
 /** What the audit log says of a rule. */
-export const ruleDetails = ({ name, kind, settings, channels, isUrgent, isEnabled }: AlertRule) => ({
-  ...{ rule: name, kind, channels: String(channels.length) },
-  ...{ urgent: isUrgent ? "yes" : "no", enabled: isEnabled ? "yes" : "no" },
-  ...words(settings),
+export const ruleDetails = (rule: AlertRule) => ({
+  ...{ rule: rule.name, kind: rule.kind, channels: String(rule.channels.length) },
+  ...{ urgent: rule.isUrgent ? "yes" : "no", enabled: rule.isEnabled ? "yes" : "no" },
+  "tells when over": rule.tellsOver ? "yes" : "no",
+  ...words(rule.settings),
 });
 
 /** What the audit log says of a channel; of its address no more than is shown. */

@@ -5,7 +5,7 @@ import { asArray, asRecord, asText, type JsonRecord } from "@/lib/core/lenient";
 /** Reads a request for vectors of a text or of many. @throws AppError `invalid_request` */
 export function readEmbeddingsRequest(body: unknown, tagHeader: string | null): GatewayRequest {
   const request = requireRecord(body);
-  const asked = readAsked(request, { tagHeader });
+  const asked = readAsked(request, { tagHeader, chain: "none" });
   if (asked.models.length === 0) throw invalid("model", "must be a model id");
   if (asked.streams) throw invalid("stream", "is not for embeddings: they come as a whole");
   const { input } = request;

@@ -15,7 +15,7 @@ export function readMessagesRequest(body: unknown, tagHeader: string | null): Ga
   const asked = readAsked(request, {
     tagHeader,
     isOwnTool: (type) => OWN_TOOL.test(type),
-    fallbacks: asArray(request.fallbacks).map((fallback) => asRecord(fallback)?.model),
+    chain: "fallbacks",
     // Here that names a user or a session, of which there may be any number.
     metadata: null,
   });

@@ -12,7 +12,7 @@ import { asArray, asCount, asRecord, asText, type JsonRecord } from "@/lib/core/
 /** Reads a request for a response. @throws AppError `invalid_request` */
 export function readResponsesRequest(body: unknown, tagHeader: string | null): GatewayRequest {
   const request = requireRecord(body);
-  const tools = asArray(request.tools).flatMap(withInner);
+  const tools = asArray(request.tools).flatMap((tool) => withInner(tool));
   const asked = readAsked({ ...request, tools }, { tagHeader, isOwnTool: (type) => OWN_TOOLS.has(type) });
   const { input, instructions } = request;
   if (asText(input) === null && asArray(input).length === 0)
@@ -39,11 +39,16 @@ export function readResponsesRequest(body: unknown, tagHeader: string | null): G
   };
 }
 
-/** Tools may come in groups that have a name. */
-const withInner = (tool: unknown): unknown[] => {
+/** Deeper than anybody groups tools. */
+const DEEPEST = 8;
+
+/** Tools may come in groups that have a name, and these in others. @throws AppError `invalid_request` */
+function withInner(tool: unknown, depth = 0): unknown[] {
   const group = asRecord(tool);
-  return group?.type === "namespace" ? [tool, ...asArray(group.tools)] : [tool];
-};
+  if (group?.type !== "namespace") return [tool];
+  if (depth === DEEPEST) throw invalid("tools", "must not be grouped so deeply");
+  return [tool, ...asArray(group.tools).flatMap((inner) => withInner(inner, depth + 1))];
+}
 
 const CLIENT_TOOLS = new Set<unknown>([
   "function",

@@ -20,6 +20,8 @@ export const alertRule = pgTable("alert_rule", {
   /** Channels by their ids. */
   channels: uuid().array().notNull(),
   isUrgent: boolean().notNull(),
+  /** Whether it is told, too, that something is over; of kinds whose alerts have no end nothing is. */
+  tellsOver: boolean().notNull().default(true),
   isEnabled: boolean().notNull(),
   /** Null for those that every installation begins with. */
   createdBy: uuid().references(() => member.id),
@@ -27,6 +29,8 @@ export const alertRule = pgTable("alert_rule", {
   judgedAt: instant(),
   /** What could not be judged the last time, and why. */
   note: text(),
+  /** For a while it can be brought back, with all it knows; until then it watches nothing. */
+  deletedAt: instant(),
 });
 
 /** Where alerts are sent. */
@@ -48,6 +52,8 @@ export const alertChannel = pgTable(
     quietHours: jsonb().$type<{ from: string; to: string; timeZone: string }>(),
     createdBy: uuid().references(() => member.id),
     createdAt: instant().notNull(),
+    /** For a while it can be brought back; rules keep it until then, and nothing is sent to it. */
+    deletedAt: instant(),
   },
   (table) => [uniqueIndex("alert_channel_in_app_once").on(table.kind).where(sql`kind = 'in_app'`)],
 );
@@ -72,6 +78,8 @@ export const alert = pgTable(
     figures: jsonb().$type<Record<string, string | number | null>>().notNull(),
     openedAt: instant().notNull(),
     resolvedAt: instant(),
+    /** How it stood when it was over; null where nobody looked, as its rule was switched off or taken away. */
+    ending: text(),
   },
   (table) => [
     // Of instances that see the same at once, one opens it.
@@ -83,6 +91,9 @@ export const alert = pgTable(
   ],
 );
 
+/** What of an alert is told: that it began, or that it is over. */
+export const ALERT_EVENTS = ["opened", "over"] as const;
+
 /** An alert on its way to a channel; without an alert, a test of the channel. */
 export const alertDelivery = pgTable(
   "alert_delivery",
@@ -92,6 +103,7 @@ export const alertDelivery = pgTable(
     channelId: uuid()
       .notNull()
       .references(() => alertChannel.id, { onDelete: "cascade" }),
+    event: text({ enum: ALERT_EVENTS }).notNull().default("opened"),
     state: text({ enum: ["pending", "held", "sent", "failed"] }).notNull(),
     /** The message that it is part of: what is sent again is sent under the same id. */
     messageId: uuid().notNull(),
@@ -113,7 +125,7 @@ export const alertDelivery = pgTable(
     index("alert_delivery_by_alert").on(table.alertId),
     index("alert_delivery_by_channel").on(table.channelId, table.createdAt, table.id),
     index("alert_delivery_by_time").on(table.createdAt, table.id),
-    uniqueIndex("alert_delivery_once").on(table.alertId, table.channelId),
+    uniqueIndex("alert_delivery_once").on(table.alertId, table.channelId, table.event),
   ],
 );
 

@@ -29,7 +29,7 @@ export const DELETE = handle<Params>("alerts:write", async (context) => {
   const { alertSender } = context.services;
   await onRecord(
     context,
-    (tx) => removeChannel(tx, alertSender, id),
+    (tx, now) => removeChannel(tx, alertSender, id, now),
     (channel) => ({ action: "alert_channel.remove", objectId: id, details: channelDetails(channel) }),
   );
   return new Response(null, { status: 204 });

@@ -1,0 +1,87 @@
+import "server-only";
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { newId } from "@/lib/core/ids";
+import type { Transaction } from "@/lib/db/client.server";
+import { alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
+import type { AlertEvent } from "./channels";
+import { releaseOf } from "./release";
+
+type Told = { id: string; isUrgent: boolean };
+
+/** Tells channels of an alert that was opened, each at its hours. */
+export async function tellOpened(
+  tx: Transaction,
+  { id, isUrgent }: Told,
+  channelIds: string[],
+  now: Date,
+): Promise<void> {
+  const channels = await lockChannels(tx, channelIds);
+  await tell(
+    tx,
+    "opened",
+    channels.map((channel) => ({ alertId: id, isUrgent, channel })),
+    now,
+  );
+}
+
+/** Those that are there and switched on. Whoever changes one waits, so that what is held for it is let go by its own hours. */
+const lockChannels = (tx: Transaction, ids: string[]) =>
+  tx
+    .select()
+    .from(alertChannel)
+    .where(
+      and(inArray(alertChannel.id, ids), eq(alertChannel.isEnabled, true), isNull(alertChannel.deletedAt)),
+    )
+    .orderBy(asc(alertChannel.id))
+    .for("share");
+
+/**
+ * Tells wherever alerts were told that they are over. What has not gone out yet says so by itself, and where a message is
+ * on its way, nobody knows whether it did.
+ */
+export async function tellOver(tx: Transaction, alerts: readonly Told[], now: Date): Promise<void> {
+  const ids = alerts.map(({ id }) => id);
+  if (ids.length === 0) return;
+  const opened = and(inArray(alertDelivery.alertId, ids), eq(alertDelivery.event, "opened"));
+  const rows = await tx.selectDistinct({ id: alertDelivery.channelId }).from(alertDelivery).where(opened);
+  if (rows.length === 0) return;
+  const channels = await lockChannels(
+    tx,
+    rows.map(({ id }) => id),
+  );
+  // All of them, so that nobody begins to send one before this is written.
+  const deliveries = await tx
+    .select()
+    .from(alertDelivery)
+    .where(opened)
+    .orderBy(asc(alertDelivery.id))
+    .for("update");
+  const told = deliveries.filter(({ state, leaseOwner }) => state === "sent" || leaseOwner !== null);
+  await tell(
+    tx,
+    "over",
+    told.flatMap(({ alertId, channelId }) => {
+      const channel = channels.find(({ id }) => id === channelId);
+      const about = alerts.find(({ id }) => id === alertId);
+      return about && channel ? [{ alertId: about.id, isUrgent: about.isUrgent, channel }] : [];
+    }),
+    now,
+  );
+}
+
+type Telling = { alertId: string; channel: typeof alertChannel.$inferSelect; isUrgent: boolean };
+
+async function tell(tx: Transaction, event: AlertEvent, all: Telling[], now: Date): Promise<void> {
+  if (all.length === 0) return;
+  await tx.insert(alertDelivery).values(
+    all.map(({ alertId, channel, isUrgent }) => {
+      const id = newId();
+      const about = { id, alertId, event, channelId: channel.id, messageId: id, createdAt: now };
+      // What stands in the app is there at once.
+      if (channel.kind === "in_app") return { ...about, state: "sent" as const, attempts: 1, sentAt: now };
+      const { at, heldBy } = releaseOf(now, channel, isUrgent);
+      const state = heldBy === null ? ("pending" as const) : ("held" as const);
+      return { ...about, state, heldBy, nextAttemptAt: at };
+    }),
+  );
+}
