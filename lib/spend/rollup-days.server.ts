@@ -5,6 +5,8 @@ import type { Db } from "@/lib/db/client.server";
 import { spendDay, spendRollup, spendZone } from "@/lib/db/schema/spend";
 import { factsWithin } from "./facts.server";
 import { insertSums, lockRollups, PAIRS, rebuildQuarters } from "./rollup.server";
+import { HOURS, hoursDue, rebuildHours } from "./rollup-hours.server";
+import { rebuildWeek, weeksDue, weeksOf } from "./rollup-weeks.server";
 
 /** Zones beside UTC whose days are rolled up: those in which someone looked at spend last. */
 const MOST_ZONES = 6;
@@ -31,9 +33,7 @@ export async function askForZone(db: Db, zone: string, now: Date): Promise<void>
 /** The days that have ended and are not rolled up, or not any more; newest first. */
 export async function daysDue(db: Db, now: Date): Promise<Day[]> {
   const kept = await keepZones(db);
-  const { rows: accounts } = await db.execute<{ account: string; from: number }>(sql`
-    select account, (extract(epoch from min(start)) * 1000)::float8 as from from ${spendRollup}
-    where zone = '' and first = 0 group by account`);
+  const accounts = await rolledUp(db);
   const built = await db.select().from(spendDay);
   const there = new Set(built.map(keyOf));
   const until = now.getTime() - SETTLED_AFTER;
@@ -41,6 +41,14 @@ export async function daysDue(db: Db, now: Date): Promise<Day[]> {
     .flatMap(({ account, from }) => kept.flatMap((zone) => daysOf(account, zone, new Date(from), until)))
     .filter((day) => !there.has(keyOf(day)))
     .sort((left, right) => right.start.getTime() - left.start.getTime());
+}
+
+/** Accounts, and since when something of them is rolled up. */
+async function rolledUp(db: Db) {
+  const { rows } = await db.execute<{ account: string; from: number }>(sql`
+    select account, (extract(epoch from min(start)) * 1000)::float8 as from from ${spendRollup}
+    where zone = '' and first = 0 group by account`);
+  return rows;
 }
 
 const keyOf = ({ account, zone, start, end }: Day): string =>
@@ -56,10 +64,11 @@ function daysOf(account: string, zone: string, first: Date, until: number): Day[
 async function keepZones(db: Db): Promise<string[]> {
   const asked = await db.select().from(spendZone).orderBy(desc(spendZone.askedAt), spendZone.zone);
   const kept = ["UTC", ...asked.slice(0, MOST_ZONES).map(({ zone }) => zone)];
+  const named = [HOURS, ...kept, ...kept.map(weeksOf)];
   const gone = await db
     .selectDistinct({ zone: spendDay.zone })
     .from(spendDay)
-    .where(notInArray(spendDay.zone, kept));
+    .where(notInArray(spendDay.zone, named));
   for (const { zone } of gone) {
     await db.transaction(async (tx) => {
       await tx.delete(spendDay).where(eq(spendDay.zone, zone));
@@ -91,8 +100,8 @@ async function rebuildDay(db: Db, { account, zone, start, end }: Day): Promise<b
 }
 
 /**
- * Brings roll-ups up to date: first the quarters that changed, then days. Stops after `patience` milliseconds and goes
- * on the next time. @returns how many quarters and days were built
+ * Brings roll-ups up to date: first the quarters that changed, then hours, days and weeks. Stops after `patience` milliseconds and goes
+ * on the next time. @returns how many of them were built
  */
 export async function rollUp(
   db: Db,
@@ -104,8 +113,20 @@ export async function rollUp(
     built += batch;
     if (now().getTime() >= until) return built;
   }
+  const accounts = (await rolledUp(db)).map(({ account }) => account);
+  const hours = hoursDue(accounts, await db.select().from(spendDay).where(eq(spendDay.zone, HOURS)), now());
+  for (const [account, due] of hours) {
+    if (!(await rebuildHours(db, { account, hours: due, now: now() }))) return built;
+    built += due.length;
+    if (now().getTime() >= until) return built;
+  }
   for (const day of await daysDue(db, now())) {
-    if (!(await rebuildDay(db, day))) break;
+    if (!(await rebuildDay(db, day))) return built;
+    built += 1;
+    if (now().getTime() >= until) return built;
+  }
+  for (const week of weeksDue(await db.select().from(spendDay))) {
+    if (!(await rebuildWeek(db, week))) break;
     built += 1;
     if (now().getTime() >= until) break;
   }
