@@ -31,21 +31,22 @@ export async function askForZone(db: Db, zone: string, now: Date): Promise<void>
 }
 
 /** The days that have ended and are not rolled up, or not any more; newest first. */
-export async function daysDue(db: Db, now: Date): Promise<Day[]> {
+export async function daysDue(db: Db, now: Date, accounts?: Since[]): Promise<Day[]> {
   const kept = await keepZones(db);
-  const accounts = await rolledUp(db);
   const built = await db.select().from(spendDay);
   const there = new Set(built.map(keyOf));
   const until = now.getTime() - SETTLED_AFTER;
-  return accounts
+  return (accounts ?? (await rolledUp(db)))
     .flatMap(({ account, from }) => kept.flatMap((zone) => daysOf(account, zone, new Date(from), until)))
     .filter((day) => !there.has(keyOf(day)))
     .sort((left, right) => right.start.getTime() - left.start.getTime());
 }
 
-/** Accounts, and since when something of them is rolled up. */
-async function rolledUp(db: Db) {
-  const { rows } = await db.execute<{ account: string; from: number }>(sql`
+/** Since when something of an account is rolled up, in milliseconds. */
+type Since = { account: string; from: number };
+
+async function rolledUp(db: Db): Promise<Since[]> {
+  const { rows } = await db.execute<Since>(sql`
     select account, (extract(epoch from min(start)) * 1000)::float8 as from from ${spendRollup}
     where zone = '' and first = 0 group by account`);
   return rows;
@@ -100,8 +101,8 @@ async function rebuildDay(db: Db, { account, zone, start, end }: Day): Promise<b
 }
 
 /**
- * Brings roll-ups up to date: first the quarters that changed, then hours, days and weeks. Stops after `patience` milliseconds and goes
- * on the next time. @returns how many of them were built
+ * Brings roll-ups up to date: first the quarters that changed, then hours, days and weeks. Stops after `patience`
+ * milliseconds and goes on the next time. @returns how many of them were built
  */
 export async function rollUp(
   db: Db,
@@ -113,14 +114,15 @@ export async function rollUp(
     built += batch;
     if (now().getTime() >= until) return built;
   }
-  const accounts = (await rolledUp(db)).map(({ account }) => account);
-  const hours = hoursDue(accounts, await db.select().from(spendDay).where(eq(spendDay.zone, HOURS)), now());
-  for (const [account, due] of hours) {
+  const accounts = await rolledUp(db);
+  const there = await db.select().from(spendDay).where(eq(spendDay.zone, HOURS));
+  const names = accounts.map(({ account }) => account);
+  for (const [account, due] of hoursDue(names, there, now())) {
     if (!(await rebuildHours(db, { account, hours: due, now: now() }))) return built;
     built += due.length;
     if (now().getTime() >= until) return built;
   }
-  for (const day of await daysDue(db, now())) {
+  for (const day of await daysDue(db, now(), accounts)) {
     if (!(await rebuildDay(db, day))) return built;
     built += 1;
     if (now().getTime() >= until) return built;

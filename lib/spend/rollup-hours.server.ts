@@ -10,7 +10,7 @@ export const HOURS = "hours";
 const HOUR = 3_600_000;
 /** Most costs are confirmed by then; what changes later takes its hour with it. */
 const SETTLED_AFTER = HOUR / 4;
-/** So long after its beginning every zone's day is over and rolled up. */
+/** For a day and the one before it, in every zone. */
 const KEPT = 50 * HOUR;
 
 type Built = { account: string; zone: string; start: Date };
@@ -19,7 +19,7 @@ type Built = { account: string; zone: string; start: Date };
 export function hoursDue(accounts: readonly string[], built: readonly Built[], now: Date): Map<string, Date[]> {
   const until = now.getTime() - SETTLED_AFTER;
   const last = until - (until % HOUR);
-  const starts = Array.from({ length: KEPT / HOUR - 1 }, (_, index) => last - (index + 1) * HOUR);
+  const starts = Array.from({ length: KEPT / HOUR - 2 }, (_, index) => last - (index + 1) * HOUR);
   return new Map(
     accounts.flatMap((account) => {
       const there = new Set(
