@@ -34,9 +34,20 @@ ${Object.entries(BENCHES)
   --targets <ids>    only these, separated by commas
   --load <words>     only loads with these words in their name, such as "flat out"
   --generations <n>  spend: how many it seeds into Postgres (300000; quick: 30000)
+  --parts <names>    spend: only these of api, explorer and pglite, separated by commas
+  --keep             spend: leaves its database on Postgres there, goes on with one that is not complete, and uses
+                     it again when as many generations are asked for
   --only <name>      the same as the name alone
   --no-build         measures the last build, whatever it was made from
-  --profile <folder> has every target write a processor profile there`;
+  --profile <folder> has every target write a processor profile there
+
+For spend at ten million generations, make the database beforehand, at any time, and measure when the machine is at rest:
+
+  npm run bench -- spend --generations 10000000 --keep --parts explorer --rounds 1
+  npm run bench -- spend --generations 10000000 --keep
+
+On two cores the first takes about ten minutes for the ledger and forty to an hour for its roll-ups (11 GB and more
+of disk), the second half an hour: three rounds of api and explorer some twenty minutes, pglite, of 300,000, ten.`;
 
 await endWith(async () => {
   const { values, positionals } = readArguments();
@@ -65,6 +76,8 @@ function readArguments() {
         targets: { type: "string" },
         load: { type: "string" },
         generations: { type: "string" },
+        parts: { type: "string" },
+        keep: { type: "boolean" },
         only: { type: "string", multiple: true },
         "no-build": { type: "boolean" },
         profile: { type: "string" },
@@ -75,11 +88,14 @@ function readArguments() {
   }
 }
 
-function optionsFrom({ quick = false, rounds, targets, load, profile, generations }) {
+function optionsFrom({ quick = false, keep = false, rounds, targets, load, profile, generations, parts }) {
   const count = Number(rounds ?? (quick ? 1 : 3));
   if (!Number.isInteger(count) || count < 1 || count > 100) throw new Stop("--rounds must be 1 to 100.");
   const seeded = Number(generations ?? (quick ? 30_000 : 300_000));
   if (!Number.isInteger(seeded) || seeded < 1_000 || seeded > 20_000_000)
     throw new Stop("--generations must be 1000 to 20000000.");
-  return { quick, rounds: count, targets: targets?.split(","), load, profile, generations: seeded };
+  return {
+    ...{ quick, keep, rounds: count, load, profile, generations: seeded },
+    ...{ targets: targets?.split(","), parts: parts?.split(",") },
+  };
 }

@@ -23,7 +23,7 @@ const STEPS = {
     run: (env) => runNode(VITEST, ["run", "lib/chat/fault-matrix.test.ts"], { cwd: ROOT, env }),
   },
   spend: {
-    what: "the spend page's figures of 50,000 generations, by each two dimensions (several minutes)",
+    what: "the spend page's figures of a million generations on Postgres, 50,000 on the embedded database, by each two dimensions, and with 20 filters in 5 zones (up to an hour)",
     run: (env) => runNode(VITEST, ["run", "lib/spend/overview.oracle.test.ts"], { cwd: ROOT, env }),
   },
   budgets: {

@@ -9,7 +9,11 @@ const ROUND_TRIPS = 300;
 
 /**
  * The Postgres that is used, in databases that are made for it and dropped; null when there is none.
- * @returns {Promise<{ create(): Promise<{ url: string, drop(): Promise<void> }>, roundTrip(): Promise<number> } | null>}
+ * @returns {Promise<{
+ *   create(): Promise<{ url: string, drop(): Promise<void> }>,
+ *   keep(name: string): Promise<{ url: string, note: string | null, write(note: string): Promise<void> }>,
+ *   roundTrip(): Promise<number>,
+ * } | null>}
  */
 export async function usePostgres() {
   const server = await findPostgres(ROOT);
@@ -31,6 +35,24 @@ export async function usePostgres() {
       return {
         url: url.href,
         drop: () => connected((client) => client.query(`drop database if exists ${name} with (force)`)),
+      };
+    },
+    /** A database that stays, with a note on how far it has come; null when it is new. */
+    async keep(name) {
+      const note = await connected(async (client) => {
+        const { rows } = await client.query(
+          "select shobj_description(oid, 'pg_database') as note from pg_database where datname = $1",
+          [name],
+        );
+        if (rows.length === 0) await client.query(`create database ${name}`);
+        return rows[0]?.note ?? null;
+      });
+      const url = new URL(server);
+      url.pathname = `/${name}`;
+      return {
+        url: url.href,
+        note,
+        write: (text) => connected((client) => client.query(`comment on database ${name} is '${text.replaceAll("'", "''")}'`)),
       };
     },
     /** What the shortest question takes when nothing else is going on, milliseconds. */

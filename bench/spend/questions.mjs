@@ -7,6 +7,8 @@ const overview = (query) => `/api/spend/overview?${query}`;
 const SPEND = [
   ["overview by model", "rolled", [30, 90, 365], (span) => overview(`span=${span}&groupBy=model`)],
   ["overview by key", "rolled", [30, 90, 365], (span) => overview(`span=${span}&groupBy=key`)],
+  ["overview by tag", "rolled", [365], (span) => overview(`span=${span}&groupBy=tag`)],
+  ["by key, inside by tag", "pairs", [365], (span) => overview(`span=${span}&groupBy=key&inside=tag`)],
   [
     "by model, inside by provider",
     "pairs",
@@ -51,16 +53,26 @@ const EXPLORER = [
   ["one step for a tag that nobody uses", () => page("&tag=nowhere")],
   ["histogram of a day", () => bars("")],
   ["histogram of 31 days", () => bars(`&from=${ago(31)}&to=${ago(0)}`)],
+  ["histogram of a year", () => bars(`&from=${ago(365)}&to=${ago(0)}`)],
+  ["histogram of a year, of one model", () => bars(`&from=${ago(365)}&to=${ago(0)}&model=google/gemini-3.5-flash`)],
+  ["histogram of failures, 31 days", () => bars(`&from=${ago(31)}&to=${ago(0)}&state=failed,lost`)],
+  ["histogram by cost, from the ledger", () => bars(`&from=${ago(31)}&to=${ago(0)}&minCost=0.01`)],
 ].map(([name, path]) => ({ name, kind: "explorer", days: null, path: path() }));
 
-/** All of them, each with the limit that holds on that engine. */
-export const questionsOn = (engine) =>
-  [...SPEND, { name: "outlook", kind: "pairs", days: null, path: "/api/spend/outlook" }, ...EXPLORER].map(
-    ({ kind, ...question }) => ({
-      ...question,
-      goal: engine === "embedded" && kind !== "raw" ? GOALS.embedded : GOALS[kind],
-    }),
-  );
+const OUTLOOK = { name: "outlook", kind: "pairs", days: null, path: "/api/spend/outlook" };
+
+/**
+ * Those of some parts, each with the limit that holds on that engine.
+ * @param parts `api` for what the page of spend asks, `explorer` for that of generations
+ */
+export const questionsOn = (engine, parts) =>
+  [
+    ...(parts.includes("api") ? [...SPEND, OUTLOOK] : []),
+    ...(parts.includes("explorer") ? EXPLORER : []),
+  ].map(({ kind, ...question }) => ({
+    ...question,
+    goal: engine === "embedded" && kind !== "raw" ? GOALS.embedded : GOALS[kind],
+  }));
 
 /** What anybody would ask the ledger without roll-ups: by model, over so many days. */
 export const bareAggregate = (days) => `

@@ -17,7 +17,7 @@ function part({ engine, generations, said, sizes, questions, figures, bare, stre
     const took = figures.get(name);
     if (took.length === 0) return [name, "—", "—", "—", String(goal), "failed", ""];
     const p95 = percentile(took, 0.95);
-    const raw = days === null ? null : median(bare.get(days));
+    const raw = days === null || !bare.has(days) ? null : median(bare.get(days));
     return [
       name,
       figure(percentile(took, 0.5)),
@@ -31,7 +31,7 @@ function part({ engine, generations, said, sizes, questions, figures, bare, stre
   const raw = [...bare].map(([days, took]) => `${days} days ${figure(median(took), "ms")}`).join(", ");
   return [
     `### ${engine}, ${generations.toLocaleString("en")} generations`,
-    `The ledger takes ${megabytes(sizes.ledger)}, its roll-ups ${megabytes(sizes.rollups)}. The bare aggregate: ${raw}.`,
+    `The ledger takes ${megabytes(sizes.ledger)}, its roll-ups ${megabytes(sizes.rollups)}.${raw && ` The bare aggregate: ${raw}.`}`,
     `\`\`\`\n${said}\n\`\`\``,
     table(["milliseconds", "p50", "p95", "most", "goal p95", "", "the bare one takes"], rows),
     ...(stream ? [describeStream(stream)] : []),

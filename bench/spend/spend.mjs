@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { Stop } from "../../scripts/stop.mjs";
 import { unlessInterrupted } from "../lib/interrupt.mjs";
 import { startPatchbay } from "../lib/patchbay.mjs";
 import { usePostgres } from "../lib/postgres.mjs";
@@ -14,27 +15,40 @@ const ROOT = join(import.meta.dirname, "../..");
 const EMBEDDED = 300_000;
 
 /** How long the pages of spend and generations wait for their figures, on both engines with a year of history. */
-export async function bench({ quick, rounds, generations }) {
+export async function bench({ quick, rounds, generations, parts: asked, keep }) {
+  const parts = partsOf(asked);
   const found = [];
-  const postgres = await usePostgres();
-  if (postgres) found.push(await onPostgres(postgres, generations, { quick, rounds }));
-  found.push(await onEmbedded(quick ? Math.min(generations, EMBEDDED) : EMBEDDED, { quick, rounds }));
+  const asksPostgres = parts.includes("api") || parts.includes("explorer");
+  const postgres = asksPostgres ? await usePostgres() : null;
+  if (postgres) found.push(await onPostgres(postgres, generations, { quick, rounds, parts, keep }));
+  if (parts.includes("pglite"))
+    found.push(await onEmbedded(quick ? Math.min(generations, EMBEDDED) : EMBEDDED, { quick, rounds }));
   const text = describe(found, { rounds, generations });
   console.log(`\n${text}`);
-  if (!quick) writeReport("spend", text);
+  if (!quick && parts.length === PARTS.length) writeReport("spend", text);
 }
 
-async function onPostgres(postgres, generations, { quick, rounds }) {
+/** What there is to measure: on Postgres both pages, and all of it on the embedded engine. */
+const PARTS = ["api", "explorer", "pglite"];
+
+function partsOf(asked = PARTS) {
+  const stray = asked.find((part) => !PARTS.includes(part));
+  if (stray !== undefined) throw new Stop(`${stray} is no part of spend. There are: ${PARTS.join(", ")}.`);
+  return asked;
+}
+
+async function onPostgres(postgres, generations, { quick, rounds, parts, keep }) {
   console.log(`Postgres: ${generations.toLocaleString("en")} generations…`);
-  const history = await seedPostgres(postgres, generations);
+  const history = await seedPostgres(postgres, generations, keep);
   console.log(history.said);
   return finallyDrop(history, async () => {
     const sizes = await sizesOf(history);
-    const questions = questionsOn("postgres");
+    const questions = questionsOn("postgres", parts);
     const [figures, bare] = [new Map(), new Map()];
     await withPatchbay(history, async (url) => {
       for (let round = 1; round <= rounds; round++) {
-        addRound(bare, await measureBare(history));
+        // The bare one takes long, and stands beside the questions of spend only.
+        if (parts.includes("api")) addRound(bare, await measureBare(history));
         addRound(figures, await measureQuestions(url, questions, quick));
       }
     });
@@ -57,7 +71,7 @@ async function onEmbedded(generations, { quick, rounds }) {
   console.log(history.said);
   return finallyDrop(history, async () => {
     const sizes = await sizesOf(history);
-    const questions = questionsOn("embedded");
+    const questions = questionsOn("embedded", PARTS);
     const [figures, bare] = [new Map(), new Map()];
     for (let round = 1; round <= rounds; round++) addRound(bare, await measureBare(history));
     await history.release();

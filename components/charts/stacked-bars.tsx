@@ -80,12 +80,13 @@ export default function StackedBars({
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 800, height: 240 }}>
       <BarChart
         data={points}
-        margin={{ top: marks?.size ? MARK_ROOM + 2 : 8, right: 0, bottom: 0, left: 0 }}
+        margin={{ top: marks?.size ? MARK_ROOM + 2 : 8, right: 8, bottom: 0, left: 0 }}
         onClick={release}
         onMouseDown={press}
         onMouseMove={move}
         onMouseLeave={() => setHeld(null)}
-        className="cursor-pointer select-none"
+        // The last label is moved in by a width that was measured before its font was there.
+        className="cursor-pointer select-none [&_.recharts-surface]:overflow-visible"
       >
         <CartesianGrid vertical={false} {...GRID} />
         <XAxis {...labelAxis(labels)} />

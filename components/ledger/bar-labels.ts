@@ -1,6 +1,8 @@
 import { viewerLocale } from "@/lib/core/locale";
 
 const DAY = 86_400_000;
+/** Where bars are months: a day more than weeks are drawn of. */
+const YEAR = 401 * DAY;
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -12,19 +14,31 @@ function formatOf(options: Intl.DateTimeFormatOptions, locale = viewerLocale()):
   return format;
 }
 
-/** What stands under a bar: the time of day within a day or two, else the day. */
+/** What stands under a bar: the time of day within a day or two, the day within a year or so, else the month. */
 export function barLabel(start: Date, from: Date, to: Date, timeZone: string, locale?: string): string {
-  const isShort = to.getTime() - from.getTime() <= 2 * DAY;
+  const length = to.getTime() - from.getTime();
   return formatOf(
-    { timeZone, ...(isShort ? { hour: "2-digit", minute: "2-digit" } : { day: "numeric", month: "short" }) },
+    {
+      timeZone,
+      ...(length <= 2 * DAY
+        ? { hour: "2-digit", minute: "2-digit" }
+        : length <= YEAR
+          ? { day: "numeric", month: "short" }
+          : { month: "short", year: "numeric" }),
+    },
     locale,
   ).format(start);
 }
 
 /** A time from its beginning to its end, in full. */
 export function spanLabel(from: Date, to: Date, timeZone: string, locale?: string): string {
+  // Of a long time the year matters, and the minute does not.
+  const isLong = to.getTime() - from.getTime() > 92 * DAY;
   return formatOf(
-    { timeZone, day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
+    {
+      ...{ timeZone, day: "numeric", month: "short" },
+      ...(isLong ? { year: "numeric" } : { hour: "2-digit", minute: "2-digit" }),
+    },
     locale,
   ).formatRange(from, to);
 }

@@ -45,7 +45,12 @@ export function Histogram({ filter, timeZone, onPick }: Props) {
       )}
     >
       {query.data ? (
-        <Chart counts={query.data} timeZone={zone} onPick={onPick} />
+        <Chart
+          counts={query.data}
+          isCut={filter.from !== undefined && filter.from < query.data.from}
+          timeZone={zone}
+          onPick={onPick}
+        />
       ) : query.isError ? (
         <p role="alert" className="py-2 text-xs text-muted">
           The counts over time could not be read: {describeFailure(query.error).message}
@@ -60,9 +65,14 @@ export function Histogram({ filter, timeZone, onPick }: Props) {
   );
 }
 
-type ChartProps = { counts: Counts; timeZone: string; onPick: Props["onPick"] };
+type ChartProps = Pick<Props, "onPick"> & {
+  counts: Counts;
+  /** Whether the time that was asked for begins earlier than what is drawn. */
+  isCut: boolean;
+  timeZone: string;
+};
 
-function Chart({ counts, timeZone, onPick }: ChartProps) {
+function Chart({ counts, isCut, timeZone, onPick }: ChartProps) {
   "use memo";
   const { bars, from, to, countedFrom } = counts;
   const startOf = (index: number): Date => bars[index]?.start ?? to;
@@ -92,6 +102,7 @@ function Chart({ counts, timeZone, onPick }: ChartProps) {
         <span>
           Known cost <Usd amount={add(...bars.map(({ cost }) => cost))} className="text-ink" />
         </span>
+        {isCut && <span>With these filters only the end of the time is drawn</span>}
         {countedFrom !== null && (
           <span suppressHydrationWarning>
             Only the newest are counted, since {barLabel(countedFrom, from, to, timeZone)}

@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { coverTime, QUARTER, type Range } from "./cover";
+import { coverTime, type Piece, QUARTER } from "./cover";
 
 const DAY = 96 * QUARTER;
-const day = (index: number): Range => ({ from: index * DAY, to: (index + 1) * DAY });
+const day = (index: number): Piece => ({ name: "day", from: index * DAY, to: (index + 1) * DAY });
 const nothingMarked = new Set<number>();
 
 test("whole days are taken as such, and what is around them as quarters", () => {
-  const known = { days: [day(1), day(2)], marked: nothingMarked, hasQuarters: true };
+  const known = { pieces: [day(1), day(2)], marked: nothingMarked, hasQuarters: true };
   expect(coverTime([DAY - QUARTER - 7, 3 * DAY + QUARTER], known)).toEqual({
-    days: [DAY, 2 * DAY],
+    pieces: [day(1), day(2)],
     quarters: [
       { from: DAY - QUARTER, to: DAY },
       { from: 3 * DAY, to: 3 * DAY + QUARTER },
@@ -19,9 +19,9 @@ test("whole days are taken as such, and what is around them as quarters", () => 
 });
 
 test("a day that a boundary crosses is not taken, nor one with a mark in it", () => {
-  const known = { days: [day(0), day(1)], marked: new Set([DAY + QUARTER]), hasQuarters: true };
+  const known = { pieces: [day(0), day(1)], marked: new Set([DAY + QUARTER]), hasQuarters: true };
   expect(coverTime([0, 4 * QUARTER, 2 * DAY], known)).toEqual({
-    days: [],
+    pieces: [],
     quarters: [
       { from: 0, to: DAY + QUARTER },
       { from: DAY + 2 * QUARTER, to: 2 * DAY },
@@ -31,15 +31,24 @@ test("a day that a boundary crosses is not taken, nor one with a mark in it", ()
 });
 
 test("without quarters, everything but days is read one by one", () => {
-  const known = { days: [day(1)], marked: nothingMarked, hasQuarters: false };
+  const known = { pieces: [day(1)], marked: nothingMarked, hasQuarters: false };
   expect(coverTime([QUARTER, 3 * DAY], known)).toEqual({
-    days: [DAY],
+    pieces: [day(1)],
     quarters: [],
     raw: [
       { from: QUARTER, to: DAY },
       { from: 2 * DAY, to: 3 * DAY },
     ],
   });
+});
+
+test("of weeks and days the longest is taken that fits", () => {
+  const week = { name: "week", from: DAY, to: 4 * DAY };
+  const known = { pieces: [0, 1, 2, 3, 4].map(day).concat(week), marked: nothingMarked, hasQuarters: false };
+  expect(coverTime([0, 5 * DAY], known).pieces).toEqual([day(0), week, day(4)]);
+  expect(coverTime([0, 2 * DAY, 5 * DAY], known).pieces).toEqual([0, 1, 2, 3, 4].map(day));
+  const marked = new Set([3 * DAY]);
+  expect(coverTime([0, 5 * DAY], { ...known, marked }).pieces).toEqual([0, 1, 2, 4].map(day));
 });
 
 test("every moment is covered once, nothing crosses a boundary, and nothing marked is trusted", () => {
@@ -55,24 +64,22 @@ test("every moment is covered once, nothing crosses a boundary, and nothing mark
       fc.integer({ min: -40, max: 40 }),
       (cuts, indexes, marks, hasQuarters, shift) => {
         const boundaries = cuts.toSorted((left, right) => left - right);
-        const days = indexes
-          .toSorted((left, right) => left - right)
-          .map((index) => ({
-            from: day(index).from + shift * QUARTER,
-            to: day(index).to + shift * QUARTER,
-          }));
+        const pieces = indexes.map((index) => ({
+          ...{ name: index % 2 === 0 ? "day" : "days", from: day(index).from + shift * QUARTER },
+          // Some are longer, and overlap what comes after.
+          to: day(index + (index % 2)).to + shift * QUARTER,
+        }));
         const marked = new Set(marks);
-        const cover = coverTime(boundaries, { days, marked, hasQuarters });
-        const taken = days.filter(({ from }) => cover.days.includes(from));
-        expect(taken).toHaveLength(cover.days.length);
-        const pieces = [...taken, ...cover.quarters, ...cover.raw].sort(
+        const cover = coverTime(boundaries, { pieces, marked, hasQuarters });
+        const taken = cover.pieces;
+        const covered = [...taken, ...cover.quarters, ...cover.raw].sort(
           (left, right) => left.from - right.from,
         );
-        expect(pieces[0]?.from).toBe(boundaries[0]);
-        expect(pieces.at(-1)?.to).toBe(boundaries.at(-1));
-        for (const [index, piece] of pieces.entries()) {
+        expect(covered[0]?.from).toBe(boundaries[0]);
+        expect(covered.at(-1)?.to).toBe(boundaries.at(-1));
+        for (const [index, piece] of covered.entries()) {
           expect(piece.to).toBeGreaterThan(piece.from);
-          if (index > 0) expect(piece.from).toBe(pieces[index - 1]?.to);
+          if (index > 0) expect(piece.from).toBe(covered[index - 1]?.to);
         }
         for (const mark of marks) {
           const trusted = [...taken, ...cover.quarters];

@@ -1,18 +1,21 @@
 /** From an instant up to another, in milliseconds. */
 export type Range = { from: number; to: number };
 
-/** What the figures of a time are put together from; the three never overlap. */
+/** A week, a day or an hour that is rolled up: in the table it goes by that name and by when it begins. */
+export type Piece = Range & { name: string };
+
+/** What the figures of a time are put together from; none of it overlaps. */
 export type Cover = {
-  /** Starts of days. */
-  days: number[];
+  /** Weeks, days and hours, as far as the table has them. */
+  pieces: Piece[];
   quarters: Range[];
   /** Times of which generations are read one by one. */
   raw: Range[];
 };
 
 type Known = {
-  /** Days that are rolled up and right, oldest first, none overlapping another. */
-  days: readonly Range[];
+  /** In any order; of those that overlap, what begins first is taken, and of these the longest. */
+  pieces: readonly Piece[];
   /** Starts of quarters that are not right. */
   marked: ReadonlySet<number>;
   /** Whether quarters serve at all. */
@@ -22,22 +25,23 @@ type Known = {
 export const QUARTER = 15 * 60_000;
 
 /**
- * Covers all time between the first and the last of some boundaries, none of which is crossed: with days where whole
+ * Covers all time between the first and the last of some boundaries, none of which is crossed: with pieces where whole
  * ones fit, with quarters of an hour around them, and with generations themselves where neither is right.
  */
 export function coverTime(boundaries: readonly number[], known: Known): Cover {
-  const cover: Cover = { days: [], quarters: [], raw: [] };
+  const cover: Cover = { pieces: [], quarters: [], raw: [] };
+  const pieces = known.pieces.toSorted((left, right) => left.from - right.from || right.to - left.to);
   let next = 0;
   for (const [index, to] of boundaries.slice(1).entries()) {
     let from = boundaries[index] ?? to;
-    for (; next < known.days.length; next++) {
-      const day = known.days[next];
-      if (!day || day.to > to) break;
-      if (day.from < from) continue;
-      fillGap({ from, to: day.from }, known, cover);
-      if (overlapsMark(day, known.marked)) fillGap(day, known, cover);
-      else cover.days.push(day.from);
-      from = day.to;
+    for (; next < pieces.length; next++) {
+      const piece = pieces[next];
+      if (!piece || piece.from >= to) break;
+      // It begins within what is covered, is crossed, or is not right: smaller ones fill its place.
+      if (piece.from < from || piece.to > to || overlapsMark(piece, known.marked)) continue;
+      fillGap({ from, to: piece.from }, known, cover);
+      cover.pieces.push(piece);
+      from = piece.to;
     }
     fillGap({ from, to }, known, cover);
   }

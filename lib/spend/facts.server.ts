@@ -35,31 +35,68 @@ export const TOKEN_NAMES = Object.keys(TOKENS) as (keyof typeof TOKENS)[];
 export const DOLLAR_NAMES = Object.keys(DOLLARS) as (keyof typeof DOLLARS)[];
 const SUM_NAMES = [...COUNT_NAMES, ...TOKEN_NAMES, ...DOLLAR_NAMES];
 
-/** The columns of sums, in the order in which {@link sums} gives them. */
+/** The columns of sums. */
 export const SUM_COLUMNS = sql.raw([...SUM_NAMES, "ttft", "speed"].map((name) => `"${name}"`).join(", "));
 
-/** Sums over facts, histograms as what the function makes of the positions of their bars. */
-export const sums = (sketch: (bars: SQL) => SQL): SQL =>
-  sql.join(
-    [
-      ...Object.entries(COUNTS).map(([name, sum]) => sql`(${sum})::int as ${sql.identifier(name)}`),
-      ...Object.entries(TOKENS).map(([name, sum]) => sql`(${sum})::bigint as ${sql.identifier(name)}`),
-      ...Object.entries(DOLLARS).map(([name, sum]) => sql`${sum} as ${sql.identifier(name)}`),
-      sql`${sketch(sql`array_agg(ttft_bar) filter (where ttft_bar is not null)`)} as ttft`,
-      sql`${sketch(sql`array_agg(speed_bar) filter (where speed_bar is not null)`)} as speed`,
-    ],
-    sql`, `,
-  );
+/**
+ * A histogram from the numbers of others: each is a count, and below it nine bits of a bar's position. Where there are
+ * few, they are one as they are: putting them in order takes longer than all the sums beside it.
+ */
+const histogram = (codes: SQL): SQL => sql`case when cardinality(${codes}) <= 16 then ${codes} else (
+  select array_agg((found << 9) | bar order by bar) from (
+    select code & 511 as bar, least(sum(code >> 9), 4194303)::int as found from unnest(${codes}) as code group by 1
+  ) as counted) end`;
 
+/** Sums over facts, in the order of {@link SUM_COLUMNS}. */
+export const SUMS: SQL = sql.join(
+  [
+    ...Object.entries(COUNTS).map(([name, sum]) => sql`(${sum})::int as ${sql.identifier(name)}`),
+    ...Object.entries(TOKENS).map(([name, sum]) => sql`(${sum})::bigint as ${sql.identifier(name)}`),
+    ...Object.entries(DOLLARS).map(([name, sum]) => sql`${sum} as ${sql.identifier(name)}`),
+    ...["ttft", "speed"].map((name) => {
+      const column = sql.identifier(`${name}_code`);
+      return sql`${histogram(sql`array_agg(${column}) filter (where ${column} is not null)`)} as ${sql.identifier(name)}`;
+    }),
+  ],
+  sql`, `,
+);
+
+/** The same over sums that are there: of weeks from days. */
+export const SUMS_OF_SUMS: SQL = sql.join(
+  [
+    ...COUNT_NAMES.map((name) => sql`sum(${sql.identifier(name)})::int`),
+    ...TOKEN_NAMES.map((name) => sql`sum(${sql.identifier(name)})::bigint`),
+    ...DOLLAR_NAMES.map((name) => sql`sum(${sql.identifier(name)})`),
+    ...[sql`ttft`, sql`speed`].map((column) =>
+      histogram(sql`('{' || string_agg(array_to_string(${column}, ','), ',') || '}')::int[]`),
+    ),
+  ],
+  sql`, `,
+);
+
+/** Each is read once: every reading of a text as a number costs more than all the sums that it goes into. */
+const COMPONENTS = {
+  prompt: "prompt",
+  completion: "completion",
+  cacheRead: "cache_read",
+  cacheWrite: "cache_write",
+  reasoning: "reasoning",
+  request: "request",
+};
 const price = (component: string): SQL => {
   const text = sql`(${g.priceSnapshot} ->> ${sql.raw(`'${component}'`)})`;
   // Whatever else stands there is no price, and must not stop everything.
   return sql`(case when ${text} ~ '^\\d{1,9}(\\.\\d{0,30})?([eE][-+]?\\d{1,2})?$' then ${text}::numeric end)`;
 };
-const PROMPT = price("prompt");
-const CACHE_READ = sql`coalesce(${price("cacheRead")}, ${PROMPT})`;
-const CACHE_WRITE = sql`coalesce(${price("cacheWrite")}, ${PROMPT})`;
-const REASONING = sql`coalesce(${price("reasoning")}, ${price("completion")})`;
+const PRICES = sql`(select ${sql.join(
+  Object.entries(COMPONENTS).map(([component, name]) => sql`${price(component)} as ${sql.identifier(name)}`),
+  sql`, `,
+)} offset 0) as price`;
+const PROMPT = sql`price.prompt`;
+const COMPLETION = sql`price.completion`;
+const CACHE_READ = sql`coalesce(price.cache_read, price.prompt)`;
+const CACHE_WRITE = sql`coalesce(price.cache_write, price.prompt)`;
+const REASONING = sql`coalesce(price.reasoning, price.completion)`;
 
 const CACHED = sql`least(coalesce(${g.cachedTokens}, 0), ${g.promptTokens})`;
 const WRITTEN = sql`least(coalesce(${g.cacheWriteTokens}, 0), ${g.promptTokens} - ${CACHED})`;
@@ -70,8 +107,8 @@ const amount = (dollars: SQL): SQL =>
   sql`(select case when abs(dollars) < 1e8 then round(dollars, 12) end from (select ${dollars} as dollars) as sum)`;
 const LIST_COST =
   amount(sql`${PROMPT} * (${g.promptTokens} - ${CACHED} - ${WRITTEN}) + ${CACHE_READ} * ${CACHED}
-  + ${CACHE_WRITE} * ${WRITTEN} + ${price("completion")} * (${g.completionTokens} - ${REASONED})
-  + ${REASONING} * ${REASONED} + coalesce(${price("request")}, 0)`);
+  + ${CACHE_WRITE} * ${WRITTEN} + ${COMPLETION} * (${g.completionTokens} - ${REASONED})
+  + ${REASONING} * ${REASONED} + coalesce(price.request, 0)`);
 const CACHE_SAVINGS = amount(
   sql`(${PROMPT} - ${CACHE_READ}) * ${CACHED} - (${CACHE_WRITE} - ${PROMPT}) * ${WRITTEN}`,
 );
@@ -80,8 +117,9 @@ const CACHE_SAVINGS = amount(
 const whenPriced = (dollars: SQL): SQL =>
   sql`case when ${g.priceSnapshot} is not null and ${g.isByok} is not true and not ${OTHER_MODEL} then ${dollars} end`;
 
-const bar = (figure: SQL): SQL =>
-  sql`least(${sql.raw(String(LAST_BAR))}, greatest(0, ceil(ln(${figure}) / ${sql.raw(String(BAR_WIDTH))}::float8)))::int`;
+/** One of a histogram's numbers, for one generation. */
+const code = (figure: SQL): SQL =>
+  sql`512 | least(${sql.raw(String(LAST_BAR))}, greatest(0, ceil(ln(${figure}) / ${sql.raw(String(BAR_WIDTH))}::float8)))::int`;
 // Answers that came in one piece have no speed. Thousandths, since one may be slower than a token a second.
 const SPEED = sql`((${g.completionTokens} - 1) * 1e6::float8 / (${g.durationMs} - ${g.ttftMs}))`;
 
@@ -98,15 +136,15 @@ const FACT = sql`${g.account}, ${g.startedAt}, ${g.state}, ${g.cost}, ${g.upstre
   ${whenPriced(LIST_COST)} as list_cost,
   case when ${g.cachedTokens} is not null or ${g.cacheWriteTokens} is not null then ${whenPriced(CACHE_SAVINGS)} end
     as cache_savings,
-  case when ${g.ttftMs} is not null then ${bar(sql`greatest(1, ${g.ttftMs})::float8`)} end as ttft_bar,
-  case when ${g.completionTokens} >= 2 and ${g.durationMs} - ${g.ttftMs} >= 50 then ${bar(SPEED)} end as speed_bar`;
+  case when ${g.ttftMs} is not null then ${code(sql`greatest(1, ${g.ttftMs})::float8`)} end as ttft_code,
+  case when ${g.completionTokens} >= 2 and ${g.durationMs} - ${g.ttftMs} >= 50 then ${code(SPEED)} end as speed_code`;
 
 /**
  * The facts of an account that started within some time, and fit. The offset keeps the question as it is: each fact is
  * worked out once and not for each of its sums, and found by the index of starts, whatever the planner knows of the table.
  */
 export const factsWithin = (account: string, from: SQL, to: SQL, fits?: SQL): SQL =>
-  sql`select ${FACT} from ${g} where ${g.account} = ${account} and ${g.startedAt} ${from} and ${g.startedAt} ${to}
+  sql`select ${FACT} from ${g} cross join lateral ${PRICES} where ${g.account} = ${account} and ${g.startedAt} ${from} and ${g.startedAt} ${to}
     and ${fits ?? sql`true`} offset 0`;
 
 /** A fact's tags, each once; one that is null where there are none. */

@@ -1,12 +1,12 @@
 import "server-only";
 import type { Db, Transaction } from "@/lib/db/client.server";
+import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
 import type { Dimension, Value } from "@/lib/ledger/dimensions";
 import { namesOf } from "./labels.server";
 import { MOST_GROUPS, MOST_PARTS, MOST_SERIES, type Overview } from "./overview-api";
 import type { OverviewQuery } from "./overview-request";
 import { rankOf } from "./rank";
 import { choicesOf, createReader, type Reader } from "./reader.server";
-import { WITHOUT_JIT } from "./rollup.server";
 import { askForZone } from "./rollup-days.server";
 import { type Span, spanOf } from "./span";
 import { addSums, failedOf, noSums, type Sums, toFigures, tokensOf } from "./sums";

@@ -1,13 +1,15 @@
 import "server-only";
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Transaction } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
 import { spendDay, spendMark } from "@/lib/db/schema/spend";
 import { type Choices, DIMENSIONS, type Dimension, type Value } from "@/lib/ledger/dimensions";
-import { coverTime, QUARTER, type Range } from "./cover";
+import { coverTime, type Piece, QUARTER, type Range } from "./cover";
 import type { Overview } from "./overview-api";
 import { type Answer, among, type Question, readSums } from "./read-sums.server";
+import { HOURS } from "./rollup-hours.server";
+import { weeksOf } from "./rollup-weeks.server";
 import type { Span } from "./span";
 import { areRolledUp, splitsOf } from "./splits";
 import { noSums, type Sums, toFigures } from "./sums";
@@ -31,8 +33,9 @@ type Scope = {
   span: Span;
   choices: Choices;
   now: Date;
-  /** For tests. */
+  /** More generations than so many are read one by one only of so short a time, in milliseconds. */
   mostRows?: number;
+  mostRaw?: number;
 };
 
 /** The choices of a query that has one for each dimension beside other things. */
@@ -49,11 +52,13 @@ const MOST_ROWS = 200_000;
 
 /** @param tx everything is read in it, so it has to see one moment */
 export async function createReader(tx: Transaction, scope: Scope): Promise<Reader> {
-  const { account, span, choices, now, mostRows = MOST_ROWS } = scope;
+  const { account, span, choices, now, mostRows = MOST_ROWS, mostRaw = MOST_RAW } = scope;
   const { boundaries, beforeFrom } = span;
   const [from, to] = [boundaries[0] ?? now, boundaries.at(-1) ?? now];
   const begin = beforeFrom ?? from;
-  const [days, marked] = [await readDays(tx, scope, begin, to), await readMarks(tx, account, begin, to)];
+  const { timeZone } = span;
+  const pieces = await readPieces(tx, account, [weeksOf(timeZone), timeZone, HOURS], begin, to);
+  const marked = await readMarks(tx, account, begin, to);
 
   async function ask(
     cuts: readonly Date[],
@@ -62,10 +67,13 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
     const chosen = Object.keys(choices) as Dimension[];
     const dimensions = [...chosen, ...rest.by];
     const splits = splitsOf(dimensions);
-    const isRolled = areRolledUp(dimensions) && servesTags(choices, rest.by);
+    const isRolled = areServed(choices, rest.by);
     const cover = coverTime(
       cuts.map((cut) => cut.getTime()),
-      { days: isRolled ? days : [], marked, hasQuarters: isRolled && splits.length <= 1 },
+      {
+        pieces: isRolled ? pieces : [],
+        ...{ marked, hasQuarters: isRolled && splits.length <= 1 },
+      },
     );
     await refuseTooMuch(tx, {
       account,
@@ -73,9 +81,10 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
       span: [from, now < to ? now : to],
       isRolled,
       mostRows,
+      mostRaw,
     });
     return readSums(tx, {
-      ...{ account, zone: span.timeZone, cover, splits, choices, withSketches: true },
+      ...{ account, cover, splits, choices, withSketches: true },
       ...rest,
     });
   }
@@ -125,26 +134,35 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
   };
 }
 
+/** Whether roll-ups tell these groups of what these choices leave, once they are built. */
+export const areServed = (choices: Choices, by: readonly Dimension[]): boolean =>
+  areRolledUp([...(Object.keys(choices) as Dimension[]), ...by]) && servesTags(choices, by);
+
 /** A generation with two tags is in two of their sums: those serve where one tag is asked for, or each by itself. */
 function servesTags(choices: Choices, by: readonly Dimension[]): boolean {
   if (!choices.tag) return true;
   return !by.includes("tag") && !choices.tag.exclude && choices.tag.values.length === 1;
 }
 
-async function readDays(tx: Transaction, { account, span }: Scope, from: Date, to: Date): Promise<Range[]> {
+async function readPieces(
+  tx: Transaction,
+  account: string,
+  names: string[],
+  from: Date,
+  to: Date,
+): Promise<Piece[]> {
   const rows = await tx
-    .select({ start: spendDay.start, end: spendDay.end })
+    .select({ name: spendDay.zone, start: spendDay.start, end: spendDay.end })
     .from(spendDay)
     .where(
       and(
         eq(spendDay.account, account),
-        eq(spendDay.zone, span.timeZone),
+        inArray(spendDay.zone, names),
         sql`${spendDay.start} >= ${from.toISOString()}::timestamptz`,
         sql`${spendDay.end} <= ${to.toISOString()}::timestamptz`,
       ),
-    )
-    .orderBy(spendDay.start);
-  return rows.map(({ start, end }) => ({ from: start.getTime(), to: end.getTime() }));
+    );
+  return rows.map(({ name, start, end }) => ({ name, from: start.getTime(), to: end.getTime() }));
 }
 
 async function readMarks(tx: Transaction, account: string, from: Date, to: Date): Promise<Set<number>> {
@@ -176,19 +194,20 @@ type Much = {
   span: readonly [Date, Date];
   isRolled: boolean;
   mostRows: number;
+  mostRaw: number;
 };
 
 /** What would hold up everybody else is refused, with what can be done. */
 async function refuseTooMuch(
   tx: Transaction,
-  { account, raw, span, isRolled, mostRows }: Much,
+  { account, raw, span, isRolled, mostRows, mostRaw }: Much,
 ): Promise<void> {
   const [from, to] = span.map((end) => end.getTime()) as [number, number];
   const length = raw.reduce(
     (sum, range) => sum + Math.max(0, Math.min(range.to, to) - Math.max(range.from, from)),
     0,
   );
-  if (length <= MOST_RAW) return;
+  if (length <= mostRaw) return;
   const { rows } = await tx.execute<{ found: number }>(sql`
     select count(*)::float8 as found from (
       select 1 from ${among(raw)} cross join lateral (

@@ -5,6 +5,8 @@ import type { Db } from "@/lib/db/client.server";
 import { spendDay, spendRollup, spendZone } from "@/lib/db/schema/spend";
 import { factsWithin } from "./facts.server";
 import { insertSums, lockRollups, PAIRS, rebuildQuarters } from "./rollup.server";
+import { HOURS, hoursDue, rebuildHours } from "./rollup-hours.server";
+import { rebuildWeek, weeksDue, weeksOf } from "./rollup-weeks.server";
 
 /** Zones beside UTC whose days are rolled up: those in which someone looked at spend last. */
 const MOST_ZONES = 6;
@@ -29,18 +31,25 @@ export async function askForZone(db: Db, zone: string, now: Date): Promise<void>
 }
 
 /** The days that have ended and are not rolled up, or not any more; newest first. */
-export async function daysDue(db: Db, now: Date): Promise<Day[]> {
+export async function daysDue(db: Db, now: Date, accounts?: Since[]): Promise<Day[]> {
   const kept = await keepZones(db);
-  const { rows: accounts } = await db.execute<{ account: string; from: number }>(sql`
-    select account, (extract(epoch from min(start)) * 1000)::float8 as from from ${spendRollup}
-    where zone = '' and first = 0 group by account`);
   const built = await db.select().from(spendDay);
   const there = new Set(built.map(keyOf));
   const until = now.getTime() - SETTLED_AFTER;
-  return accounts
+  return (accounts ?? (await rolledUp(db)))
     .flatMap(({ account, from }) => kept.flatMap((zone) => daysOf(account, zone, new Date(from), until)))
     .filter((day) => !there.has(keyOf(day)))
     .sort((left, right) => right.start.getTime() - left.start.getTime());
+}
+
+/** Since when something of an account is rolled up, in milliseconds. */
+type Since = { account: string; from: number };
+
+async function rolledUp(db: Db): Promise<Since[]> {
+  const { rows } = await db.execute<Since>(sql`
+    select account, (extract(epoch from min(start)) * 1000)::float8 as from from ${spendRollup}
+    where zone = '' and first = 0 group by account`);
+  return rows;
 }
 
 const keyOf = ({ account, zone, start, end }: Day): string =>
@@ -56,10 +65,11 @@ function daysOf(account: string, zone: string, first: Date, until: number): Day[
 async function keepZones(db: Db): Promise<string[]> {
   const asked = await db.select().from(spendZone).orderBy(desc(spendZone.askedAt), spendZone.zone);
   const kept = ["UTC", ...asked.slice(0, MOST_ZONES).map(({ zone }) => zone)];
+  const named = [HOURS, ...kept, ...kept.map(weeksOf)];
   const gone = await db
     .selectDistinct({ zone: spendDay.zone })
     .from(spendDay)
-    .where(notInArray(spendDay.zone, kept));
+    .where(notInArray(spendDay.zone, named));
   for (const { zone } of gone) {
     await db.transaction(async (tx) => {
       await tx.delete(spendDay).where(eq(spendDay.zone, zone));
@@ -91,8 +101,8 @@ async function rebuildDay(db: Db, { account, zone, start, end }: Day): Promise<b
 }
 
 /**
- * Brings roll-ups up to date: first the quarters that changed, then days. Stops after `patience` milliseconds and goes
- * on the next time. @returns how many quarters and days were built
+ * Brings roll-ups up to date: first the quarters that changed, then hours, days and weeks. Stops after `patience`
+ * milliseconds and goes on the next time. @returns how many of them were built
  */
 export async function rollUp(
   db: Db,
@@ -104,8 +114,21 @@ export async function rollUp(
     built += batch;
     if (now().getTime() >= until) return built;
   }
-  for (const day of await daysDue(db, now())) {
-    if (!(await rebuildDay(db, day))) break;
+  const accounts = await rolledUp(db);
+  const there = await db.select().from(spendDay).where(eq(spendDay.zone, HOURS));
+  const names = accounts.map(({ account }) => account);
+  for (const [account, due] of hoursDue(names, there, now())) {
+    if (!(await rebuildHours(db, { account, hours: due, now: now() }))) return built;
+    built += due.length;
+    if (now().getTime() >= until) return built;
+  }
+  for (const day of await daysDue(db, now(), accounts)) {
+    if (!(await rebuildDay(db, day))) return built;
+    built += 1;
+    if (now().getTime() >= until) return built;
+  }
+  for (const week of weeksDue(await db.select().from(spendDay))) {
+    if (!(await rebuildWeek(db, week))) break;
     built += 1;
     if (now().getTime() >= until) break;
   }

@@ -2,16 +2,14 @@ import "server-only";
 import { type SQL, sql } from "drizzle-orm";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { spendDay, spendMark, spendRollup } from "@/lib/db/schema/spend";
-import { factsWithin, SUM_COLUMNS, sums, TAGS } from "./facts.server";
+import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
+import { factsWithin, SUM_COLUMNS, SUMS, TAGS } from "./facts.server";
 import { positionOf, SPLITS, type Split } from "./splits";
 
 /** Any fixed number: whoever rebuilds takes it, so that no older sum is ever written over a newer one. */
 const ROLLUP_LOCK = 5_118_302_447;
 /** A day's quarters at a time: short transactions, few of them. */
 const BATCH = 96;
-
-/** For the rest of a transaction: compiling long expressions takes longer than working out a few thousand of them. */
-export const WITHOUT_JIT = sql`set local jit = off`;
 
 /** @returns false when another instance is at it */
 export async function lockRollups(tx: Transaction): Promise<boolean> {
@@ -74,14 +72,10 @@ export async function insertSums(
   await tx.execute(sql`
     insert into ${spendRollup} (account, zone, start, first, first_value, second, second_value, ${SUM_COLUMNS})
     select ${account}, ${zone}, start, first, first_value, second, second_value,
-      ${sums(counted)}
+      ${SUMS}
     from (${facts}) as fact cross join lateral (${splits}) as split(first, first_value, second, second_value)
     group by start, first, first_value, second, second_value`);
 }
-
-/** A histogram of the positions of bars: for each a number, its count, and below it nine bits of position. */
-const counted = (bars: SQL): SQL => sql`(select array_agg((found << 9) | bar order by bar) from (
-  select bar, least(count(*), 4194303)::int as found from unnest(${bars}) as bar group by bar) as counted)`;
 
 const PLAIN = SPLITS.filter((split): split is Exclude<Split, "tag"> => split !== "none" && split !== "tag");
 const TAG = sql.raw(String(positionOf("tag")));

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { addSketch, BAR_WIDTH, ERROR, LAST_BAR, percentile, type Sketch } from "./sketch";
+import { addSketch, BAR_WIDTH, ERROR, LAST_BAR, percentile, readCodes, type Sketch } from "./sketch";
 
 /** As the database counts. */
 const barOf = (figure: number) => Math.min(LAST_BAR, Math.max(0, Math.ceil(Math.log(figure) / BAR_WIDTH)));
@@ -27,4 +27,14 @@ test("whatever the figures, a percentile is off by no more than it says, also af
       expect(Math.abs((percentile(sketch, at) ?? 0) - truth)).toBeLessThanOrEqual(truth * ERROR * (1 + 1e-9));
     }),
   );
+});
+
+test("histograms are read as the database writes them, and added up", () => {
+  const code = (count: number, bar: number) => count * 512 + bar;
+  const text = [code(1, 0), code(4_194_303, LAST_BAR), code(2, 7), code(3, 7)].join();
+  expect([...readCodes(text)]).toEqual([
+    [0, 1],
+    [7, 5],
+    [LAST_BAR, 4_194_303],
+  ]);
 });

@@ -18,8 +18,13 @@ const MODELS = ["acme/one", "acme/two:free", "b/three", "b/three-20260928", "c/f
 const TAGS = ["nightly", "eval", "a,b", "Ünï%"];
 const ENVIRONMENTS = ["production", "staging", "development"] as const;
 
-/** People, keys and routes, and generations of every kind at every time; the same on every run. */
-export async function addHistory(db: Db, { size, now, days }: { size: number; now: Date; days: number }) {
+type Wanted = { size: number; now: Date; days: number /** Sees every row, in order. */; each: (row: Stored) => void };
+
+/**
+ * People, keys and routes, and generations of every kind at every time; the same on every run.
+ * @returns the first rows, and how to make more
+ */
+export async function addHistory(db: Db, { size, now, days, each }: Wanted) {
   const random = createRandom(11);
   const members = [newId(), newId()];
   await db
@@ -35,9 +40,14 @@ export async function addHistory(db: Db, { size, now, days }: { size: number; no
   }));
   await db.insert(route).values(routes);
   const make = () => invent(random, { now, days, members, keys, routes });
-  const rows = Array.from({ length: size }, make);
-  for (let at = 0; at < rows.length; at += BATCH) await insertRows(db, rows.slice(at, at + BATCH));
-  return { rows, make, keys, members, routes };
+  const first: Stored[] = [];
+  for (let at = 0; at < size; at += BATCH) {
+    const rows = Array.from({ length: Math.min(BATCH, size - at) }, make);
+    await insertRows(db, rows);
+    for (const row of rows) each(row);
+    if (at === 0) first.push(...rows);
+  }
+  return { first, make };
 }
 
 export async function insertRows(db: Db, rows: readonly Stored[], account = "sandbox"): Promise<void> {

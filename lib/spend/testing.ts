@@ -1,6 +1,5 @@
 import type { Attempt } from "@/lib/db/schema/ledger";
-import type { Choice, Choices, Dimension, Value } from "@/lib/ledger/dimensions";
-import type { Figures } from "./overview-api";
+import type { Dimension, Value } from "@/lib/ledger/dimensions";
 
 // A second opinion: figures from rows in memory, with arithmetic of its own that shares nothing with the queries.
 
@@ -51,55 +50,56 @@ export function valuesOf(row: Row, dimension: Dimension): Value[] {
   return row.tags.length === 0 ? [null] : [...new Set(row.tags)];
 }
 
-export const fits = (row: Row, choices: Choices): boolean =>
-  (Object.entries(choices) as [Dimension, Choice][]).every(
-    ([dimension, { exclude, values }]) =>
-      valuesOf(row, dimension).some((value) => values.includes(value)) !== exclude,
-  );
-
-/** What is the same to the last digit, and the figures that percentiles are of. */
-export function figuresOf(rows: readonly Row[]) {
-  const sum = (pick: (row: Row) => number | null) => sumKnown(rows.map(pick), (a, b) => a + b);
-  const money = (pick: (row: Row) => bigint | null) => sumKnown(rows.map(pick), (a, b) => a + b);
-  const count = (test: (row: Row) => boolean) => rows.filter(test).length;
-  const isFailed = ({ state }: Row) => state === "failed" || state === "lost";
-  const by = (who: string) => count((row) => isFailed(row) && row.failure?.by === who);
-  const failed = count(isFailed);
-  const named = { patchbay: by("patchbay"), openrouter: by("openrouter"), provider: by("provider") };
-  const exact: Omit<Figures, "ttftP50Ms" | "ttftP95Ms" | "speedP50" | "speedP5"> = {
-    cost: (money(({ cost }) => cost) ?? 0n) as Figures["cost"],
-    unknown: count(({ cost }) => cost === null),
-    generations: rows.length,
-    failed,
-    failedBy: { ...named, nobody: failed - named.patchbay - named.openrouter - named.provider },
-    cancelled: count(({ state }) => state === "cancelled"),
-    fallbacks: count(fellBack),
-    promptTokens: sum((row) => row.promptTokens),
-    completionTokens: sum((row) => row.completionTokens),
-    reasoningTokens: sum((row) => row.reasoningTokens),
-    cachedTokens: sum((row) => row.cachedTokens),
-    cacheWriteTokens: sum((row) => row.cacheWriteTokens),
-    pricedCost: money((row) => (listCost(row) === null ? null : row.cost)) as Figures["pricedCost"],
-    listCost: money((row) => (row.cost === null ? null : listCost(row))) as Figures["listCost"],
-    cacheSavings: money(cacheSavings) as Figures["cacheSavings"],
-    upstreamCost: (money((row) => row.upstreamCost) ?? 0n) as Figures["upstreamCost"],
+/** What a row adds to a sum. Null is unknown. */
+export type Facts = Record<
+  | "generations"
+  | "unknown"
+  | "failed"
+  | "patchbay"
+  | "openrouter"
+  | "provider"
+  | "cancelled"
+  | "fallbacks",
+  number
+> &
+  Pick<Row, "promptTokens" | "completionTokens" | "reasoningTokens" | "cachedTokens" | "cacheWriteTokens"> &
+  Record<"cost" | "pricedCost" | "listCost" | "cacheSavings" | "upstreamCost", bigint | null> & {
+    ttft: number | null;
+    speed: number | null;
   };
-  const ttfts = rows.flatMap(({ ttftMs }) => (ttftMs === null ? [] : [Math.max(1, ttftMs)]));
-  return { exact, ttfts, speeds: rows.flatMap((row) => speedOf(row) ?? []) };
+
+export function factsOf(row: Row): Facts {
+  const { state, failure, cost, ttftMs } = row;
+  const isFailed = state === "failed" || state === "lost";
+  const failedBy = (who: string) => Number(isFailed && failure?.by === who);
+  const atList = listCost(row);
+  return {
+    generations: 1,
+    unknown: Number(cost === null),
+    failed: Number(isFailed),
+    patchbay: failedBy("patchbay"),
+    openrouter: failedBy("openrouter"),
+    provider: failedBy("provider"),
+    cancelled: Number(state === "cancelled"),
+    fallbacks: Number(fellBack(row)),
+    promptTokens: row.promptTokens,
+    completionTokens: row.completionTokens,
+    reasoningTokens: row.reasoningTokens,
+    cachedTokens: row.cachedTokens,
+    cacheWriteTokens: row.cacheWriteTokens,
+    cost,
+    pricedCost: atList === null ? null : cost,
+    listCost: cost === null ? null : atList,
+    cacheSavings: cacheSavings(row),
+    upstreamCost: row.upstreamCost,
+    ttft: ttftMs === null ? null : Math.max(1, ttftMs),
+    speed: speedOf(row),
+  };
 }
 
-/** The least that this share does not exceed. */
-export function exactPercentile(figures: readonly number[], share: number): number | null {
-  const rank = Math.max(1, Math.ceil(share * figures.length));
-  return figures.toSorted((left, right) => left - right)[rank - 1] ?? null;
-}
-
-function sumKnown<Of>(values: (Of | null)[], plus: (left: Of, right: Of) => Of): Of | null {
-  return values.reduce(
-    (sum, value) => (value === null ? sum : sum === null ? value : plus(sum, value)),
-    null,
-  );
-}
+/** The least that this share does not exceed. @param sorted the least first */
+export const exactPercentile = (sorted: Float64Array, share: number): number | null =>
+  sorted[Math.max(1, Math.ceil(share * sorted.length)) - 1] ?? null;
 
 function speedOf({ completionTokens, ttftMs, durationMs }: Row): number | null {
   if (completionTokens === null || ttftMs === null || durationMs === null) return null;
@@ -150,17 +150,7 @@ function countsOf({ promptTokens, completionTokens, cachedTokens, cacheWriteToke
   return { prompt, cached, written, reasoned };
 }
 
-/** What follows from what a row never changes is worked out once: each row is summed up in many sets. */
-function once<Of>(work: (row: Row) => Of): (row: Row) => Of {
-  const known = new WeakMap<Row, { result: Of }>();
-  return (row) => {
-    const found = known.get(row) ?? { result: work(row) };
-    known.set(row, found);
-    return found.result;
-  };
-}
-
-const listCost = once((row) => {
+function listCost(row: Row): bigint | null {
   const prices = pricesOf(row);
   if (!prices || row.promptTokens === null || row.completionTokens === null) return null;
   const { prompt, completion, cacheRead, cacheWrite, reasoning, request } = prices;
@@ -174,9 +164,9 @@ const listCost = once((row) => {
       (reasoning ?? 0n) * BigInt(reasoned) +
       request,
   );
-});
+}
 
-const cacheSavings = once((row) => {
+function cacheSavings(row: Row): bigint | null {
   const prices = pricesOf(row);
   if (!prices || prices.prompt === null) return null;
   if (row.cachedTokens === null && row.cacheWriteTokens === null) return null;
@@ -185,7 +175,7 @@ const cacheSavings = once((row) => {
   return rounded(
     (prompt - (cacheRead ?? 0n)) * BigInt(cached) - ((cacheWrite ?? 0n) - prompt) * BigInt(written),
   );
-});
+}
 
 /** To picodollars, halves away from zero. */
 function rounded(amount: bigint): bigint | null {

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Db } from "@/lib/db/client.server";
+import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
 import type { Value } from "@/lib/ledger/dimensions";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { namesOf } from "./labels.server";
@@ -7,7 +8,6 @@ import type { DimensionValues } from "./overview-api";
 import type { ValuesQuery } from "./overview-request";
 import { rankOf } from "./rank";
 import { createReader, type Reader } from "./reader.server";
-import { WITHOUT_JIT } from "./rollup.server";
 import { spanOf } from "./span";
 import { addSums, noSums } from "./sums";
 

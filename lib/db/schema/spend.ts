@@ -6,14 +6,18 @@ const dollars = () => numeric();
 const tokens = () => bigint({ mode: "number" });
 
 /**
- * Sums of an account's generations by the time at which they started, over a quarter of an hour or a day of a zone.
+ * Sums of an account's generations by the time at which they started, over a quarter of an hour, an hour, or a day or a
+ * week of a zone.
  * Derived and replaced as a whole; what is authoritative is `generation`.
  */
 export const spendRollup = pgTable(
   "spend_rollup",
   {
     account: text().notNull(),
-    /** The zone whose day it is; empty for quarters of an hour, of which every zone's hours and days are made. */
+    /**
+     * The zone whose day it is, `… weeks` after it for weeks, and `hours` for hours, which are every zone's; empty for
+     * quarters of an hour, of which every zone's hours and days are made.
+     */
     zone: text().notNull(),
     start: instant().notNull(),
     /** By which dimensions it is split, as numbers; 0 for none. */
@@ -40,7 +44,7 @@ export const spendRollup = pgTable(
     listCost: dollars(),
     cacheSavings: dollars(),
     upstreamCost: dollars(),
-    /** Histograms: each number is a count and the position of its bar. */
+    /** Histograms: each number is a count and the position of its bar; a bar may be there several times. */
     ttft: integer().array(),
     speed: integer().array(),
   },
@@ -60,7 +64,7 @@ export const spendMark = pgTable("spend_mark", {
   quarter: instant().notNull(),
 });
 
-/** A day of a zone whose roll-up is there and was right when it was made; gone once one of its quarters is rebuilt. */
+/** A day, a week or an hour whose roll-up is there and was right when it was made; gone once one of its quarters is rebuilt. */
 export const spendDay = pgTable(
   "spend_day",
   {

@@ -1,18 +1,18 @@
 import { encode } from "zod/mini";
 import { handle } from "@/app/api/handler";
 import { Histogram } from "@/lib/ledger/api";
-import { readHistogram } from "@/lib/ledger/histogram.server";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { HistogramQuery } from "@/lib/ledger/request";
+import { countGenerations } from "@/lib/spend/bars.server";
 import { usageScope } from "@/lib/team/actor";
 
-/** The embedded engine does one thing at a time, and streams wait for it meanwhile. */
-const MOST_COUNTED = { pglite: 50_000, postgres: 500_000 };
+/** Where no sums serve. The embedded engine does one thing at a time, and streams wait for it meanwhile. */
+const MOST_COUNTED = { pglite: 50_000, postgres: 200_000 };
 
 export const GET = handle("ledger:read", async ({ actor, services, query }) => {
   const { db, account, engine } = services;
   const [now, most] = [services.now(), MOST_COUNTED[engine]];
   const asked = narrowTo(usageScope(actor), query(HistogramQuery));
-  const histogram = await readHistogram(db, { ...asked, account, now, most });
+  const histogram = await countGenerations(db, { ...asked, account, now, most });
   return Response.json(encode(Histogram, histogram));
 });
