@@ -41,6 +41,9 @@ type Overheard =
   | { kind: "made"; name: string; secret: string }
   | { kind: "searched"; heard: { answers: number; rows: number }; failure?: string };
 
+/** Where whoever installs a Patchbay finds the one link that is printed. */
+const SETUP_LINE = /(Nobody owns it yet\. .* once: \S+\/setup#)(\S+)/g;
+
 /** Milliseconds that looking through a database may take. */
 const PATIENCE = 30_000;
 
@@ -110,12 +113,10 @@ export class PatchbayProcess {
 
   /** Ends it for good, and looks for secrets in all that it leaves: rows, files and what it printed. */
   async dispose(): Promise<void> {
+    for (const [, , secret = ""] of this.output.matchAll(SETUP_LINE)) noteMade("a setup link's secret", secret);
     await this.searchDatabase();
     await this.stop();
-    // The one that whoever installs it finds in the log.
-    const line = /(Nobody owns it yet\. .* once: \S+\/setup#)(\S+)/g;
-    for (const [, , secret = ""] of this.output.matchAll(line)) noteMade("the setup link's secret", secret);
-    search(this.output.replaceAll(line, "$1"), { where: "what the server printed" });
+    search(this.output.replaceAll(SETUP_LINE, "$1"), { where: "what the server printed" });
     await searchFiles(this.directory, this.since);
     await this.vercel?.dispose();
     await rm(this.directory, { recursive: true, force: true });
@@ -164,7 +165,7 @@ export class PatchbayProcess {
       child.once("exit", () => done(null));
       const timer = setTimeout(done, PATIENCE, null);
       timer.unref();
-      child.send({ kind: "search" });
+      child.send({ kind: "search", made: madeSoFar() });
     });
     // Who hears nothing finds nothing.
     if (answer === null || answer.failure !== undefined || answer.heard.rows === 0)
@@ -189,6 +190,7 @@ async function searchFiles(directory: string, since: number): Promise<void> {
   for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
     const path = join(entry.parentPath, entry.name);
     if (!entry.isFile() || (await stat(path)).mtimeMs < since) continue;
-    search(await readFile(path), { where: path.slice(directory.length) });
+    // What signs is in the database as it is.
+    search(await readFile(path), { where: path.slice(directory.length), mayHold: /^a webhook's/ });
   }
 }

@@ -8,14 +8,14 @@ import { ServerResponse } from "node:http";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { createSearch } from "./search.mjs";
 
-const { secrets, made, upstream, issuer } = JSON.parse(process.env.PATCHBAY_CANARIES ?? "{}");
+const { secrets, made: madeBefore, upstream, issuer } = JSON.parse(process.env.PATCHBAY_CANARIES ?? "{}");
 delete process.env.PATCHBAY_CANARIES;
 
 const configured = createSearch();
 for (const [name, secret] of secrets) configured.add(name, secret);
 /** What was told once, to whoever made it. */
 const minted = createSearch();
-for (const [name, secret] of made) minted.add(name, secret);
+for (const [name, secret] of madeBefore) minted.add(name, secret);
 
 const heard = { answers: 0, requests: 0, rows: 0 };
 const tell = (message) => process.send?.(message);
@@ -104,7 +104,7 @@ subscribe("undici:request:create", ({ request }) => {
   const { origin, path, method, headers, body } = request;
   const where = `the request ${method} ${path.split("?")[0]} to ${origin}`;
   const own = ownSecrets(String(origin), path);
-  const head = Array.isArray(headers) ? pairs(headers) : headers.split("\r\n");
+  const head = Array.isArray(headers) ? pairs(headers) : String(headers ?? "").split("\r\n");
   const rest = head.filter((line) => !own.headers.includes(line.replace(/^authorization/i, "authorization")));
   for (const content of [path, rest.join("\r\n"), body]) {
     if (typeof content !== "string" && !(content instanceof Uint8Array)) continue;
@@ -133,8 +133,9 @@ const pairs = (flat) =>
 
 // --- What it has written down ---
 
-process.on("message", async ({ kind }) => {
+process.on("message", async ({ kind, made = [] }) => {
   if (kind !== "search") return;
+  for (const [name, secret] of made) if (!minted.knows(secret)) minted.add(name, secret);
   try {
     const { db } = await globalThis[Symbol.for("patchbay.services")];
     heard.rows = await searchDatabase(db.$client);

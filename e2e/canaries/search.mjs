@@ -37,7 +37,7 @@ export function formsOf(secret) {
 export function createSearch() {
   /** By the first half of each gram, its places in the forms. */
   const grams = new Map();
-  const filter = new Uint8Array(65_536);
+  const filter = new Uint8Array(1 << 20);
   const known = new Set();
 
   function add(name, secret) {
@@ -87,7 +87,7 @@ export function createSearch() {
   };
 }
 
-const slot = (head) => Math.imul(head, 0x9e3779b1) >>> 16;
+const slot = (head) => Math.imul(head, 0x9e3779b1) >>> 12;
 
 /** How many bytes around a place are the secret's, at that place of it. */
 function alike(bytes, at, { bytes: form, at: offset }) {

@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "@playwright/test";
-import { report, search } from "./canaries";
+import { MADE, report, search } from "./canaries";
 
 /** Milliseconds that a page has to show itself; one that hangs is not waited for. */
 const PATIENCE = 5_000;
@@ -9,23 +9,21 @@ export function watch(context: BrowserContext): void {
   context.on("console", (message) => search(message.text(), { where: "the console" }));
   context.on("request", (request) => {
     const { origin, href } = new URL(request.url());
-    search(href, { where: "an address that was asked for", mayTell: true });
+    search(href, { where: "an address that was asked for", mayHold: MADE });
     const { referer } = request.headers();
     if (referer !== undefined && new URL(referer).origin !== origin)
       report(`${origin} was told where people come from`);
   });
   const close = context.close.bind(context);
   context.close = async (options) => {
-    await inspect(context).catch((error: Error) => {
-      // A browser that has gone already has nothing.
-      if (!/closed|crashed/i.test(error.message)) throw error;
-    });
+    await inspect(context);
     await close(options);
   };
 }
 
 async function inspect(context: BrowserContext): Promise<void> {
-  search(JSON.stringify(await context.cookies()), { where: "a cookie", mayTell: true });
+  const cookies = await context.cookies().catch(unlessGone);
+  search(JSON.stringify(cookies ?? null), { where: "a cookie", mayHold: MADE });
   await Promise.all(context.pages().map(inspectPage));
 }
 
@@ -34,12 +32,21 @@ async function inspectPage(page: Page): Promise<void> {
   const late = new Promise<null>((done) => {
     timer = setTimeout(done, PATIENCE, null);
   });
-  const left = await Promise.race([page.evaluate(gather), late]).finally(() => clearTimeout(timer));
+  const look = () => page.evaluate(gather).catch(unlessGone);
+  // A page that is just being left is looked at when it has arrived.
+  const left = await Promise.race([look().then((seen) => seen ?? look()), late]);
+  clearTimeout(timer);
   if (left === null) return;
   const { pathname } = new URL(page.url());
   // What is shown once may still be on the screen.
-  search(left.shown, { where: `the page ${pathname}`, mayTell: true });
+  search(left.shown, { where: `the page ${pathname}`, mayHold: MADE });
   search(left.kept, { where: `what the browser keeps for ${pathname}` });
+}
+
+/** A browser or a page that has gone already has nothing. */
+function unlessGone(error: Error): null {
+  if (!/closed|crashed|destroyed|detached|navigat/i.test(error.message)) throw error;
+  return null;
 }
 
 /** In the page: what it shows, and what it has put away. */
