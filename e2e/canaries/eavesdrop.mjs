@@ -8,7 +8,13 @@ import { ServerResponse } from "node:http";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { createSearch } from "./search.mjs";
 
-const { secrets, made: madeBefore, upstream, issuer } = JSON.parse(process.env.PATCHBAY_CANARIES ?? "{}");
+// A thread of a Patchbay loads this again, and has nothing to listen to.
+const {
+  secrets = [],
+  made: madeBefore = [],
+  upstream = null,
+  issuer = null,
+} = JSON.parse(process.env.PATCHBAY_CANARIES ?? "{}");
 delete process.env.PATCHBAY_CANARIES;
 
 const configured = createSearch();
@@ -135,7 +141,7 @@ const pairs = (flat) =>
 
 process.on("message", async ({ kind, made = [] }) => {
   if (kind !== "search") return;
-  for (const [name, secret] of made) if (!minted.knows(secret)) minted.add(name, secret);
+  for (const [name, secret] of made) minted.add(name, secret);
   try {
     const { db } = await globalThis[Symbol.for("patchbay.services")];
     heard.rows = await searchDatabase(db.$client);
