@@ -24,6 +24,9 @@ const NOTHING = {
   VERCEL: "",
 };
 
+/** What no test asks for, and opens something all the same; the same for all instances that share a database. */
+const SECRETS = { AUTH_SECRET: mintSecret(), CRON_SECRET: mintSecret(), METRICS_TOKEN: mintSecret() };
+
 export type Surroundings = {
   /** As on Vercel: a Postgres, no disk, no clock. */
   onVercel?: boolean;
@@ -51,12 +54,6 @@ const PATIENCE = 30_000;
 export class PatchbayProcess {
   private program: Program | undefined;
   private readonly ended: string[] = [];
-  /** Secrets that no test asks for, and that open something all the same. */
-  private readonly secrets = {
-    AUTH_SECRET: mintSecret(),
-    CRON_SECRET: mintSecret(),
-    METRICS_TOKEN: mintSecret(),
-  };
   /** When its directory was as it begins, epoch milliseconds. */
   private readonly since = Date.now();
   private searched: ((answer: Extract<Overheard, { kind: "searched" }>) => void) | undefined;
@@ -127,7 +124,7 @@ export class PatchbayProcess {
       ...NOTHING,
       OPENROUTER_API_KEY: "",
       OPENROUTER_BASE_URL: "",
-      ...this.secrets,
+      ...SECRETS,
       ...(this.team && { PATCHBAY_ACCESS: "team", PATCHBAY_URL: this.url }),
       ...this.env,
       PATCHBAY_DATA_DIR: this.directory,
