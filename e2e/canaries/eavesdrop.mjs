@@ -25,8 +25,13 @@ for (const [name, secret] of madeBefore) minted.add(name, secret);
 
 const heard = { answers: 0, requests: 0, rows: 0 };
 const tell = (message) => process.send?.(message);
+const reported = new Set();
 const report = (found, where) => {
-  for (const what of found) tell({ kind: "leak", text: `${what} in ${where}` });
+  for (const what of found) {
+    const text = `${what} in ${where}`;
+    if (!reported.has(text)) tell({ kind: "leak", text });
+    reported.add(text);
+  }
 };
 
 function learn(name, secret) {
@@ -141,6 +146,7 @@ const pairs = (flat) =>
 
 process.on("message", async ({ kind, made = [] }) => {
   if (kind !== "search") return;
+  reported.clear();
   for (const [name, secret] of made) minted.add(name, secret);
   try {
     const { db } = await globalThis[Symbol.for("patchbay.services")];

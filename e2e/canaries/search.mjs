@@ -44,7 +44,8 @@ export function createSearch() {
     if (secret.length < PIECE) throw new Error(`${name} is too short to be told from other text`);
     if (known.has(secret)) return;
     known.add(secret);
-    for (const [form, text] of formsOf(secret)) {
+    // Keys begin alike.
+    for (const [form, text] of formsOf(secret.replace(/^sk-or-v1-/, ""))) {
       const bytes = Buffer.from(text).map((byte) => byte | FOLD);
       for (let at = 0; at + GRAM <= bytes.length; at++) {
         const head = bytes.readInt32LE(at);
