@@ -11,7 +11,7 @@ export function watch(context: BrowserContext): void {
     const { origin, href } = new URL(request.url());
     search(href, { where: "an address that was asked for", mayHold: MADE });
     const { referer } = request.headers();
-    if (referer !== undefined && new URL(referer).origin !== origin)
+    if (referer && new URL(referer).origin !== origin)
       report(`${origin} was told where people come from`);
   });
   const close = context.close.bind(context);
