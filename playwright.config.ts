@@ -6,6 +6,7 @@ const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
 
 export default defineConfig({
   testDir: "e2e",
+  testMatch: "*.spec.ts",
   globalSetup: "./e2e/empty-database.ts",
   outputDir: "test-results/browser",
   // Each worker has a server, a sandbox and a browser of its own.

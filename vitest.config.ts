@@ -12,7 +12,7 @@ export default defineConfig({
     },
   },
   test: {
-    include: ["{app,components,lib,scripts}/**/*.test.{ts,tsx}"],
+    include: ["{app,components,e2e,lib,scripts}/**/*.test.{ts,tsx}"],
     globalSetup: "lib/db/testing-templates.server.ts",
     // A bound for what hangs, not a measure: small machines are slow when they are busy.
     testTimeout: 60_000,

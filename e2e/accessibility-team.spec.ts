@@ -3,6 +3,7 @@ import { expectAccessible } from "./accessible";
 import { alive } from "./alive";
 import { expect, test } from "./fixtures";
 import type { PatchbayProcess } from "./patchbay";
+import { PASSWORD } from "./team";
 
 // Apart from the other pages: these are served where everybody signs in, which takes a Patchbay of its own.
 test.use({
@@ -11,7 +12,6 @@ test.use({
   expectedErrors: /status of (400|401|404)/,
 });
 
-const PASSWORD = "correct horse battery";
 const LONG = "Wolfeschlegelsteinhausenbergerdorffwelchevoralternwarengewissenhaftschaferswesse";
 
 /** Asks as a page of this Patchbay would; answers with the body, and the cookie where one was set. */

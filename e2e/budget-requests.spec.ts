@@ -4,6 +4,7 @@ import { alive } from "./alive";
 import { expect, test } from "./fixtures";
 import type { PatchbayProcess } from "./patchbay";
 import { answerOf, ask, openChat } from "./playground";
+import { PASSWORD } from "./team";
 
 test.use({
   surroundings: { team: true },
@@ -12,7 +13,6 @@ test.use({
 });
 
 const MODEL = "cohere/command-a";
-const PASSWORD = "correct horse battery";
 const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
 
 /** Asks as a page of this Patchbay would; answers with the body, and the cookie where one was set. */

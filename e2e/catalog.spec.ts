@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { alive } from "./alive";
+import { mintSecret } from "./canaries/canaries";
 import { expect, test } from "./fixtures";
 import { PatchbayProcess } from "./patchbay";
 import { answerOf, ask, openChat } from "./playground";
@@ -120,7 +121,7 @@ test("seven hundred rows with bad ones among them: none hides another, and a ref
   });
   const patchbay = await PatchbayProcess.start({
     OPENROUTER_BASE_URL: upstream.apiUrl,
-    OPENROUTER_API_KEY: "sk-or-v1-0123456789",
+    OPENROUTER_API_KEY: mintSecret("sk-or-v1-"),
   });
   try {
     const page = await browser.newPage({ baseURL: patchbay.url });

@@ -1,5 +1,6 @@
-import { type BrowserContext, test as base, expect } from "@playwright/test";
+import { type BrowserContext, expect } from "@playwright/test";
 import { alive } from "./alive";
+import { test as base } from "./canaries/test";
 import { PatchbayProcess, type Surroundings } from "./patchbay";
 import { SandboxProcess } from "./sandbox";
 
@@ -19,7 +20,8 @@ type PerWorker = {
 
 /**
  * Playwright's `test` with a Patchbay and an OpenRouter sandbox per worker. `page` opens that Patchbay;
- * a test fails when its pages log an error, break the security policy or ask any other origin for anything.
+ * a test fails when its pages log an error, break the security policy or ask any other origin for anything, and when a
+ * secret is anywhere that it must not be.
  */
 export const test = base.extend<PerTest, PerWorker>({
   expectedErrors: [null, { option: true }],
@@ -31,6 +33,7 @@ export const test = base.extend<PerTest, PerWorker>({
     async ({ sandboxSpeed: speed, generationDelay }, use) => {
       const sandbox = await SandboxProcess.start({ speed, generationDelay });
       await use(sandbox);
+      await sandbox.search();
       await sandbox.end();
     },
     { scope: "worker" },

@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from "@playwright/test";
+import { mintSecret } from "./canaries/canaries";
 import { expect, test } from "./fixtures";
 import { ended } from "./ledger";
 import { PatchbayProcess } from "./patchbay";
@@ -56,7 +57,7 @@ test("a key that the upstream does not know is explained, and told to nobody", a
   browser,
   sandbox,
 }) => {
-  const key = "sk-or-wrong-canary";
+  const key = mintSecret("sk-or-wrong-");
   const env = { OPENROUTER_BASE_URL: sandbox.apiUrl, OPENROUTER_API_KEY: key };
   await withPatchbay(browser, env, async (page, patchbay) => {
     await page.goto("/");
@@ -101,7 +102,7 @@ for (const [what, key, credits, words] of [
       "/credits": { data: credits },
     });
     try {
-      const env = { OPENROUTER_BASE_URL: upstream.apiUrl, OPENROUTER_API_KEY: "sk-or-v1-0123456789" };
+      const env = { OPENROUTER_BASE_URL: upstream.apiUrl, OPENROUTER_API_KEY: mintSecret("sk-or-v1-") };
       await withPatchbay(browser, env, async (page) => {
         await page.goto("/");
         for (const expected of words) await expect(bannerOf(page)).toContainText(new RegExp(expected));

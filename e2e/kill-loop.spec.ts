@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { add, type Usd, ZERO } from "@/lib/core/money";
+import { test } from "./canaries/test";
 import { complete, createKey, says } from "./gateway";
 import { confirmed, listGenerations, readBill, readConversation, readGeneration, startChat } from "./ledger";
 import { PatchbayProcess } from "./patchbay";

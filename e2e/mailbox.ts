@@ -1,6 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
+import { mintSecret, noteMade } from "./canaries/canaries";
 
 export type Letter = { to: string[]; subject: string; text: string };
 
@@ -8,16 +9,22 @@ export type Letter = { to: string[]; subject: string; text: string };
 export class Mailbox {
   readonly letters: Letter[] = [];
   readonly refused = new Set<string>();
+  private readonly password = mintSecret();
   private readonly server: SMTPServer;
 
   private constructor() {
     this.server = new SMTPServer({
       authOptional: true,
       disabledCommands: ["STARTTLS"],
+      allowInsecureAuth: true,
+      onAuth: ({ password }, _session, done) =>
+        done(password === this.password ? null : new Error("Not you"), { user: "patchbay" }),
       onRcptTo: ({ address }, _session, done) =>
         done(this.refused.has(address) ? Object.assign(new Error("Not here"), { responseCode: 550 }) : null),
       onData: (stream, session, done) => {
         simpleParser(stream).then(({ subject = "", text = "" }) => {
+          const secret = /#([\w-]{43})/.exec(text)?.[1];
+          if (secret !== undefined) noteMade("a link's secret", secret);
           this.letters.push({ to: session.envelope.rcptTo.map(({ address }) => address), subject, text });
           done();
         }, done);
@@ -34,7 +41,10 @@ export class Mailbox {
   /** What a Patchbay is told to send through it. */
   get env(): Record<string, string> {
     const { port } = this.server.server.address() as AddressInfo;
-    return { SMTP_URL: `smtp://127.0.0.1:${port}`, SMTP_FROM: "patchbay@example.org" };
+    return {
+      SMTP_URL: `smtp://patchbay:${this.password}@127.0.0.1:${port}`,
+      SMTP_FROM: "patchbay@example.org",
+    };
   }
 
   /** The link in the last letter to somebody; empty while there is none. */

@@ -2,11 +2,11 @@ import { alive } from "./alive";
 import { expect } from "./fixtures";
 import { complete, says, test } from "./gateway";
 import type { PatchbayProcess } from "./patchbay";
+import { PASSWORD } from "./team";
 
 // Pages are asked for before anybody signed in.
 test.use({ surroundings: { team: true }, expectedErrors: /status of (401|404)/ });
 
-const PASSWORD = "correct horse battery";
 const MODEL = "cohere/command-a";
 
 type Sent = { status: number; retryAfter: number; cookie: string; body: Record<string, unknown> };

@@ -1,10 +1,12 @@
 import { type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
+import { test } from "./canaries/test";
 import { HAS_NGINX, Nginx } from "./nginx";
 import { PatchbayProcess } from "./patchbay";
 import { freePort } from "./program";
 import { SandboxProcess } from "./sandbox";
+import { PASSWORD } from "./team";
 
 // Everything goes through a real nginx, configured as docs/deploy/nginx.conf says: `npm run test:deep -- nginx`.
 test.skip(process.env.DEEP !== "1", "part of npm run test:deep");
@@ -34,7 +36,7 @@ test.beforeAll(async () => {
   nginx = await Nginx.start(port, patchbay.port);
   await expect.poll(() => patchbay.output).toContain("/setup#");
   const token = /\/setup#(\S+)/.exec(patchbay.output)?.[1];
-  const owner = { name: "Olga", email: "olga@example.com", password: "correct horse battery" };
+  const owner = { name: "Olga", email: "olga@example.com", password: PASSWORD };
   // Who claims to be somebody else is not believed.
   const setUp = await send("POST", "/api/setup", { token, ...owner }, { "x-forwarded-for": "203.0.113.7" });
   expect(setUp.statusCode).toBeLessThan(300);

@@ -2,6 +2,7 @@ import type { Browser, Page } from "@playwright/test";
 import { serveProvider } from "@/lib/team/testing-provider";
 import { expectAccessible } from "./accessible";
 import { alive } from "./alive";
+import { mintSecret } from "./canaries/canaries";
 import { expect, test } from "./fixtures";
 import { PatchbayProcess } from "./patchbay";
 import { freePort } from "./program";
@@ -115,9 +116,10 @@ test("people sign in through a provider, which says who they are and what they m
 test("a provider that is away stops nobody's start, and the owner keeps a way in", async ({ browser }) => {
   test.setTimeout(180_000);
   const port = await freePort();
+  const clientSecret = mintSecret();
   const env = {
     ...{ OIDC_ISSUER: `http://127.0.0.1:${port}`, OIDC_CLIENT_ID: "patchbay" },
-    ...{ OIDC_CLIENT_SECRET: "provider-secret", OIDC_ONLY: "1" },
+    ...{ OIDC_CLIENT_SECRET: clientSecret, OIDC_ONLY: "1" },
   };
   await withPatchbay(env, async (patchbay) => {
     const page = await visit(browser, patchbay, "/sign-in");
@@ -134,7 +136,7 @@ test("a provider that is away stops nobody's start, and the owner keeps a way in
     await expect(page.getByRole("alert").filter({ hasText: "cannot be reached" })).toBeVisible();
     await alive(page);
 
-    const provider = await serveProvider({ port });
+    const provider = await serveProvider({ port, clientSecret });
     provider.person = { sub: "ida", name: "Ida", groups: ["staff"] };
     const ida = await visit(browser, patchbay, "/sign-in");
     await through(ida).click();

@@ -1,6 +1,7 @@
-import { cp, mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { madeSoFar, mintSecret, noteMade, noteSecretsOf, report, search } from "./canaries/canaries";
 import { emptyDatabase } from "./empty-database";
 import { freePort, type Program, startProgram } from "./program";
 import { ON_VERCEL, Vercel } from "./vercel";
@@ -11,13 +12,11 @@ const NOTHING = {
   DATABASE_URL: "",
   PATCHBAY_ACCESS: "",
   PATCHBAY_URL: "",
-  AUTH_SECRET: "",
   TRUST_PROXY: "",
   HOST: "",
-  LOG_LEVEL: "warn",
+  // Whatever could slip into a log does so here.
+  LOG_LEVEL: "debug",
   GENERATION_TIMEOUT_SECONDS: "",
-  CRON_SECRET: "",
-  METRICS_TOKEN: "",
   SMTP_URL: "",
   SMTP_FROM: "",
   OIDC_ISSUER: "",
@@ -26,6 +25,9 @@ const NOTHING = {
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "",
   VERCEL: "",
 };
+
+/** What no test asks for, and opens something all the same; the same for all instances that share a database. */
+const SECRETS = { AUTH_SECRET: mintSecret(), CRON_SECRET: mintSecret(), METRICS_TOKEN: mintSecret() };
 
 export type Surroundings = {
   /** As on Vercel: a Postgres, no disk, no clock. */
@@ -38,10 +40,25 @@ export type Surroundings = {
   team?: boolean;
 };
 
+/** What `canaries/eavesdrop.mjs` tells. */
+type Overheard =
+  | { kind: "leak"; text: string }
+  | { kind: "made"; name: string; secret: string }
+  | { kind: "searched"; heard: { answers: number; rows: number }; failure?: string };
+
+/** Where whoever installs a Patchbay finds the one link that is printed. */
+const SETUP_LINE = /(Nobody owns it yet\. .* once: \S+\/setup#)(\S+)/g;
+
+/** Milliseconds that looking through a database may take. */
+const PATIENCE = 30_000;
+
 /** A built Patchbay in a process and a data directory of its own, started as people start it. */
 export class PatchbayProcess {
   private program: Program | undefined;
   private readonly ended: string[] = [];
+  /** When its directory was as it begins, epoch milliseconds. */
+  private readonly since = Date.now();
+  private searched: ((answer: Extract<Overheard, { kind: "searched" }>) => void) | undefined;
 
   private constructor(
     readonly port: number,
@@ -93,8 +110,13 @@ export class PatchbayProcess {
     await this.run();
   }
 
+  /** Ends it for good, and looks for secrets in all that it leaves: rows, files and what it printed. */
   async dispose(): Promise<void> {
+    for (const [, , secret = ""] of this.output.matchAll(SETUP_LINE)) noteMade("a setup link's secret", secret);
+    await this.searchDatabase();
     await this.stop();
+    search(this.output.replaceAll(SETUP_LINE, "$1"), { where: "what the server printed" });
+    await searchFiles(this.directory, this.since);
     await this.vercel?.dispose();
     await rm(this.directory, { recursive: true, force: true });
   }
@@ -104,15 +126,50 @@ export class PatchbayProcess {
       ...NOTHING,
       OPENROUTER_API_KEY: "",
       OPENROUTER_BASE_URL: "",
-      ...(this.team && { PATCHBAY_ACCESS: "team", PATCHBAY_URL: this.url, AUTH_SECRET: "e2e-".repeat(8) }),
+      ...SECRETS,
+      ...(this.team && { PATCHBAY_ACCESS: "team", PATCHBAY_URL: this.url }),
       ...this.env,
       PATCHBAY_DATA_DIR: this.directory,
       ...this.vercel?.env,
     };
-    const flags = this.vercel?.nodeArgs ?? [];
+    const canaries = {
+      secrets: noteSecretsOf(env),
+      made: madeSoFar(),
+      upstream: env.OPENROUTER_BASE_URL || null,
+      issuer: env.OIDC_ISSUER || null,
+    };
+    const flags = [...(this.vercel?.nodeArgs ?? []), "--import=./e2e/canaries/eavesdrop.mjs"];
     const args = [...flags, "scripts/start.mjs", "--no-build", `--port=${this.port}`];
-    this.program = await startProgram(args, env, /Patchbay is ready/);
+    this.program = await startProgram(
+      args,
+      { ...env, PATCHBAY_CANARIES: JSON.stringify(canaries) },
+      /Patchbay is ready/,
+      (message) => this.overhear(message as Overheard),
+    );
     this.vercel?.startCron(this.url);
+  }
+
+  private overhear(message: Overheard): void {
+    if (message.kind === "leak") report(message.text);
+    else if (message.kind === "made") noteMade(message.name, message.secret);
+    else this.searched?.(message);
+  }
+
+  /** Has a Patchbay that runs look through its own database. */
+  private async searchDatabase(): Promise<void> {
+    const child = this.program?.process;
+    if (!child?.connected) return;
+    const answer = await new Promise<Extract<Overheard, { kind: "searched" }> | null>((done) => {
+      this.searched = done;
+      child.once("exit", () => done(null));
+      const timer = setTimeout(done, PATIENCE, null);
+      timer.unref();
+      child.send({ kind: "search", made: madeSoFar() });
+    });
+    // Who hears nothing finds nothing.
+    if (answer === null || answer.failure !== undefined || answer.heard.rows === 0)
+      report(`nobody could look through the database: ${answer?.failure ?? "no answer"}`);
+    else if (answer.heard.answers === 0) report("nobody listened to what the server answers");
   }
 
   private async end(signal: NodeJS.Signals): Promise<number | null> {
@@ -120,8 +177,19 @@ export class PatchbayProcess {
     if (!program) return null;
     this.vercel?.stopCron();
     const code = await program.end(signal);
+    await program.closed;
     this.program = undefined;
     this.ended.push(program.output());
     return code;
+  }
+}
+
+/** Looks through files that were written; what was copied here before is the empty database. */
+async function searchFiles(directory: string, since: number): Promise<void> {
+  for (const entry of await readdir(directory, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (!entry.isFile() || (await stat(path)).mtimeMs < since) continue;
+    // What signs is in the database as it is.
+    search(await readFile(path), { where: path.slice(directory.length), mayHold: /^a webhook's/ });
   }
 }

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expectAccessible } from "./accessible";
+import { mintSecret } from "./canaries/canaries";
 import { expect, test } from "./fixtures";
 import { PatchbayProcess } from "./patchbay";
 import { ScriptedUpstream } from "./upstream";
 
-const KEY = "sk-or-v1-0123456789";
+const KEY = mintSecret("sk-or-v1-");
 const DAY = 86_400_000;
 const MODEL = "acme/somewhere-else";
 
@@ -36,7 +37,7 @@ test("what another program spent on the same key is located, explained and expor
   });
   const patchbay = await PatchbayProcess.start({
     ...{ OPENROUTER_BASE_URL: upstream.apiUrl, OPENROUTER_API_KEY: KEY },
-    OPENROUTER_MANAGEMENT_KEY: "sk-or-v1-management",
+    OPENROUTER_MANAGEMENT_KEY: mintSecret("sk-or-v1-"),
   });
   try {
     const context = await browser.newContext({ baseURL: patchbay.url });

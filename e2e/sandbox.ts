@@ -1,3 +1,4 @@
+import { mintSecret, search } from "./canaries/canaries";
 import { freePort, startProgram } from "./program";
 
 export type SandboxOptions = {
@@ -20,9 +21,16 @@ export class SandboxProcess {
     const port = await freePort();
     const script = ["--conditions=react-server", "--import", "tsx", "scripts/sandbox.ts"];
     const options = [`--port=${port}`, `--speed=${speed}`, `--generation-delay=${generationDelay}`];
-    const ready = /OPENROUTER_BASE_URL=(\S+)\s+OPENROUTER_API_KEY=(\S+)/;
-    const { match, end } = await startProgram([...script, ...options], {}, ready);
-    return new SandboxProcess(match[1] ?? "", match[2] ?? "", () => end("SIGTERM"));
+    const { match, end } = await startProgram([...script, ...options], {}, /OPENROUTER_BASE_URL=(\S+)/);
+    // It takes every key that looks like one.
+    return new SandboxProcess(match[1] ?? "", mintSecret("sk-or-v1-"), () => end("SIGTERM"));
+  }
+
+  /** Looks for secrets in what it was sent. */
+  async search(): Promise<void> {
+    // How it answered is its own affair: it may be told to repeat a key.
+    const sent = JSON.stringify(await this.requests(), (name, value) => (name === "tried" ? undefined : value));
+    search(sent, { where: "what was sent upstream" });
   }
 
   /** What it says it is owed: every generation with its cost. */

@@ -1,12 +1,14 @@
 import type { Browser, Page } from "@playwright/test";
 import { expectAccessible } from "./accessible";
 import { alive } from "./alive";
+import { noteMade } from "./canaries/canaries";
 import { expect, test } from "./fixtures";
 import { Mailbox } from "./mailbox";
 import { PatchbayProcess } from "./patchbay";
 import { introduce, leaveLink, PASSWORD, setUp, signIn } from "./team";
 
 const OTHER = "another horse battery";
+noteMade("a member's other password", OTHER);
 
 /** A team's Patchbay with its owner at the first page, and a way to open further browsers. */
 async function withTeam(

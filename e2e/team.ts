@@ -1,8 +1,10 @@
 import { expect, type Page } from "@playwright/test";
 import { alive } from "./alive";
+import { noteMade } from "./canaries/canaries";
 import type { PatchbayProcess } from "./patchbay";
 
 export const PASSWORD = "correct horse battery";
+noteMade("a member's password", PASSWORD);
 
 /** Fills in who somebody is that comes for the first time. */
 export async function introduce(page: Page, name: string): Promise<void> {

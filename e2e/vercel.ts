@@ -1,3 +1,4 @@
+import { mintSecret } from "./canaries/canaries";
 import { createDatabase, NO_POSTGRES, POSTGRES } from "./postgres";
 
 /** Whether every Patchbay of this run lives as on Vercel: `npm run e2e -- --vercel`. */
@@ -6,7 +7,7 @@ export const ON_VERCEL = process.env.PATCHBAY_E2E_PROFILE === "vercel";
 /** Bytes that a request may have. */
 export const BODY_LIMIT = (ON_VERCEL ? 4 : 8) * 1_048_576;
 
-export const CRON_SECRET = "as-long-as-a-secret-has-to-be-here";
+export const CRON_SECRET = mintSecret();
 
 /** How often the jobs are asked for, milliseconds: Vercel does it every minute. */
 const TICK = 1_000;

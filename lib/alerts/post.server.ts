@@ -11,7 +11,13 @@ export type Outcome = {
   isPassing: boolean;
 };
 
-export type Post = (address: string, body: string, headers?: Record<string, string>) => Promise<Outcome>;
+type Posting = {
+  headers?: Record<string, string>;
+  /** Takes what is secret out of what a receiver says, before any of that is told. */
+  blot: (said: string) => string;
+};
+
+export type Post = (address: string, body: string, posting: Posting) => Promise<Outcome>;
 
 /** Milliseconds for all of it. */
 const PATIENCE = 10_000;
@@ -27,7 +33,7 @@ export function createPost(reach: Reach, patience = PATIENCE): { post: Post; clo
     // There are few, to many places; a kept connection would have to be watched.
     pipelining: 0,
   });
-  const post: Post = async (address, body, headers = {}) => {
+  const post: Post = async (address, body, { headers = {}, blot }) => {
     const refusal = reach.refusal(address);
     if (refusal !== null) return { ok: false, said: refusal, isPassing: false };
     const signal = AbortSignal.timeout(patience);
@@ -38,7 +44,7 @@ export function createPost(reach: Reach, patience = PATIENCE): { post: Post; clo
       });
       const { statusCode, body: said } = answer;
       // What breaks off behind the status changes nothing about it: a message that was taken is not sent again.
-      if (!isTaken(statusCode)) return judge(statusCode, await readSome(said).catch(() => ""));
+      if (!isTaken(statusCode)) return judge(statusCode, blot(await readSome(said).catch(() => "")));
       said.on("error", () => {}).destroy();
       return { ok: true, said: `The receiver answered ${statusCode}.`, isPassing: false };
     } catch (error) {

@@ -170,6 +170,27 @@ describe("what a receiver can do", () => {
     expect(said.length).toBeLessThan(250);
   });
 
+  test("repeat it so late that it is cut amid: none of it is told", async () => {
+    const token = "token-0123456789abcdefghijklmnopqrstuvwxyz";
+    for (const before of [150, 158, 159, 160, 65_500, 65_530]) {
+      const late = (got: Got, response: ServerResponse) =>
+        void response.writeHead(400).end(`${"x".repeat(before - 1)} ${got.url} ${token}`);
+      const { origin } = await receiver(late);
+      const { said } = await senderOf().send(aTarget({ address: `${origin}/${token}` }), MESSAGE);
+      expect(said).toMatch(/^The receiver answered 400: x{149}/);
+      expect(said).not.toMatch(/to|\//);
+    }
+  });
+
+  test("repeat it often, so that what is left is short and ends in the middle of it", async () => {
+    const token = "token-0123456789".repeat(60);
+    const often = (_got: Got, response: ServerResponse) =>
+      void response.writeHead(400).end(`${"no ".repeat(3)}${token.repeat(100)}`);
+    const { origin } = await receiver(often);
+    const { said } = await senderOf().send(aTarget({ address: `${origin}/hook?key=${token}` }), MESSAGE);
+    expect(said).toMatch(/^The receiver answered 400: no no no …+$/);
+  });
+
   test("name a part of the address that opens it by itself", async () => {
     const named = (_got: Got, response: ServerResponse) =>
       void response.writeHead(403).end("no webhooks for token-0123456789 or path-0123456789");
@@ -281,7 +302,7 @@ describe("where messages may go", () => {
     const reach: Reach = { ...guarded, refusal: () => null };
     const { post, close } = createPost(reach, 2_000);
     closing.push(close);
-    const outcome = await post(`http://rebound.example:${port}/`, "{}");
+    const outcome = await post(`http://rebound.example:${port}/`, "{}", { blot: String });
     expect(outcome).toMatchObject({
       ok: false,
       isPassing: false,

@@ -1,5 +1,6 @@
 import "server-only";
 import type { MailError, Mailer } from "@/lib/mail/mailer.server";
+import { createBlot } from "./blot";
 import { toDiscord, toSlack } from "./chat-messages";
 import { toMail } from "./mail-text";
 import type { Message, Target } from "./message";
@@ -49,7 +50,7 @@ export function createSender({ mailer, isTeam, allowPrivate, now, patience }: Op
         target.kind === "in_app"
           ? { ok: true, said: "It stands in the app.", isPassing: false }
           : await postTo(post, target, message, now());
-      return { ...outcome, said: blot(outcome.said, target), sentTo: [] };
+      return { ...outcome, sentTo: [] };
     },
   };
 }
@@ -57,10 +58,12 @@ export function createSender({ mailer, isTeam, allowPrivate, now, patience }: Op
 async function postTo(post: Post, target: Target, message: Message, now: Date): Promise<Outcome> {
   const { kind, address, secret } = target;
   if (address === null) return { ok: false, said: "The channel has no address.", isPassing: false };
-  if (kind === "slack") return post(address, JSON.stringify(toSlack(message)));
-  if (kind === "discord") return post(address, JSON.stringify(toDiscord(message)));
+  // A receiver may repeat what it was sent.
+  const blot = createBlot(address, secret);
+  if (kind === "slack") return post(address, JSON.stringify(toSlack(message)), { blot });
+  if (kind === "discord") return post(address, JSON.stringify(toDiscord(message)), { blot });
   const body = JSON.stringify(toPayload(message));
-  return post(address, body, signedHeaders(secret ?? "", message.id, now, body));
+  return post(address, body, { blot, headers: signedHeaders(secret ?? "", message.id, now, body) });
 }
 
 /** To each address by itself, so that nobody sees who else is told, and one that is refused keeps no other from it. */
@@ -87,25 +90,4 @@ async function mail(
     isPassing: failures.some(({ isPassing }) => isPassing !== false),
     sentTo: now,
   };
-}
-
-/** Shorter parts of an address are words, and open nothing. */
-const SHORTEST_SECRET = 12;
-
-/** A receiver may repeat what it was sent; what opens it, or is a part of that, is told to nobody. */
-function blot(said: string, { address, secret }: Target): string {
-  let text = said;
-  for (const part of [address, secret, ...partsOf(address)])
-    if (part && part.length > 3) text = text.replaceAll(part, "…");
-  return text;
-}
-
-function partsOf(address: string | null): string[] {
-  if (address === null || !URL.canParse(address)) return [];
-  const { pathname, search, searchParams } = new URL(address);
-  const path = pathname.split("/");
-  return [
-    ...[pathname + search, pathname],
-    ...[...path, ...searchParams.values()].filter((part) => part.length >= SHORTEST_SECRET),
-  ];
 }

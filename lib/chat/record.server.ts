@@ -68,11 +68,7 @@ export function recordEnd(
 }
 
 /** What whoever follows generations is told of one as it is sent. */
-export function begunOf(
-  { id, memberId, keyId = null, source, models }: Opening,
-  path: string,
-  at: Date,
-): Begun {
+export function begunOf({ id, memberId, keyId, source, models }: Opening, path: string, at: Date): Begun {
   return { id, memberId, keyId: keyId ?? null, source, models, path, at };
 }
 

@@ -28,3 +28,13 @@ test("what cannot end in the secret does not wait, and is not copied", () => {
   const piece = Buffer.from("data: {}\n\n");
   expect(mask.pass(piece)).toBe(piece);
 });
+
+test("a secret that breaks off with the text is blotted out, but for a hint", () => {
+  const secret = `sk-or-v1-${"0123456789abcdef".repeat(4)}`;
+  for (let length = 1; length < secret.length; length++) {
+    const mask = createMask(secret);
+    const sent = `said ${secret.slice(0, length)}`;
+    const got = Buffer.concat([mask.pass(Buffer.from(sent)), mask.rest()]).toString();
+    expect(got).toBe(length < 16 ? sent : `said ${"*".repeat(length)}`);
+  }
+});

@@ -2,7 +2,7 @@ import "server-only";
 import type { IncomingHttpHeaders } from "node:http";
 import { Agent, type Dispatcher } from "undici";
 import { createJoined, isTurning, type Joined } from "./join.server";
-import { createMask } from "./mask";
+import { createMask, type Mask, OPEN } from "./mask";
 
 export type TransportRequest = {
   method: "GET" | "POST";
@@ -97,9 +97,12 @@ function exchange(
         if (status < 200) return;
         if (REDIRECTS.has(status)) return its.abort(new Error("refused to follow a redirect"));
         const source = { pause: () => its.pause(), resume: () => its.resume(), cancel };
-        joined = createJoined(source, createMask(secret));
         const headers = headersOf(fields);
-        const stream = BODILESS.has(status) ? null : unpack(joined.stream, headers);
+        const packing = takePacking(headers);
+        // What is packed is looked through when it is unpacked.
+        joined = createJoined(source, packing ? OPEN : createMask(secret));
+        const unpacked = packing ? unpack(joined.stream, packing, createMask(secret)) : joined.stream;
+        const stream = BODILESS.has(status) ? null : unpacked;
         resolve(new Response(stream, { status, statusText: statusText ?? "", headers }));
       },
       onResponseData: (_controller, bytes) => joined?.push(bytes),
@@ -138,13 +141,22 @@ function headersOf(fields: IncomingHttpHeaders): Headers {
   return headers;
 }
 
+type Packing = "gzip" | "deflate";
+
 /** Nothing compressed is asked for; something in between may compress all the same. */
-function unpack(stream: ReadableStream<Uint8Array>, headers: Headers): ReadableStream<Uint8Array> {
+function takePacking(headers: Headers): Packing | null {
   const encoding = headers.get("content-encoding")?.toLowerCase();
-  if (encoding !== "gzip" && encoding !== "deflate") return stream;
+  if (encoding !== "gzip" && encoding !== "deflate") return null;
   headers.delete("content-encoding");
+  return encoding;
+}
+
+function unpack(stream: ReadableStream<Uint8Array>, packing: Packing, mask: Mask) {
+  const masked = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (bytes, controller) => controller.enqueue(mask.pass(bytes)),
+    flush: (controller) => controller.enqueue(mask.rest()),
+  });
   // The two declarations of a chunk differ in what memory it may lie in.
-  return stream.pipeThrough(
-    new DecompressionStream(encoding) as ReadableWritablePair<Uint8Array, Uint8Array>,
-  );
+  const unpacker = new DecompressionStream(packing) as ReadableWritablePair<Uint8Array, Uint8Array>;
+  return stream.pipeThrough(unpacker).pipeThrough(masked);
 }

@@ -1,5 +1,8 @@
 import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Worker } from "node:worker_threads";
+import { deflateSync, gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { createJoined } from "./join.server";
 import { createMask } from "./mask";
@@ -76,4 +79,25 @@ test("no other origin is contacted", async () => {
   await expect(send("http://127.0.0.1:10/", { method: "GET", headers: {}, signal })).rejects.toThrow(
     "foreign",
   );
+});
+
+test.each([
+  ["as it is", {}, (text: string) => Buffer.from(text)],
+  ["in gzip", { "content-encoding": "gzip" }, (text: string) => gzipSync(text)],
+  ["deflated", { "content-encoding": "deflate" }, (text: string) => deflateSync(text)],
+])("the key is blotted out of what comes back %s", async (_, headers, pack) => {
+  const secret = `sk-or-v1-${"0123456789abcdef".repeat(4)}`;
+  const server = createServer((_request, response) => {
+    const bytes = pack(`${"x".repeat(100_000)} ${secret} ${secret.slice(0, 60)}`);
+    response.writeHead(200, headers);
+    for (const half of [bytes.subarray(0, bytes.length / 2), bytes.subarray(bytes.length / 2)])
+      response.write(half);
+    response.end();
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const send = createHttpTransport({ origin, connectTimeout: 5_000, secret });
+  const answer = await send(`${origin}/`, { method: "GET", headers: {}, signal: AbortSignal.timeout(5_000) });
+  expect(await answer.text()).toBe(`${"x".repeat(100_000)} ${"*".repeat(secret.length)} ${"*".repeat(60)}`);
 });

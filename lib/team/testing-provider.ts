@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
@@ -23,7 +23,13 @@ type Code = { challenge: string; redirectUri: string; nonce: string | null };
  * A small OpenID provider on loopback, with what a browser and Patchbay ask of one: discovery, keys, the page that
  * people consent on (which asks nothing), tokens for codes that work once, and what it says of a person apart.
  */
-export async function serveProvider({ port = 0 }: { port?: number } = {}) {
+export async function serveProvider({
+  port = 0,
+  clientSecret = randomBytes(24).toString("hex"),
+}: {
+  port?: number;
+  clientSecret?: string;
+} = {}) {
   const keys = await generateKeyPair("ES256");
   const foreign = await generateKeyPair("ES256");
   const codes = new Map<string, Code>();
@@ -35,7 +41,7 @@ export async function serveProvider({ port = 0 }: { port?: number } = {}) {
   const provider = {
     issuer,
     clientId: "patchbay",
-    clientSecret: "provider-secret",
+    clientSecret,
     /** Who signs in next. */
     person: { sub: "ada" } as Claims,
     /** What only `userinfo` says of them. */

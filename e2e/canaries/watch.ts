@@ -1,0 +1,81 @@
+import type { BrowserContext, Page } from "@playwright/test";
+import { MADE, report, search } from "./canaries";
+
+/** Milliseconds that a page has to show itself; one that hangs is not waited for. */
+const PATIENCE = 5_000;
+
+/** Looks for secrets in what a browser writes to its console and asks for, and in what it has when it is closed. */
+export function watch(context: BrowserContext): void {
+  context.on("console", (message) => search(message.text(), { where: "the console" }));
+  context.on("request", (request) => {
+    const { origin, href } = new URL(request.url());
+    search(href, { where: "an address that was asked for", mayHold: MADE });
+    const { referer } = request.headers();
+    if (referer && new URL(referer).origin !== origin)
+      report(`${origin} was told where people come from`);
+  });
+  const close = context.close.bind(context);
+  context.close = async (options) => {
+    await inspect(context);
+    await close(options);
+  };
+}
+
+async function inspect(context: BrowserContext): Promise<void> {
+  const cookies = await context.cookies().catch(unlessGone);
+  search(JSON.stringify(cookies ?? null), { where: "a cookie", mayHold: MADE });
+  await Promise.all(context.pages().map(inspectPage));
+}
+
+async function inspectPage(page: Page): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((done) => {
+    timer = setTimeout(done, PATIENCE, null);
+  });
+  const look = () => page.evaluate(gather).catch(unlessGone);
+  // A page that is just being left is looked at when it has arrived.
+  const left = await Promise.race([look().then((seen) => seen ?? look()), late]);
+  clearTimeout(timer);
+  if (left === null) return;
+  const { pathname } = new URL(page.url());
+  // What is shown once may still be on the screen.
+  search(left.shown, { where: `the page ${pathname}`, mayHold: MADE });
+  search(left.kept, { where: `what the browser keeps for ${pathname}` });
+}
+
+/** A browser or a page that has gone already has nothing. */
+function unlessGone(error: Error): null {
+  if (!/closed|crashed|destroyed|detached|navigat/i.test(error.message)) throw error;
+  return null;
+}
+
+/** In the page: what it shows, and what it has put away. */
+async function gather(): Promise<{ shown: string; kept: string }> {
+  const fields = [...document.querySelectorAll("input, textarea")] as HTMLInputElement[];
+  const shown = [document.documentElement.outerHTML, location.href, ...fields.map(({ value }) => value)];
+  const kept: unknown[] = [];
+  // A page without an origin may keep nothing.
+  if (origin !== "null") {
+    kept.push({ ...localStorage }, { ...sessionStorage });
+    for (const { name = "" } of await indexedDB.databases()) kept.push(await dump(name));
+  }
+  return { shown: shown.join("\n"), kept: JSON.stringify(kept) };
+
+  function dump(name: string): Promise<unknown[]> {
+    return new Promise((done, fail) => {
+      const opened = indexedDB.open(name);
+      opened.onerror = () => fail(opened.error);
+      opened.onsuccess = () => {
+        const database = opened.result;
+        const stores = [...database.objectStoreNames];
+        if (stores.length === 0) return done([]);
+        const reading = database.transaction(stores);
+        const all = stores.map((store) => reading.objectStore(store).getAll());
+        reading.oncomplete = () => {
+          database.close();
+          done(all.map(({ result }) => result));
+        };
+      };
+    });
+  }
+}
