@@ -57,5 +57,7 @@ test("with a collector it is loaded, and a line of the log names the span it bel
 });
 
 test.each(["collector:4318", "ftp://collector", "localhost", "http://"])("%j is no collector", (address) => {
-  expect(() => readEnvironment({ OTEL_EXPORTER_OTLP_ENDPOINT: address })).toThrow("OTEL_EXPORTER_OTLP_ENDPOINT");
+  expect(() => readEnvironment({ OTEL_EXPORTER_OTLP_ENDPOINT: address })).toThrow(
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+  );
 });

@@ -112,7 +112,8 @@ export class PatchbayProcess {
 
   /** Ends it for good, and looks for secrets in all that it leaves: rows, files and what it printed. */
   async dispose(): Promise<void> {
-    for (const [, , secret = ""] of this.output.matchAll(SETUP_LINE)) noteMade("a setup link's secret", secret);
+    for (const [, , secret = ""] of this.output.matchAll(SETUP_LINE))
+      noteMade("a setup link's secret", secret);
     await this.searchDatabase();
     await this.stop();
     search(this.output.replaceAll(SETUP_LINE, "$1"), { where: "what the server printed" });

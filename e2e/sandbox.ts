@@ -29,7 +29,9 @@ export class SandboxProcess {
   /** Looks for secrets in what it was sent. */
   async search(): Promise<void> {
     // How it answered is its own affair: it may be told to repeat a key.
-    const sent = JSON.stringify(await this.requests(), (name, value) => (name === "tried" ? undefined : value));
+    const sent = JSON.stringify(await this.requests(), (name, value) =>
+      name === "tried" ? undefined : value,
+    );
     search(sent, { where: "what was sent upstream" });
   }
 

@@ -52,7 +52,10 @@ export async function usePostgres() {
       return {
         url: url.href,
         note,
-        write: (text) => connected((client) => client.query(`comment on database ${name} is '${text.replaceAll("'", "''")}'`)),
+        write: (text) =>
+          connected((client) =>
+            client.query(`comment on database ${name} is '${text.replaceAll("'", "''")}'`),
+          ),
       };
     },
     /** What the shortest question takes when nothing else is going on, milliseconds. */

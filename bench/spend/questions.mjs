@@ -54,7 +54,10 @@ const EXPLORER = [
   ["histogram of a day", () => bars("")],
   ["histogram of 31 days", () => bars(`&from=${ago(31)}&to=${ago(0)}`)],
   ["histogram of a year", () => bars(`&from=${ago(365)}&to=${ago(0)}`)],
-  ["histogram of a year, of one model", () => bars(`&from=${ago(365)}&to=${ago(0)}&model=google/gemini-3.5-flash`)],
+  [
+    "histogram of a year, of one model",
+    () => bars(`&from=${ago(365)}&to=${ago(0)}&model=google/gemini-3.5-flash`),
+  ],
   ["histogram of failures, 31 days", () => bars(`&from=${ago(31)}&to=${ago(0)}&state=failed,lost`)],
   ["histogram by cost, from the ledger", () => bars(`&from=${ago(31)}&to=${ago(0)}&minCost=0.01`)],
 ].map(([name, path]) => ({ name, kind: "explorer", days: null, path: path() }));

@@ -116,11 +116,7 @@ export type RuleTerms = {
 
 const ruleAt = (id: string) => `/api/alerts/rules/${encodeURIComponent(id)}`;
 
-export async function createRule(
-  client: QueryClient,
-  kind: RuleKind,
-  terms: RuleTerms,
-): Promise<void> {
+export async function createRule(client: QueryClient, kind: RuleKind, terms: RuleTerms): Promise<void> {
   await actOn(client, "/api/alerts/rules", AlertRule, { method: "POST", body: { kind, ...terms } });
 }
 

@@ -49,7 +49,7 @@ export function noteSecretsOf(env: Record<string, string | undefined>): Secrets 
 const passwordIn = (address = ""): string =>
   URL.canParse(address) ? decodeURIComponent(new URL(address).password) : "";
 
-type Place = { where: string; /** What of that which was told once may stand there. */ mayHold?: RegExp };
+type Place = { where: string /** What of that which was told once may stand there. */; mayHold?: RegExp };
 
 /** Everything that was made and told once. */
 export const MADE = /^/;

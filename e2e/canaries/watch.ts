@@ -11,8 +11,7 @@ export function watch(context: BrowserContext): void {
     const { origin, href } = new URL(request.url());
     search(href, { where: "an address that was asked for", mayHold: MADE });
     const { referer } = request.headers();
-    if (referer && new URL(referer).origin !== origin)
-      report(`${origin} was told where people come from`);
+    if (referer && new URL(referer).origin !== origin) report(`${origin} was told where people come from`);
   });
   const close = context.close.bind(context);
   context.close = async (options) => {

@@ -11,12 +11,7 @@ export function toMail(message: Message, timeZone: string): { subject: string; t
 }
 
 const paragraph = (alert: ToldAlert, timeZone: string): string =>
-  [
-    titleOf(alert),
-    alert.sentence,
-    `${whenOf(alert, timeZone)} Rule: ${alert.rule}.`,
-    alert.url,
-  ].join("\n");
+  [titleOf(alert), alert.sentence, `${whenOf(alert, timeZone)} Rule: ${alert.rule}.`, alert.url].join("\n");
 
 const whenOf = ({ event, openedAt, resolvedAt }: ToldAlert, timeZone: string): string =>
   event === "over" && resolvedAt

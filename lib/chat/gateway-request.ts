@@ -80,8 +80,7 @@ export function readAsked(
   if (models !== undefined && models !== null && !isModelList(models))
     throw invalid("models", "must be a list of model ids");
   const isReadable = fallbacks.length <= MOST_MODELS && fallbacks.every(isModelId);
-  if (chain === "fallbacks" && !isReadable)
-    throw invalid("fallbacks", "must name models by their ids");
+  if (chain === "fallbacks" && !isReadable) throw invalid("fallbacks", "must name models by their ids");
   if (stream !== undefined && stream !== null && typeof stream !== "boolean")
     throw invalid("stream", "must be true or false");
   const named = [asText(model), ...asArray(models), ...(chain === "fallbacks" ? fallbacks : [])];

@@ -4,8 +4,8 @@ import { AppError } from "@/lib/core/errors";
 import { parseUsd } from "@/lib/core/money";
 import { isTimeZone } from "@/lib/core/period";
 import type { Db } from "@/lib/db/client.server";
-import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
 import { generation } from "@/lib/db/schema/ledger";
+import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
 import type { Histogram } from "./api";
 import { barBoundaries } from "./bars";
 import { conditionsOf } from "./filter.server";
@@ -78,7 +78,14 @@ export async function readHistogram(
 
 const NOTHING = { finished: 0, failed: 0, cancelled: 0, running: 0 };
 
-type Row = { bar: number; finished: number; failed: number; cancelled: number; running: number; cost: string };
+type Row = {
+  bar: number;
+  finished: number;
+  failed: number;
+  cancelled: number;
+  running: number;
+  cost: string;
+};
 
 /**
  * Bars are looked up one by one, each by an index: of a month in one piece the planner may rather read the table, which

@@ -29,7 +29,9 @@ const asked = { account: "sandbox", now: NOW, timeZone: ZONE, most: 100_000 };
 const add = (changes: Partial<Stored>) => insertRows(database.db, [{ ...make(), ...changes }]);
 
 /** Both ways, which have to agree in all they say. */
-async function expectSame(wanted: Choices & { from?: Date; to?: Date; state?: ["failed"] }): Promise<Histogram> {
+async function expectSame(
+  wanted: Choices & { from?: Date; to?: Date; state?: ["failed"] },
+): Promise<Histogram> {
   const counted = await countGenerations(database.db, { ...asked, ...wanted });
   expect(counted).toEqual(await readHistogram(database.db, { ...asked, ...wanted }));
   return counted;
@@ -54,7 +56,10 @@ test("before anything is summed up, while it is, and when all of it is, the bars
   while ((await rollUp(database.db, { now: () => NOW, patience: 1 })) > 0);
   await all();
   for (const dimension of DIMENSIONS)
-    await expectSame({ ...week, [dimension]: { exclude: true, values: [null, "acme", "playground", "nightly"] } });
+    await expectSame({
+      ...week,
+      [dimension]: { exclude: true, values: [null, "acme", "playground", "nightly"] },
+    });
   await expectSame({ ...week, ...choices, source: { exclude: false, values: ["gateway"] } });
   await expectSame({ ...week, state: ["failed"] });
   await expectSame({ ...choices, from: ago(20), to: NOW });

@@ -14,8 +14,16 @@ import { rollUp } from "./rollup-days.server";
 import { HOURS } from "./rollup-hours.server";
 import { weeksOf } from "./rollup-weeks.server";
 import { ERROR, readCodes } from "./sketch";
-import { type Books, createBooks, exactFigures, type Tally, tallyAll, tallyBy, truePercentiles } from "./testing-books";
 import { addHistory, insertRows } from "./testing.server";
+import {
+  type Books,
+  createBooks,
+  exactFigures,
+  type Tally,
+  tallyAll,
+  tallyBy,
+  truePercentiles,
+} from "./testing-books";
 
 /** `npm run test:deep -- spend` asks for more. */
 const DEEP = process.env.DEEP === "1";
@@ -131,7 +139,9 @@ function expectTrue(overview: Overview, query: Partial<OverviewQuery>, books: Bo
   expect(new Set(overview.groups.map(({ key }) => key))).toEqual(new Set(groups.keys()));
   const pair = (first: Value, second: Value) => JSON.stringify([first, second]);
   const split = inside
-    ? tallyBy(cells, (cell) => cell.first.flatMap((first) => cell.second.map((second) => pair(first, second))))
+    ? tallyBy(cells, (cell) =>
+        cell.first.flatMap((first) => cell.second.map((second) => pair(first, second))),
+      )
     : new Map<string, Tally>();
   for (const { key, figures, parts, rest } of overview.groups) {
     expectFigures(figures, groups.get(key));

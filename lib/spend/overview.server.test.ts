@@ -223,6 +223,8 @@ describe("zones in use", () => {
     await add([{ startedAt: new Date("2026-11-20T12:00:00Z") }]);
     await rollUp(database.db, { now, patience: 1 });
     const days = await database.db.select().from(spendDay).where(eq(spendDay.zone, "UTC"));
-    expect(days.map(({ end }) => end.toISOString())).toEqual(["2026-11-20T00:00:00.000Z", "2026-11-21T00:00:00.000Z"].slice(-1));
+    expect(days.map(({ end }) => end.toISOString())).toEqual(
+      ["2026-11-20T00:00:00.000Z", "2026-11-21T00:00:00.000Z"].slice(-1),
+    );
   });
 });

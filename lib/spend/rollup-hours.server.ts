@@ -16,7 +16,11 @@ const KEPT = 50 * HOUR;
 type Built = { account: string; zone: string; start: Date };
 
 /** The whole hours of days that are not over, of which no roll-up is there, by account. */
-export function hoursDue(accounts: readonly string[], built: readonly Built[], now: Date): Map<string, Date[]> {
+export function hoursDue(
+  accounts: readonly string[],
+  built: readonly Built[],
+  now: Date,
+): Map<string, Date[]> {
   const until = now.getTime() - SETTLED_AFTER;
   const last = until - (until % HOUR);
   const starts = Array.from({ length: KEPT / HOUR - 2 }, (_, index) => last - (index + 1) * HOUR);
@@ -55,9 +59,7 @@ export async function rebuildHours(
     });
     await tx
       .insert(spendDay)
-      .values(
-        hours.map((start) => ({ account, zone: HOURS, start, end: new Date(start.getTime() + HOUR) })),
-      )
+      .values(hours.map((start) => ({ account, zone: HOURS, start, end: new Date(start.getTime() + HOUR) })))
       .onConflictDoNothing();
     return true;
   });

@@ -4,8 +4,8 @@ import { cutTime } from "@/lib/core/period";
 import type { Db } from "@/lib/db/client.server";
 import { spendDay, spendRollup } from "@/lib/db/schema/spend";
 import { SUM_COLUMNS, SUMS_OF_SUMS } from "./facts.server";
-import { HOURS } from "./rollup-hours.server";
 import { instants, lockRollups } from "./rollup.server";
+import { HOURS } from "./rollup-hours.server";
 
 /** Weeks are kept with days, under a name that no zone has. */
 export const weeksOf = (zone: string): string => `${zone}${WEEKS}`;

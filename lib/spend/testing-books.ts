@@ -110,7 +110,10 @@ const emptyTally = (): Tally => ({
 });
 
 /** Of all cells that a key takes in one sum for each key. */
-export function tallyBy<Key>(cells: readonly Cell[], keysOf: (cell: Cell) => readonly Key[]): Map<Key, Tally> {
+export function tallyBy<Key>(
+  cells: readonly Cell[],
+  keysOf: (cell: Cell) => readonly Key[],
+): Map<Key, Tally> {
   const tallies = new Map<Key, Tally>();
   for (const cell of cells) {
     for (const key of keysOf(cell)) {
@@ -162,7 +165,9 @@ const plusMoney = (left: bigint | null, right: bigint | null): bigint | null =>
   left === null ? right : right === null ? left : left + right;
 
 /** What is the same to the last digit in the product's figures. */
-export function exactFigures(tally: Tally): Omit<Figures, "ttftP50Ms" | "ttftP95Ms" | "speedP50" | "speedP5"> {
+export function exactFigures(
+  tally: Tally,
+): Omit<Figures, "ttftP50Ms" | "ttftP95Ms" | "speedP50" | "speedP5"> {
   const { failed, patchbay, openrouter, provider, ttfts: _, speeds: __, ...others } = tally;
   return {
     ...others,

@@ -18,7 +18,12 @@ const MODELS = ["acme/one", "acme/two:free", "b/three", "b/three-20260928", "c/f
 const TAGS = ["nightly", "eval", "a,b", "Ünï%"];
 const ENVIRONMENTS = ["production", "staging", "development"] as const;
 
-type Wanted = { size: number; now: Date; days: number /** Sees every row, in order. */; each: (row: Stored) => void };
+type Wanted = {
+  size: number;
+  now: Date;
+  days: number /** Sees every row, in order. */;
+  each: (row: Stored) => void;
+};
 
 /**
  * People, keys and routes, and generations of every kind at every time; the same on every run.

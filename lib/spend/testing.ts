@@ -52,14 +52,7 @@ export function valuesOf(row: Row, dimension: Dimension): Value[] {
 
 /** What a row adds to a sum. Null is unknown. */
 export type Facts = Record<
-  | "generations"
-  | "unknown"
-  | "failed"
-  | "patchbay"
-  | "openrouter"
-  | "provider"
-  | "cancelled"
-  | "fallbacks",
+  "generations" | "unknown" | "failed" | "patchbay" | "openrouter" | "provider" | "cancelled" | "fallbacks",
   number
 > &
   Pick<Row, "promptTokens" | "completionTokens" | "reasoningTokens" | "cachedTokens" | "cacheWriteTokens"> &

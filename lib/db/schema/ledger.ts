@@ -116,9 +116,7 @@ export const generation = pgTable(
       .where(sql`state in ('failed', 'lost')`),
     index("generation_of_unknown_cost").on(table.account, table.startedAt, table.id).where(sql`cost is null`),
     // Nearly all leave it within a minute, so it stays small.
-    index("generation_unconfirmed")
-      .on(table.account, table.startedAt)
-      .where(sql`cost_state = 'reported'`),
+    index("generation_unconfirmed").on(table.account, table.startedAt).where(sql`cost_state = 'reported'`),
     index("generation_by_route").on(table.routeId, table.startedAt).where(sql`route_id is not null`),
   ],
 );
