@@ -91,11 +91,10 @@ export class ConversationStream {
     this.#sentAt.set(generationId, at);
     clearTimeout(this.#unheard);
     this.#unheard = setTimeout(() => {
+      if (this.#source === null || this.connection !== "open" || this.#tracks.has(generationId)) return;
       // Another instance runs it: a new stream begins with all that runs anywhere.
-      if (this.#source && !this.#tracks.has(generationId)) {
-        this.#disconnect();
-        this.open();
-      }
+      this.#disconnect();
+      this.open();
     }, HEARD_WITHIN);
   }
 
