@@ -19,7 +19,11 @@ const who = (name: string) => ({ name, email: `${name.toLowerCase()}@example.com
 
 /** Asks as whoever is signed in in the page; answers with the body. */
 async function send(page: Page, origin: string, method: string, path: string, data?: object) {
-  const answer = await page.request.fetch(`/api${path}`, { method, headers: { origin }, ...(data && { data }) });
+  const answer = await page.request.fetch(`/api${path}`, {
+    method,
+    headers: { origin },
+    ...(data && { data }),
+  });
   const text = await answer.text();
   expect(answer.ok(), `${path} answered ${answer.status()}: ${text}`).toBe(true);
   return text === "" ? null : JSON.parse(text);
