@@ -80,6 +80,7 @@ export const test = base.extend<PerTest, PerWorker>({
       await use(undefined);
       await sandbox.clearFaults();
       await sandbox.restoreCatalog();
+      patchbay.pin(null);
       if (testInfo.status !== testInfo.expectedStatus) {
         await testInfo.attach("patchbay.log", { body: patchbay.output, contentType: "text/plain" });
       }

@@ -131,6 +131,8 @@ test.describe("openai", () => {
     }
     const other = openai.chat.completions.create({ model: TOOLS, messages: says("Hi") });
     await expect(other).rejects.toBeInstanceOf(OpenAI.PermissionDeniedError);
+    // At once where it is revoked, within a second elsewhere.
+    patchbay.pin(0);
     await revokeKey(patchbay, key.id);
     await expect(ask(false)).rejects.toBeInstanceOf(OpenAI.AuthenticationError);
   });

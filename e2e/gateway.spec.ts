@@ -150,6 +150,8 @@ test("a revoked key is refused from then on, also while its last stream runs", a
   await expect.poll(() => tap.completions.length).toBe(earlier + 1);
   expect((await get(patchbay, key, "/key")).status).toBe(200);
   const before = (await sandbox.requests()).length;
+  // At once where it is revoked, within a second elsewhere.
+  patchbay.pin(0);
   expect((await revokeKey(patchbay, id)).status).toBe(204);
   for (const response of [await complete(patchbay, key, stream), await get(patchbay, key, "/models")]) {
     expect(response.status).toBe(401);

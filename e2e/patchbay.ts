@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { madeSoFar, mintSecret, noteMade, noteSecretsOf, report, search } from "./canaries/canaries";
 import { emptyDatabase } from "./empty-database";
 import { freePort, type Program, startProgram } from "./program";
+import { INSTANCES, Several } from "./several";
 import { ON_VERCEL, Vercel } from "./vercel";
 
 /** What a developer's own `.env` must not bring into a test. */
@@ -38,6 +39,8 @@ export type Surroundings = {
   fromNothing?: boolean;
   /** Whether everybody signs in. */
   team?: boolean;
+  /** How many of it there are; several are on one Postgres, behind a balancer. */
+  instances?: number;
 };
 
 /** What `canaries/eavesdrop.mjs` tells. */
@@ -54,7 +57,7 @@ const PATIENCE = 30_000;
 
 /** A built Patchbay in a process and a data directory of its own, started as people start it. */
 export class PatchbayProcess {
-  private program: Program | undefined;
+  private programs: Program[] = [];
   private readonly ended: string[] = [];
   /** When its directory was as it begins, epoch milliseconds. */
   private readonly since = Date.now();
@@ -65,20 +68,35 @@ export class PatchbayProcess {
     readonly directory: string,
     private readonly env: Record<string, string>,
     private readonly vercel: Vercel | null,
+    private readonly several: Several | null,
     private readonly team: boolean,
   ) {}
 
   /** With an empty `env` it answers from the sandbox inside itself. */
   static async start(
     env: Record<string, string>,
-    { onVercel = ON_VERCEL, cron = true, fromNothing = false, team = false }: Surroundings = {},
+    {
+      onVercel = ON_VERCEL,
+      cron = true,
+      fromNothing = false,
+      team = false,
+      instances = onVercel ? 1 : INSTANCES,
+    }: Surroundings = {},
   ): Promise<PatchbayProcess> {
     const directory = await mkdtemp(join(tmpdir(), "patchbay-e2e-"));
-    if (!onVercel && !fromNothing) await cp(emptyDatabase(), directory, { recursive: true });
+    if (!onVercel && !fromNothing && instances === 1)
+      await cp(emptyDatabase(), directory, { recursive: true });
+    const port = await freePort();
     const vercel = onVercel ? await Vercel.create(env.DATABASE_URL, cron) : null;
-    const patchbay = new PatchbayProcess(await freePort(), directory, env, vercel, team);
+    const several = instances > 1 ? await Several.create(port, instances, env.DATABASE_URL) : null;
+    const patchbay = new PatchbayProcess(port, directory, env, vercel, several, team);
     await patchbay.run();
     return patchbay;
+  }
+
+  /** Has one instance of several answer everything from now on; null has them take turns again. */
+  pin(instance: number | null): void {
+    this.several?.balancer.pin(instance);
   }
 
   get url(): string {
@@ -87,11 +105,12 @@ export class PatchbayProcess {
 
   /** All that it has printed, over restarts. */
   get output(): string {
-    return [...this.ended, this.program?.output() ?? ""].join("\n");
+    return [...this.ended, ...this.programs.map(({ output }) => output())].join("\n");
   }
 
+  /** Of the first instance, where there are several. */
   get pid(): number | undefined {
-    return this.program?.process.pid;
+    return this.programs[0]?.process.pid;
   }
 
   /** As if the machine had pulled the plug on it. */
@@ -119,6 +138,7 @@ export class PatchbayProcess {
     search(this.output.replaceAll(SETUP_LINE, "$1"), { where: "what the server printed" });
     await searchFiles(this.directory, this.since);
     await this.vercel?.dispose();
+    await this.several?.dispose();
     await rm(this.directory, { recursive: true, force: true });
   }
 
@@ -128,6 +148,7 @@ export class PatchbayProcess {
       OPENROUTER_API_KEY: "",
       OPENROUTER_BASE_URL: "",
       ...SECRETS,
+      ...this.several?.env,
       ...(this.team && { PATCHBAY_ACCESS: "team", PATCHBAY_URL: this.url }),
       ...this.env,
       PATCHBAY_DATA_DIR: this.directory,
@@ -140,12 +161,17 @@ export class PatchbayProcess {
       issuer: env.OIDC_ISSUER || null,
     };
     const flags = [...(this.vercel?.nodeArgs ?? []), "--import=./e2e/canaries/eavesdrop.mjs"];
-    const args = [...flags, "scripts/start.mjs", "--no-build", `--port=${this.port}`];
-    this.program = await startProgram(
-      args,
-      { ...env, PATCHBAY_CANARIES: JSON.stringify(canaries) },
-      /Patchbay is ready/,
-      (message) => this.overhear(message as Overheard),
+    const args = [...flags, "scripts/start.mjs", "--no-build"];
+    // All at once, as a rollout does it: the first ones meet an empty database.
+    this.programs = await Promise.all(
+      (this.several?.ports ?? [this.port]).map((port) =>
+        startProgram(
+          [...args, `--port=${port}`],
+          { ...env, PATCHBAY_CANARIES: JSON.stringify(canaries) },
+          /Patchbay is ready/,
+          (message) => this.overhear(message as Overheard),
+        ),
+      ),
     );
     this.vercel?.startCron(this.url);
   }
@@ -158,7 +184,7 @@ export class PatchbayProcess {
 
   /** Has a Patchbay that runs look through its own database. */
   private async searchDatabase(): Promise<void> {
-    const child = this.program?.process;
+    const child = this.programs[0]?.process;
     if (!child?.connected) return;
     const answer = await new Promise<Extract<Overheard, { kind: "searched" }> | null>((done) => {
       this.searched = done;
@@ -173,15 +199,22 @@ export class PatchbayProcess {
     else if (answer.heard.answers === 0) report("nobody listened to what the server answers");
   }
 
+  /** Resolves to the worst of their exit codes. */
   private async end(signal: NodeJS.Signals): Promise<number | null> {
-    const program = this.program;
-    if (!program) return null;
+    const programs = this.programs;
+    if (programs.length === 0) return null;
     this.vercel?.stopCron();
-    const code = await program.end(signal);
-    await program.closed;
-    this.program = undefined;
-    this.ended.push(program.output());
-    return code;
+    const codes = await Promise.all(
+      programs.map(async (program) => {
+        const code = await program.end(signal);
+        await program.closed;
+        return code;
+      }),
+    );
+    this.programs = [];
+    this.ended.push(...programs.map(({ output }) => output()));
+    const [worst = 0] = codes.filter((code) => code !== 0);
+    return worst;
   }
 }
 

@@ -46,6 +46,8 @@ test("a key gets its limits with its making, keeps programs to them, and loses t
   });
   expect((await sandbox.requests()).length).toBe(before);
 
+  // What is changed holds at once where it is changed, within a second elsewhere.
+  patchbay.pin(0);
   await row.getByRole("button", { name: "Actions for Limited" }).click();
   await page.getByRole("menuitem", { name: "Edit models, expiry and limits" }).click();
   const edit = page.getByRole("dialog", { name: "Edit “Limited”" });

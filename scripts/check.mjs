@@ -43,20 +43,28 @@ export function check() {
   });
 }
 
-/** Everything `npm run e2e` does: `--vercel` has every Patchbay live as there, other arguments go to Playwright. */
+/** By argument: how every Patchbay of a run lives. */
+const PROFILES = {
+  "--vercel": { profile: "vercel", why: "There is no Vercel without a Postgres." },
+  "--instances": { profile: "instances", why: "Several instances need a Postgres to share." },
+};
+
+/** Everything `npm run e2e` does: one of PROFILES changes the surroundings, other arguments go to Playwright. */
 export function checkInBrowser(args) {
   return endWith(async () => {
     await ensureInstalled(ROOT);
     const chromium = await findChromium(ROOT);
     const postgres = await findPostgres(ROOT);
-    const onVercel = args.includes("--vercel");
-    if (onVercel && !postgres) throw new Stop("There is no Vercel without a Postgres.");
+    const [asked, another] = args.filter((argument) => Object.hasOwn(PROFILES, argument));
+    if (another) throw new Stop(`Not ${asked} and ${another} at once.`);
+    const { profile = "", why = "" } = PROFILES[asked] ?? {};
+    if (profile && !postgres) throw new Stop(why);
     await ensureBuilt(ROOT);
     const { code } = await playwright(
       chromium,
       postgres,
-      args.filter((argument) => argument !== "--vercel"),
-      onVercel ? { PATCHBAY_E2E_PROFILE: "vercel" } : {},
+      args.filter((argument) => argument !== asked),
+      { PATCHBAY_E2E_PROFILE: profile },
     );
     process.exit(code);
   });

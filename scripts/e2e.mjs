@@ -1,4 +1,4 @@
-// npm run e2e -- [--vercel] [Playwright's arguments]: the browser tests alone, on a current build.
+// npm run e2e -- [--vercel | --instances] [Playwright's arguments]: the browser tests alone, on a current build.
 import { requireNode } from "./node-version.mjs";
 
 requireNode();

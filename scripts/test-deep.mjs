@@ -58,6 +58,11 @@ const STEPS = {
     run: (env) =>
       runNode(join(ROOT, "scripts/e2e.mjs"), ["--vercel"], { cwd: ROOT, env: { ...env, DEEP: "0" } }),
   },
+  instances: {
+    what: "all browser tests against two instances on one Postgres, behind a round robin (half an hour)",
+    run: (env) =>
+      runNode(join(ROOT, "scripts/e2e.mjs"), ["--instances"], { cwd: ROOT, env: { ...env, DEEP: "0" } }),
+  },
 };
 
 await endWith(async () => {

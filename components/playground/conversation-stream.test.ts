@@ -147,6 +147,30 @@ test("what was read before something became secret is forgotten, and comes again
   expect(stream.read(GENERATION)?.completion?.text).toBe("no name");
 });
 
+test("what another instance runs is looked for by a stream of its own, what is heard of is not", () => {
+  const { stream, text, sources, connected } = open();
+  stream.sent("01900000-0000-7000-8000-000000000000", 0);
+  vi.advanceTimersByTime(1_000);
+  // One that is still connecting begins with it anyway.
+  expect(sources).toHaveLength(1);
+  connected();
+  stream.sent(GENERATION, 1_000);
+  text(0, delta("one "));
+  vi.advanceTimersByTime(1_000);
+  expect(sources).toHaveLength(1);
+  stream.sent("01900000-0000-7000-8000-000000000002", 2_000);
+  vi.advanceTimersByTime(1_000);
+  expect(sources.map(({ closed }) => closed)).toEqual([true, false]);
+  expect(stream.connection).toBe("open");
+  text(0, delta("one ") + delta("two"));
+  vi.advanceTimersByTime(100);
+  expect(stream.read(GENERATION)?.completion?.text).toBe("one two");
+  stream.sent("01900000-0000-7000-8000-000000000003", 3_000);
+  stream.close();
+  vi.advanceTimersByTime(1_000);
+  expect(sources).toHaveLength(2);
+});
+
 test("whoever watches one answer hears of no other", () => {
   const { stream, text, send } = open();
   const [own, other] = [vi.fn(), vi.fn()];

@@ -41,6 +41,8 @@ const FLUSH = 100;
 /** Answers that are written at once are drawn one per frame, or eight of them would make one long one. */
 const FRAME = 16;
 const CLOSED = 2;
+/** The instance that a stream comes from tells of its own generations at once, and of others' within seconds. */
+const HEARD_WITHIN = 400;
 
 /** The one event stream of an open conversation: all panes' text, outside React, parsed once. */
 export class ConversationStream {
@@ -59,6 +61,7 @@ export class ConversationStream {
   #source: Source | null = null;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #unheard: ReturnType<typeof setTimeout> | undefined;
 
   constructor(connect: () => Source, listeners: Listeners) {
     this.#connect = connect;
@@ -83,9 +86,16 @@ export class ConversationStream {
 
   read = (generationId: string): Live | null => this.#tracks.get(generationId)?.shown ?? null;
 
-  /** Notes that a generation was asked for here, at a time of `performance.now()`. */
+  /** Notes that a generation was asked for here, at a time of `performance.now()`, and sees to it that it is heard of. */
   sent(generationId: string, at: number): void {
     this.#sentAt.set(generationId, at);
+    clearTimeout(this.#unheard);
+    this.#unheard = setTimeout(() => {
+      if (this.#source === null || this.connection !== "open" || this.#tracks.has(generationId)) return;
+      // Another instance runs it: a new stream begins with all that runs anywhere.
+      this.#disconnect();
+      this.open();
+    }, HEARD_WITHIN);
   }
 
   /** Lets go of all that was read: what is withheld, or no longer withheld, is told by the record. */
@@ -120,8 +130,8 @@ export class ConversationStream {
     clearTimeout(this.#retry);
     clearTimeout(this.#turn);
     this.#turn = undefined;
-    this.#source?.close();
-    this.#source = null;
+    clearTimeout(this.#unheard);
+    this.#disconnect();
   }
 
   #startOver(): void {
@@ -130,9 +140,13 @@ export class ConversationStream {
     this.#reconnect();
   }
 
-  #reconnect(): void {
+  #disconnect(): void {
     this.#source?.close();
     this.#source = null;
+  }
+
+  #reconnect(): void {
+    this.#disconnect();
     clearTimeout(this.#retry);
     const wait = Math.min(15_000, 500 * 2 ** Math.min(this.#failures, 5)) * (0.75 + Math.random() / 2);
     this.#retry = setTimeout(() => this.open(), wait);

@@ -11,7 +11,10 @@ import { readSnapshot, readSnapshotHead, type Snapshot, sealRows, writeSnapshot 
 export type CatalogState = CatalogResponse & { digest: string | null };
 
 export type Catalog = {
-  /** The list at hand; an old one is returned at once and refreshed behind it. Never throws. */
+  /**
+   * The list at hand, or another instance's newer one; an old one is returned at once and refreshed behind it. Never
+   * throws.
+   */
   current(): Promise<CatalogState>;
   /** Fetches now. Never throws: on failure it is the last good list, with the reason beside it. */
   refresh(): Promise<CatalogState>;
@@ -34,8 +37,10 @@ type Options = {
 const FRESH_MS = 5 * 60_000;
 /** After a failure nothing is fetched unasked for this long. */
 const RETRY_MS = 30_000;
-/** How often a running process looks whether another instance has a newer list, or its own is due. */
+/** How often a running process looks whether its list is due, or another instance has a newer one. */
 const LOOK_MS = 60_000;
+/** The list at hand is believed in for this long before whoever asks has that looked up, as keys and rules are. */
+const TRUST_MS = 900;
 
 const EMPTY: CatalogState = {
   models: [],
@@ -54,6 +59,7 @@ const EMPTY: CatalogState = {
 export function createCatalog({ db, upstream, fetchRows, now, log = () => {} }: Options): Catalog {
   let state = EMPTY;
   let failedAt: Date | null = null;
+  let lookedAt: Date | null = null;
 
   const since = (moment: Date) => Math.abs(now().getTime() - moment.getTime());
 
@@ -66,6 +72,7 @@ export function createCatalog({ db, upstream, fetchRows, now, log = () => {} }: 
 
   /** Takes over what the database has, when that is newer. */
   async function adopt(): Promise<void> {
+    lookedAt = now();
     const head = await readSnapshotHead(db, upstream);
     if (head === null || !isNews(head.fetchedAt)) return;
     if (head.digest === state.digest) {
@@ -124,7 +131,9 @@ export function createCatalog({ db, upstream, fetchRows, now, log = () => {} }: 
   return {
     async current() {
       if (state.fetchedAt === null) await catchUp();
-      else if (isDue()) void catchUp();
+      // Whoever had it refreshed elsewhere must not find the old list here.
+      else if (lookedAt === null || since(lookedAt) >= TRUST_MS) await load();
+      if (isDue()) void catchUp();
       return state;
     },
     async refresh() {

@@ -57,6 +57,18 @@ describe("in the playground, under a hard budget of the member", () => {
     expect(await figures()).toEqual([["0.25", "0"]]);
   });
 
+  test("one that another instance has just made binds the next message", async () => {
+    const here = await createChat(database.db, { models: MODELS });
+    await here.ask();
+    await here.runner.idle();
+    const scope = { type: "member" as const, id: here.actor.memberId };
+    const place = { account: "sandbox", now: here.now() };
+    await createBudget(database.db, here.actor, aBudget({ scope, limit: "1" }), place);
+    await here.ask();
+    await here.runner.close(0);
+    expect(here.network.calls.map(({ body }) => body.max_tokens)).toEqual([undefined, 2_000]);
+  });
+
   test("what a dead process held comes back when another one takes over", async () => {
     chat.network.answer(() => new Promise(() => {}));
     await chat.ask("Hello?");

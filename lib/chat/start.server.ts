@@ -51,6 +51,8 @@ export async function startChat(
     wishes ? { ...request, panes: shuffled(request.panes) } : request,
   );
   const contents = await readFiles(db, panes);
+  // Whoever has just made a budget on another instance would be refused here, since nothing set a bound on the cost.
+  deps.bounder.forget();
   const planned = await Promise.all(
     panes.map(async (asked) => ({
       asked,
