@@ -87,6 +87,9 @@ test("the log is asked for what the address says, by the clock of the workspace"
   await eventually(() => expect(button("Show everything")).toBeDefined());
   document.querySelector<HTMLInputElement>("input[value='24h']")?.click();
   await eventually(() => expect(asked).toContain(about({ span: "24h" })));
-  button("Show everything")?.click();
-  await eventually(() => expect(asked).toContain("GET /api/team/audit?timeZone=Europe%2FBerlin"));
+  // It is there once the answer is.
+  await eventually(() => {
+    button("Show everything")?.click();
+    expect(asked).toContain("GET /api/team/audit?timeZone=Europe%2FBerlin");
+  });
 });

@@ -3,7 +3,8 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client.server";
 import { settle } from "@/lib/ledger/ledger.server";
-import { anEnding, NO_FACTS, usageOf } from "@/lib/ledger/testing.server";
+import { aLease, anEnding, NO_FACTS, usageOf } from "@/lib/ledger/testing.server";
+import { createAdmissions } from "./admissions.server";
 import { admitOne, anOpening } from "./testing.server";
 
 export type Load = {
@@ -19,6 +20,7 @@ export type Tally = { admitted: number; refused: number; failures: string[] };
 /** Reserves and settles as programs do at their worst: everything at once, and no two alike. */
 export async function putLoad(db: Db, { memberId, keyIds, reservations, concurrent }: Load): Promise<Tally> {
   const tally: Tally = { admitted: 0, refused: 0, failures: [] };
+  const admissions = createAdmissions(db, () => aLease("me"));
   let begun = 0;
   async function reserve(): Promise<void> {
     const index = begun;
@@ -27,7 +29,10 @@ export async function putLoad(db: Db, { memberId, keyIds, reservations, concurre
       memberId,
       keyId: keyIds[index % keyIds.length] ?? "",
     });
-    await patiently(() => admitOne(db, opening, new Date()));
+    // As requests without limits of their own are admitted, and, every fourth, as those with some.
+    await patiently<unknown>(() =>
+      index % 4 === 3 ? admitOne(db, opening, new Date()) : admissions.admit({ opening }, new Date()),
+    );
     tally.admitted += 1;
     // Some cost all that was held, some nothing, and some are lost.
     const cost = ["0", `0.${String(amount).padStart(4, "0")}`, `0.${String(amount).padStart(5, "0")}`][
