@@ -223,7 +223,7 @@ async function build(): Promise<Services> {
 
 /** Counts each generation, and has it traced where that is asked for. */
 const follow: Follow = (begun) => {
-  const traced = tracing()?.follow(begun, currentRequestId());
+  const traced = begun.isSent ? tracing()?.follow(begun, currentRequestId()) : undefined;
   return (ended) => {
     countGeneration(ended);
     traced?.(ended);

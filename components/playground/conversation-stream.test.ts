@@ -148,7 +148,7 @@ test("what was read before something became secret is forgotten, and comes again
 });
 
 test("what another instance runs is looked for by a stream of its own, what is heard of is not", () => {
-  const { stream, text, sources, connected } = open();
+  const { stream, text, sources, connected, onConversation } = open();
   stream.sent("01900000-0000-7000-8000-000000000000", 0);
   vi.advanceTimersByTime(1_000);
   // One that is still connecting begins with it anyway.
@@ -159,7 +159,11 @@ test("what another instance runs is looked for by a stream of its own, what is h
   vi.advanceTimersByTime(1_000);
   expect(sources).toHaveLength(1);
   stream.sent("01900000-0000-7000-8000-000000000002", 2_000);
+  stream.sent(GENERATION, 2_000);
+  expect(onConversation).not.toHaveBeenCalled();
   vi.advanceTimersByTime(1_000);
+  // What changed between the two streams is read.
+  expect(onConversation).toHaveBeenCalledTimes(1);
   expect(sources.map(({ closed }) => closed)).toEqual([true, false]);
   expect(stream.connection).toBe("open");
   text(0, delta("one ") + delta("two"));

@@ -61,6 +61,8 @@ export class ConversationStream {
   #source: Source | null = null;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  /** What was asked for from here and may not have been heard of, and the clock of looking. */
+  readonly #awaited = new Set<string>();
   #unheard: ReturnType<typeof setTimeout> | undefined;
 
   constructor(connect: () => Source, listeners: Listeners) {
@@ -89,13 +91,20 @@ export class ConversationStream {
   /** Notes that a generation was asked for here, at a time of `performance.now()`, and sees to it that it is heard of. */
   sent(generationId: string, at: number): void {
     this.#sentAt.set(generationId, at);
+    this.#awaited.add(generationId);
     clearTimeout(this.#unheard);
-    this.#unheard = setTimeout(() => {
-      if (this.#source === null || this.connection !== "open" || this.#tracks.has(generationId)) return;
-      // Another instance runs it: a new stream begins with all that runs anywhere.
-      this.#disconnect();
-      this.open();
-    }, HEARD_WITHIN);
+    this.#unheard = setTimeout(() => this.#hearOfAll(), HEARD_WITHIN);
+  }
+
+  /** What another instance runs is told at the beginning of a new stream, with all that runs anywhere. */
+  #hearOfAll(): void {
+    const isHeard = [...this.#awaited].every((id) => this.#tracks.has(id));
+    this.#awaited.clear();
+    if (isHeard || this.#source === null || this.connection !== "open") return;
+    this.#disconnect();
+    this.open();
+    // Of what changed between the two streams neither tells.
+    this.#listeners.onConversation();
   }
 
   /** Lets go of all that was read: what is withheld, or no longer withheld, is told by the record. */

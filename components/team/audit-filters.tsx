@@ -27,6 +27,8 @@ const LABELS: Record<AuditSubject, string> = {
 
 /** When, about what, by whom, and all of that as a file. */
 export function AuditFilters({ view: { filter, change } }: { view: AuditView }) {
+  const { timeZone } = filter;
+  const dayOf = (instant: Date) => new Intl.DateTimeFormat("sv-SE", { timeZone }).format(instant);
   const [failure, setFailure] = useState<Failure | null>(null);
   const { members = [], former = [] } = useQuery(teamQuery).data ?? {};
   const isKnown = filter.by === null || [...members, ...former].some(({ id }) => id === filter.by);
@@ -82,7 +84,7 @@ export function AuditFilters({ view: { filter, change } }: { view: AuditView }) 
               {former.map(({ id, name, removedAt }) => (
                 <option key={id} value={id}>
                   {/* Who came back goes by the same name twice. */}
-                  {name} (removed {formatDay(removedAt.toISOString().slice(0, 10))})
+                  {name} (removed {formatDay(dayOf(removedAt))})
                 </option>
               ))}
             </optgroup>

@@ -80,7 +80,8 @@ function listenTo({ req, _header: head }) {
   const [all, once] = [configured.follow(), minted.follow()];
   // Whoever opens a link has its token.
   const mayRepeat = /^\/(api\/)?shared\//.test(path);
-  const makes = req.method === "POST" && /^content-type: application\/json/im.test(head);
+  const makes =
+    (req.method === "POST" || req.method === "PATCH") && /^content-type: application\/json/im.test(head);
   const listen = (bytes) => {
     report(all(bytes), where);
     if (!mayRepeat) report(once(bytes), where);

@@ -56,7 +56,9 @@ export async function tellOver(tx: Transaction, alerts: readonly Told[], now: Da
     .where(opened)
     .orderBy(asc(alertDelivery.id))
     .for("update");
-  const told = deliveries.filter(({ state, leaseOwner }) => state === "sent" || leaseOwner !== null);
+  const told = deliveries.filter(
+    ({ state, leaseOwner, sentTo }) => state === "sent" || leaseOwner !== null || (sentTo?.length ?? 0) > 0,
+  );
   await tell(
     tx,
     "over",

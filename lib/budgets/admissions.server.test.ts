@@ -99,6 +99,21 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(statements()).toBe(3);
   });
 
+  test("one that hangs holds the others up for two seconds, and no longer", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout"] });
+    const hanging = { insert: () => ({ values: () => new Promise(() => {}) }) };
+    vi.spyOn(db, "with").mockImplementationOnce(() => hanging as never);
+    try {
+      void ask("0.1");
+      const [second, third] = [ask("0.1"), ask("0.1")];
+      await vi.advanceTimersByTimeAsync(2_000);
+      await Promise.all([second, third]);
+      expect(await onRecord()).toBe(2);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
   test("a database that does not answer is told to all, and those who come later are asked for anew", async () => {
     const lost = vi.spyOn(db, "with").mockImplementation(() => {
       throw new Error("away");

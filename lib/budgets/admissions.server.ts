@@ -1,4 +1,5 @@
 import "server-only";
+import { within } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
 import type { Lease } from "@/lib/ledger/ledger.server";
 import { admit, type Wanted } from "./admit.server";
@@ -16,6 +17,8 @@ type Waiting = { wanted: Wanted; at: Date; done: () => void; fail: (error: unkno
 
 /** How many share a statement at most: whoever is in it waits for all of it. */
 const TOGETHER = 64;
+/** Milliseconds after which the others no longer wait for a statement that hangs, as on a connection that is dead. */
+const PATIENCE = 2_000;
 
 /**
  * Joins what is admitted at once: while a statement is on its way those that come wait, and go together in the next. The
@@ -32,7 +35,7 @@ export function createAdmissions(db: Db, lease: () => Lease): Admissions {
       const { account } = waiting[0].wanted.opening;
       const together = waiting.filter(({ wanted }) => wanted.opening.account === account).slice(0, TOGETHER);
       waiting = waiting.filter((one) => !together.includes(one));
-      await put(together);
+      await within(PATIENCE, put(together));
     }
     isBusy = false;
   }
@@ -63,8 +66,13 @@ export function createAdmissions(db: Db, lease: () => Lease): Admissions {
   };
 }
 
-/** Data or a constraint, in the database's own words: then surely nothing is on record. */
+/** Data, a constraint, a lock, its own time limit or a budget, in the database's words: then surely nothing is on record. */
 function isOfItsRows(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : null;
-  return typeof cause === "object" && cause !== null && "code" in cause && /^2[23]/.test(String(cause.code));
+  return (
+    typeof cause === "object" &&
+    cause !== null &&
+    "code" in cause &&
+    /^(2[23]|40|55|57014|PB)/.test(String(cause.code))
+  );
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { inArray } from "drizzle-orm";
 import * as z from "zod/mini";
 import type { AppError } from "@/lib/core/errors";
 import { WireUsd } from "@/lib/core/wire";
@@ -60,14 +60,17 @@ export async function admit(
       const account = wanted[0]?.opening.account ?? "";
       if (said.code === NO_COUNTER) await ensureCounts(db, account, at);
       else {
-        for (const { generationId, budgetId, ...refusal } of Refusals.parse(JSON.parse(said.detail))) {
-          const [about] = await readBudgets(db, { account, at, where: eq(budget.id, budgetId) });
+        const refusals = Refusals.parse(JSON.parse(said.detail));
+        const where = inArray(budget.id, [...new Set(refusals.map(({ budgetId }) => budgetId))]);
+        const known = new Map((await readBudgets(db, { account, at, where })).map((one) => [one.id, one]));
+        for (const { generationId, budgetId, ...refusal } of refusals) {
+          const about = known.get(budgetId);
           // Taken away meanwhile, it stands against nothing.
           if (!about) continue;
           const because = wanted.find(({ opening }) => opening.id === generationId)?.unbounded ?? null;
-          const known = refusalError(about, refusal, because);
-          if (fate === "ends all") throw known;
-          refused.set(generationId, known);
+          const error = refusalError(about, refusal, because);
+          if (fate === "ends all") throw error;
+          refused.set(generationId, error);
         }
       }
     }

@@ -3,7 +3,7 @@ import type { FailedBy } from "@/lib/core/failure";
 import type { EndState } from "@/lib/ledger/settlement";
 import type { Usage } from "@/lib/openrouter/usage";
 
-/** What is told of a generation as it is sent. */
+/** What is told of a generation as it begins. */
 export type Begun = {
   id: string;
   memberId: string;
@@ -14,6 +14,8 @@ export type Begun = {
   models: readonly string[];
   /** The upstream's API, below its base address. */
   path: string;
+  /** Not where a budget refuses what is on record all the same. */
+  isSent: boolean;
   at: Date;
 };
 
@@ -32,5 +34,5 @@ export type Ended = {
   at: Date;
 };
 
-/** Hears of each generation as it is sent, and by what it returns of how that ended. */
+/** Hears of each generation as it begins, and by what it returns of how that ended. */
 export type Follow = (begun: Begun) => (ended: Ended) => void;

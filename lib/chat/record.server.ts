@@ -67,9 +67,9 @@ export function recordEnd(
   );
 }
 
-/** What whoever follows generations is told of one as it is sent. */
+/** What whoever follows generations is told of one that is sent. */
 export function begunOf({ id, memberId, keyId, source, models }: Opening, path: string, at: Date): Begun {
-  return { id, memberId, keyId: keyId ?? null, source, models, path, at };
+  return { id, memberId, keyId: keyId ?? null, source, models, path, isSent: true, at };
 }
 
 /** What they are told at its end. */

@@ -78,7 +78,8 @@ export function createRunner(options: RunnerOptions): Runner {
 
   async function run(plan: Plan, stream: LiveStream): Promise<void> {
     const sentAt = now();
-    const tellEnd = options.follow?.(begunOf(plan.opening, "/chat/completions", sentAt));
+    const isSent = !plan.refusal;
+    const tellEnd = options.follow?.({ ...begunOf(plan.opening, "/chat/completions", sentAt), isSent });
     const opened = plan.refusal
       ? ({ kind: "failure", error: plan.refusal, upstreamId: null, billed: "nothing" } as const)
       : await openrouter.openCompletion(plan.body, stream.signal);

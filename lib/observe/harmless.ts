@@ -9,6 +9,12 @@ const KEPT = new Set([
   ...["http.method", "http.route", "http.status_code"],
   ...["next.route", "next.rsc", "next.span_type", "error.type"],
 ]);
+/** Of these alone the route is a pattern; others, made when Next is asked for all it has, have the address there. */
+const PATTERNED = new Set([
+  "BaseServer.handleRequest",
+  "AppRender.getBodyResult",
+  "AppRouteRouteHandlers.runHandler",
+]);
 /** The name of a kind of error, or a status; never its words. */
 const KIND = /^\w{1,60}$/;
 
@@ -21,9 +27,13 @@ export function harmless(span: ReadableSpan): ReadableSpan | null {
   const scope = span.instrumentationScope.name;
   if (scope === SCOPE) return bare(span, span.name, span.attributes);
   if (scope !== "next.js") return null;
+  const isPatterned = PATTERNED.has(String(span.attributes["next.span_type"]));
   const attributes = Object.fromEntries(
     Object.entries(span.attributes).filter(
-      ([key, value]) => KEPT.has(key) && (key !== "error.type" || KIND.test(String(value))),
+      ([key, value]) =>
+        KEPT.has(key) &&
+        (isPatterned || !key.endsWith(".route")) &&
+        (key !== "error.type" || KIND.test(String(value))),
     ),
   );
   return bare(span, nameOf(attributes), attributes);

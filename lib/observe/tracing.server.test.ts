@@ -189,11 +189,17 @@ test("of Next's spans no address, nor words of an error, nor a name made of them
     attributes: { "next.span_type": "AppRender.fetch", "http.url": `https://example.org/${token}` },
     links: [{ context: page.spanContext(), attributes: { token } }],
   });
+  next
+    .startSpan("render", {
+      attributes: { "next.span_type": "BaseServer.renderToResponse", "next.route": `/shared/${token}` },
+    })
+    .end();
   trace.getTracer("drizzle-orm").startSpan(`select '${token}'`).end();
   inner.end();
   page.end();
-  await arrived(2);
+  await arrived(3);
   expect(collector.spans().map(({ name, status, attributes }) => [name, status, attributes])).toEqual([
+    ["BaseServer.renderToResponse", { code: 0 }, { "next.span_type": "BaseServer.renderToResponse" }],
     ["AppRender.fetch", { code: 0 }, { "next.span_type": "AppRender.fetch" }],
     [
       "GET /shared/[token]",

@@ -9,7 +9,6 @@ DECLARE
   starts timestamptz[];
   -- What each generation may use up to of each budget; null of a soft one.
   ceilings numeric[];
-  is_missing boolean;
   is_stopped boolean;
   wanted record;
   blocked jsonb;
@@ -18,14 +17,15 @@ BEGIN
   IF NOT EXISTS (SELECT FROM "budget") THEN RETURN NULL; END IF;
   SELECT array_agg("generation_id") INTO ids FROM "admitted" WHERE "ended_at" IS NULL;
   IF ids IS NULL THEN RETURN NULL; END IF;
-  PERFORM lock_budget_counts(ids);
-  SELECT array_agg(o."generation_id"), array_agg(o."budget_id"), array_agg(o."account"), array_agg(o."starts_at"),
-    array_agg(CASE WHEN o."hard" THEN o."ceiling" END), bool_or(o."starts_at" IS NULL), bool_or(o."hard" AND o."stopped")
-  INTO generations, budgets, accounts, starts, ceilings, is_missing, is_stopped FROM budget_counts_of(ids) o;
-  IF generations IS NULL THEN RETURN NULL; END IF;
-  IF is_missing THEN
+  -- Looked for before the locks: a counter that another makes meanwhile would not be among them.
+  IF EXISTS (SELECT FROM budget_counts_of(ids) o WHERE o."starts_at" IS NULL) THEN
     RAISE EXCEPTION 'a budget has no counter for this time yet' USING ERRCODE = 'PB001';
   END IF;
+  PERFORM lock_budget_counts(ids);
+  SELECT array_agg(o."generation_id"), array_agg(o."budget_id"), array_agg(o."account"), array_agg(o."starts_at"),
+    array_agg(CASE WHEN o."hard" THEN o."ceiling" END), bool_or(o."hard" AND o."stopped")
+  INTO generations, budgets, accounts, starts, ceilings, is_stopped FROM budget_counts_of(ids) o;
+  IF generations IS NULL THEN RETURN NULL; END IF;
   IF NOT is_stopped AND NOT EXISTS (
     SELECT FROM (
       SELECT f."budget_id", f."account", f."starts_at", min(f."ceiling") AS "ceiling", sum(a."amount") AS "amount",
