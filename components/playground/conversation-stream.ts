@@ -226,7 +226,7 @@ export class ConversationStream {
     return track;
   }
 
-  /** The first piece is drawn at once, later ones together; whoever has waited longest comes first. */
+  /** The first piece is drawn in the next free frame, later ones together; whoever has waited longest comes first. */
   #takeTurns(): void {
     if (this.#turn !== undefined) return;
     let next: [id: string, Track] | null = null;
