@@ -224,11 +224,8 @@ test("picking a group narrows the page to it, leaving one out to all others, and
   await page.goto("/spend");
   const table = page.getByRole("table", { name: "Spend by model" });
   const [one, other] = ["openai/gpt-4.1", "anthropic/claude-haiku-4.5"];
-  // Figures still come in, and a row may move away from under the pointer.
-  await expect(async () => {
-    await table.getByRole("button", { name: one, exact: true }).click();
-    await expect(page).toHaveURL(/[?&]model=openai/, { timeout: 2_000 });
-  }).toPass();
+  await table.getByRole("button", { name: one, exact: true }).click();
+  await expect(page).toHaveURL(/[?&]model=openai/);
   await expect(rowOf(table, other)).toHaveCount(0);
   const own = (await listGenerations(patchbay)).filter(({ model }) => model === one);
   await expect(page.getByRole("group", { name: "Totals" })).toContainText(
@@ -249,6 +246,25 @@ test("picking a group narrows the page to it, leaving one out to all others, and
   await expect(page).toHaveURL(/[?&]model=(!|%21)anthropic/);
   await expect(rowOf(table, other)).toHaveCount(0);
   await expect(rowOf(table, one)).toBeVisible();
+});
+
+test("what comes late does not move the rows from under the pointer", async ({ page, patchbay }) => {
+  await askTwo(patchbay);
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  await page.route(/\/api\/spend\/(outlook|anomalies)/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/spend");
+  const row = rowOf(page.getByRole("table", { name: "Spend by model" }), "openai/gpt-4.1");
+  await expect(page.getByRole("list", { name: "Models" })).toBeVisible();
+  const before = await row.boundingBox();
+  release();
+  await expect(page.getByText("Free-model requests today")).toBeVisible();
+  expect(await row.boundingBox()).toEqual(before);
 });
 
 test("a group unfolds to what is inside of it, which adds up to the group", async ({ page, patchbay }) => {

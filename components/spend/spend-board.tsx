@@ -117,11 +117,12 @@ function Shown({ overview, view }: { overview: Overview; view: SpendView }) {
       ) : (
         <>
           <MainChart overview={overview} view={view} colours={colours} judged={judged} />
-          <Anomalies timeZone={overview.timeZone} days={judged} />
-          <Outlook timeZone={overview.timeZone} />
           <Panel title={groupsTitle(groupBy)} className="mt-4">
             <GroupTable overview={overview} view={view} colours={colours} />
           </Panel>
+          {/* These come by answers of their own: above the table they would move its rows away from under the pointer. */}
+          <Anomalies timeZone={overview.timeZone} days={judged} />
+          <Outlook timeZone={overview.timeZone} />
           <MoreCharts overview={overview} view={view} />
         </>
       )}
