@@ -18,7 +18,7 @@ describe.runIf(TEST_ENGINES.some((engine) => engine === "postgres"))("on postgre
   });
   afterAll(() => database.close());
 
-  test("who waits for a budget's counter has no counter of tokens in hand, which another needs first", async () => {
+  test("who waits for a counter of tokens has no counter of a budget in hand, which everybody needs", async () => {
     const { db } = database;
     const memberId = await addMember(db);
     await db.update(member).set({ tokensPerMinute: 1 }).where(eq(member.id, memberId));
@@ -42,7 +42,7 @@ describe.runIf(TEST_ENGINES.some((engine) => engine === "postgres"))("on postgre
 
     const work: Promise<unknown>[] = [];
     await db.transaction(async (tx) => {
-      await tx.execute(sql`select from budget_count for no key update`);
+      await tx.execute(sql`select from member_rate for no key update`);
       work.push(ending(running), confirmer.confirmNow(silent, at(60_000)));
       await eventually(async () => {
         const { rows } = await db.execute<{ waiting: number }>(
@@ -51,7 +51,7 @@ describe.runIf(TEST_ENGINES.some((engine) => engine === "postgres"))("on postgre
         );
         expect(rows[0]?.waiting).toBe(2);
       });
-      const { rows } = await db.execute(sql`select member_id from member_rate for update nowait`);
+      const { rows } = await db.execute(sql`select budget_id from budget_count for update nowait`);
       expect(rows).toHaveLength(1);
     });
     await Promise.all(work);

@@ -1,12 +1,12 @@
 import "server-only";
 import { and, asc, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
-import { newId } from "@/lib/core/ids";
 import { add, ZERO } from "@/lib/core/money";
 import type { Db } from "@/lib/db/client.server";
 import { entry, generation, hold } from "@/lib/db/schema/ledger";
 import { type GenerationStats, readStats } from "@/lib/openrouter/stats";
 import { countTokens } from "@/lib/team/rates.server";
+import { putMoney } from "./ledger.server";
 import { confirmationOf, nextConfirmation } from "./settlement";
 import { limitedBy, TOKEN_LIMITS, tokensOf } from "./token-limits.server";
 
@@ -120,16 +120,6 @@ export async function book(db: Db, id: string, stats: GenerationStats, now: Date
     const entries = await tx.select({ amount: entry.amount }).from(entry).where(eq(entry.generationId, id));
     const booked = entries.length === 0 ? null : add(ZERO, ...entries.map(({ amount }) => amount));
     const further = confirmationOf(booked, stats.cost);
-    if (further) {
-      const booking = {
-        id: newId(),
-        generationId: id,
-        account: row.account,
-        basis: "stats" as const,
-        bookedAt: now,
-      };
-      await tx.insert(entry).values({ ...booking, ...further });
-    }
     const isNews = row.promptTokens === null && row.completionTokens === null;
     const [limits] = await tx
       .update(generation)
@@ -153,12 +143,12 @@ export async function book(db: Db, id: string, stats: GenerationStats, now: Date
       })
       .where(eq(generation.id, id))
       .returning(TOKEN_LIMITS);
-    await tx
-      .update(hold)
-      .set({ endedAt: sql`coalesce(${hold.endedAt}, ${now.toISOString()}::timestamptz)`, outcome: "booked" })
-      .where(and(eq(hold.generationId, id), sql`${hold.outcome} is distinct from 'released'`));
-    // What was cancelled said nothing of its tokens until now. As in a settlement, they come behind the money.
+    // What was cancelled said nothing of its tokens until now.
     if (limits && isNews) await countTokens(tx, limitedBy(limits), tokensOf(stats));
+    await putMoney(tx, id, {
+      booking: further && { account: row.account, basis: "stats", bookedAt: now, ...further },
+      hold: { endedAt: now, outcome: "booked" },
+    });
   });
 }
 

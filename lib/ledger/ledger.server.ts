@@ -1,11 +1,11 @@
 import "server-only";
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, notInArray, or, sql } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import type { Usd } from "@/lib/core/money";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { type Attempt, entry, generation, hold, type SOURCES } from "@/lib/db/schema/ledger";
 import { countTokens } from "@/lib/team/rates.server";
-import { type Ending, settlementOf } from "./settlement";
+import { type Ending, type Settlement, settlementOf } from "./settlement";
 import { limitedBy, TOKEN_LIMITS, tokensOf } from "./token-limits.server";
 
 /** What is known of a generation before anything is sent. */
@@ -129,21 +129,46 @@ export async function settle(
       .where(and(eq(generation.id, id), eq(generation.state, "running"), eq(generation.leaseOwner, owner)))
       .returning({ account: generation.account, ...TOKEN_LIMITS });
     if (!settled) return false;
-    if (cost !== null && basis !== null) {
-      const booking = { id: newId(), generationId: id, account: settled.account, bookedAt: ending.at };
-      await tx.insert(entry).values({ ...booking, kind: "settle", amount: cost, basis });
-    }
-    if (holdOutcome !== null) {
-      await tx
-        .update(hold)
-        .set({ endedAt: ending.at, outcome: holdOutcome })
-        .where(eq(hold.generationId, id));
-    }
-    // Behind the money, wherever both are counted: of two that do, none has what the other waits for.
-    if (usage) await countTokens(tx, limitedBy(settled), tokensOf(usage));
     await also?.(tx);
+    if (usage) await countTokens(tx, limitedBy(settled), tokensOf(usage));
+    const { account } = settled;
+    await putMoney(tx, id, {
+      booking:
+        cost !== null && basis !== null
+          ? { account, kind: "settle", amount: cost, basis, bookedAt: ending.at }
+          : null,
+      hold: holdOutcome !== null ? { endedAt: ending.at, outcome: holdOutcome } : null,
+    });
     return true;
   });
+}
+
+type Money = {
+  booking: Omit<typeof entry.$inferInsert, "id" | "generationId"> | null;
+  /** How the hold ends that has not ended like that. */
+  hold: { endedAt: Date; outcome: NonNullable<Settlement["holdOutcome"]> } | null;
+};
+
+/**
+ * Books what a generation cost and ends its hold, in one statement. It locks the counters of budgets, which all share, until
+ * its transaction is over; hence it is the last one there, behind the counters of tokens too: of two that count both, none
+ * has what the other waits for.
+ */
+export async function putMoney(tx: Transaction, generationId: string, money: Money): Promise<void> {
+  const booking = money.booking && tx.insert(entry).values({ ...money.booking, id: newId(), generationId });
+  if (!money.hold) return void (await booking);
+  const { endedAt, outcome } = money.hold;
+  const booked = booking && tx.$with("booked").as(booking.returning({ id: entry.id }));
+  await (booked ? tx.with(booked) : tx)
+    .update(hold)
+    .set({ endedAt: sql`coalesce(${hold.endedAt}, ${endedAt.toISOString()}::timestamptz)`, outcome })
+    .where(
+      and(
+        eq(hold.generationId, generationId),
+        // What was released costs nothing, whatever is heard of it later.
+        or(isNull(hold.outcome), notInArray(hold.outcome, ["released", outcome])),
+      ),
+    );
 }
 
 async function readUpstreamId(tx: Transaction, id: string): Promise<string | null> {
