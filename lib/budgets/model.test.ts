@@ -14,6 +14,7 @@ import { createBudget, listBudgets, removeBudget } from "./budgets.server";
 import { createModel, type ModelRequest } from "./testing";
 import { ACCOUNT, aBudget, admitOne, anOpening } from "./testing.server";
 
+const DEEP = process.env.DEEP === "1";
 /** How a request ends: with a bill, with one that comes late, turned away, or with its process. */
 const FATES = ["billed", "late", "refused", "died"] as const;
 type Request = ModelRequest & { fate: (typeof FATES)[number]; cost: bigint; corrected: bigint };
@@ -105,7 +106,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => database.close());
 
-test("the database does exactly what the model does", { timeout: 120_000 }, async () => {
+test("the database does exactly what the model does", { timeout: DEEP ? 3_600_000 : 120_000 }, async () => {
   const { db } = database;
   await fc.assert(
     fc.asyncProperty(games, async ([requests, picks]) => {
@@ -177,6 +178,6 @@ test("the database does exactly what the model does", { timeout: 120_000 }, asyn
       });
       for (const id of ids) await removeBudget(db, id);
     }),
-    { numRuns: process.env.DEEP === "1" ? 500 : 15 },
+    { numRuns: DEEP ? 500 : 15 },
   );
 });

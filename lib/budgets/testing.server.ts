@@ -51,15 +51,16 @@ export async function countersOf(db: Db) {
     true_held: string;
   }>(sql`
     select c.spent::text, c.held::text,
-      coalesce(sum(g.cost), 0)::text as true_spent,
-      coalesce(sum(h.amount) filter (where h.ended_at is null), 0)::text as true_held
+      coalesce(t.spent, 0)::text as true_spent, coalesce(t.held, 0)::text as true_held
     from budget_count c
-    left join lateral (
-      select generation.* from generation cross join lateral budget_counts_of(array[generation.id]) o
-      where o.budget_id = c.budget_id and o.account = c.account and o.starts_at = c.starts_at
-    ) g on true
-    left join hold h on h.generation_id = g.id
-    group by c.budget_id, c.account, c.starts_at, c.spent, c.held`);
+    left join (
+      select o.budget_id, o.account, o.starts_at, sum(g.cost) as spent,
+        sum(h.amount) filter (where h.ended_at is null) as held
+      from budget_counts_of((select array_agg(id) from generation)) o
+      join generation g on g.id = o.generation_id
+      left join hold h on h.generation_id = g.id
+      group by o.budget_id, o.account, o.starts_at
+    ) t using (budget_id, account, starts_at)`);
   return rows.map((row) => ({
     spent: formatDecimal(parseUsd(row.spent)),
     held: formatDecimal(parseUsd(row.held)),
