@@ -38,6 +38,8 @@ export function useFollow(): Follow {
     };
     const observer = new ResizeObserver(() => {
       if (following.current) box.scrollTop = box.scrollHeight;
+      // What shrinks moves the view up by itself, and is heard of as a scroll only when it may have grown again.
+      last = box.scrollTop;
     });
     observer.observe(inner);
     observer.observe(box);
