@@ -3,6 +3,7 @@ import { type NextRequest, NextResponse } from "next/server";
 import { type GateRules, gateRules, judgeHost } from "./app/api/gate";
 import { contentSecurityPolicy } from "./app/content-security-policy";
 import { readEnvironment } from "./app/env";
+import { preloadFor } from "./app/preload";
 
 // Handlers judge for themselves, and stay off this path: it would buffer their bodies and delay their first byte.
 export const config = { matcher: ["/((?!api/).*)"] };
@@ -28,6 +29,8 @@ export function proxy(request: NextRequest): NextResponse {
   headers.delete("content-security-policy-report-only");
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
+  const ahead = preloadFor(request.headers, request.nextUrl.pathname);
+  if (ahead) response.headers.set("link", ahead);
   for (const [name, value] of always) response.headers.set(name, value);
   return response;
 }

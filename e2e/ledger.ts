@@ -37,7 +37,12 @@ async function call<Schema extends z.ZodMiniType>(
   return schema.parse(JSON.parse(text));
 }
 
-type Question = { conversationId?: string; message: string; blind?: boolean; panes: { model: string }[] };
+type Question = {
+  conversationId?: string;
+  message: string;
+  blind?: boolean;
+  panes: ({ model: string } | { paneId: string })[];
+};
 
 /** Asks models without a browser; answers as soon as that is on record. */
 export function startChat(server: Server, request: Question): Promise<ChatStarted> {

@@ -48,6 +48,8 @@ export default function ComposerEstimate({ text, files, asked }: Props) {
       ? ["Providers that :nitro asks may bill more than the list price."]
       : []),
   ].join("\n\n");
+  // What was said before is not all there yet, and all of it will be sent.
+  if (asked.some(({ pane }) => pane?.earlier)) return null;
   return (
     <span
       role="status"

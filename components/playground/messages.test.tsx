@@ -128,3 +128,19 @@ test("of a long conversation the end alone is drawn in full", async () => {
   // A paragraph and what holds it.
   expect(page.querySelectorAll("*").length).toBeLessThan(messages.length * 5);
 });
+
+test("what was drawn of the end of a conversation stays when what is before it arrives", async () => {
+  const messages = Array.from({ length: 100 }, (_, at) =>
+    said(`m${at}`, at === 0 ? null : `m${at - 1}`, { role: at % 2 === 0 ? "user" : "assistant" }),
+  );
+  const { panes, ...whole } = withMessages(messages);
+  const pane = panes[0] ?? expect.fail();
+  await draw({ ...whole, panes: [{ ...pane, messages: messages.slice(60), earlier: 60 }] });
+  expect(page.textContent).not.toContain("m59");
+  const answers = drawn.mock.calls.length;
+  const last = [...page.querySelectorAll("article")].at(-1);
+  await draw({ ...whole, panes: [pane] });
+  expect(page.textContent).toContain("m0m1");
+  expect([...page.querySelectorAll("article")].at(-1)).toBe(last);
+  expect(drawn.mock.calls.length).toBe(answers);
+});

@@ -1,6 +1,6 @@
 "use client";
 
-import { memo, startTransition, useEffect, useState } from "react";
+import { lazy, memo, Suspense, startTransition, useEffect, useState } from "react";
 import type { CatalogModel } from "@/lib/catalog/model";
 import type { Conversation, Message, Pane } from "@/lib/conversations/api";
 import type { ConversationStream } from "./conversation-stream";
@@ -11,6 +11,8 @@ import { marksOf } from "./row-marks";
 import { calledBy } from "./tool-result";
 import { FarTurn, Turn } from "./turn";
 import { type TurnActions, type Turns, useTurnActions } from "./turn-actions";
+
+const EarlierMessages = lazy(() => import("./earlier-messages"));
 
 export type MessagesProps = {
   conversation: Conversation | undefined;
@@ -27,8 +29,9 @@ export type MessagesProps = {
 const NOTHING: readonly Message[] = [];
 /** How many messages at the end are drawn in full from the beginning. */
 const LATEST = 16;
-/** How many of the last groups are drawn before the rest, which is out of view. */
+/** How many of the last groups are drawn before the rest, which is out of view, and how many of those at a time. */
 const FIRST = 2;
+const STEP = 8;
 /** How many messages are far together: the browser takes its time to tell where thousands of places are. */
 const TOGETHER = 32;
 
@@ -38,6 +41,11 @@ export default function Messages({ conversation, pane, pending, sent, turns, ...
   const busy = pending !== null || (pane?.running.length ?? 0) > 0;
   return (
     <MessageList sent={sent}>
+      {conversation && pane?.earlier && (
+        <Suspense>
+          <EarlierMessages conversationId={conversation.id} count={pane.earlier} />
+        </Suspense>
+      )}
       <Branch {...props} conversation={conversation} pane={pane} busy={busy} actions={actions} />
       {pending !== null && <Question text={pending} message={null} busy actions={actions} />}
     </MessageList>
@@ -52,51 +60,56 @@ type BranchProps = Pick<MessagesProps, "conversation" | "pane" | "stream" | "row
 /** Whoever writes a question draws the page anew with every letter; what was said is only looked at when it changes. */
 const Branch = memo(function Branch({ conversation, pane, stream, rowOf, busy, actions }: BranchProps) {
   const messages = pane?.messages ?? NOTHING;
-  const latest = messages.length - LATEST;
+  const earlier = pane?.earlier ?? 0;
+  const length = earlier + messages.length;
+  const latest = length - LATEST;
   const shown = (message: Message, index: number) => ({
     message,
     near: index >= latest,
-    called: message.role === "tool" ? calledBy(messages, index) : null,
+    called: message.role === "tool" ? calledBy(messages, index - earlier) : null,
     alias: pane?.alias ?? null,
     model: pane?.model ?? "",
   });
-  const all = groups(messages);
-  const [whole, setWhole] = useState(all.length <= FIRST);
-  useEffect(() => startTransition(() => setWhole(true)), []);
-  return all.map((group, at) => {
-    const start = at * TOGETHER;
-    if (!whole && at < all.length - FIRST) return null;
-    return (
-      <WhenNear
-        // Groups begin at the same places however long the branch becomes, so that nothing drawn moves to another one.
-        key={start}
-        near={start + group.length > latest}
-        count={group.length}
-        far={group.map((message, index) => <FarTurn key={message.id} {...shown(message, start + index)} />)}
-      >
-        {group.map((message, index) => (
-          <Turn
-            // All versions of a message follow the same one: who walks through them stays where they are.
-            key={message.parentId ?? "first"}
-            {...shown(message, start + index)}
-            last={start + index === messages.length - 1 && !busy}
-            busy={busy}
-            best={isBest(conversation, message)}
-            {...marksOf(conversation, message.generation?.id)}
-            row={rowOf(message.generation?.models[0] ?? "")}
-            stream={stream}
-            actions={actions}
-          />
-        ))}
-      </WhenNear>
-    );
-  });
+  const first = Math.floor(earlier / TOGETHER);
+  const [from, setFrom] = useState(Math.max(first, Math.ceil(length / TOGETHER) - FIRST));
+  useEffect(() => {
+    if (from > first) startTransition(() => setFrom(Math.max(first, from - STEP)));
+  }, [from, first]);
+  return groups(messages, earlier, from).map(({ start, group }) => (
+    <WhenNear
+      // Groups begin at the same places however long the branch becomes, so that nothing drawn moves to another one.
+      key={Math.floor(start / TOGETHER)}
+      near={start + group.length > latest}
+      count={group.length}
+      far={group.map((message, index) => <FarTurn key={message.id} {...shown(message, start + index)} />)}
+    >
+      {group.map((message, index) => (
+        <Turn
+          // All versions of a message follow the same one: who walks through them stays where they are.
+          key={message.parentId ?? "first"}
+          {...shown(message, start + index)}
+          last={start + index === length - 1 && !busy}
+          busy={busy}
+          best={isBest(conversation, message)}
+          {...marksOf(conversation, message.generation?.id)}
+          row={rowOf(message.generation?.models[0] ?? "")}
+          stream={stream}
+          actions={actions}
+        />
+      ))}
+    </WhenNear>
+  ));
 });
 
-const groups = (messages: readonly Message[]): (readonly Message[])[] =>
-  Array.from({ length: Math.ceil(messages.length / TOGETHER) }, (_, at) =>
-    messages.slice(at * TOGETHER, (at + 1) * TOGETHER),
-  );
+/** Messages by places of the branch, the first of which may be on its way still, from one group on. */
+function groups(messages: readonly Message[], earlier: number, first: number) {
+  const end = Math.ceil((earlier + messages.length) / TOGETHER);
+  return Array.from({ length: Math.max(0, end - first) }, (_, at) => {
+    const start = (first + at) * TOGETHER;
+    const group = messages.slice(Math.max(0, start - earlier), start + TOGETHER - earlier);
+    return { start: Math.max(start, earlier), group };
+  });
+}
 
 /** Whether a vote found this answer the best. */
 const isBest = (conversation: Conversation | undefined, { turnId, generation }: Message): boolean =>

@@ -1,5 +1,6 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { ConversationList } from "@/lib/conversations/list-api";
+import { conversationEndPath } from "@/lib/conversations/paths";
 import { fetchJson } from "@/lib/core/fetch-json";
 
 export const conversationsQuery = queryOptions({
@@ -14,10 +15,17 @@ export const conversationQuery = (id: string) =>
       // All that a conversation may hold weighs more than the first page has to carry; it comes along with one.
       const reading = import("./conversation-reading");
       const schema = reading.then(({ Conversation }) => Conversation);
-      const read = await fetchJson(`/api/conversations/${id}`, schema, { signal });
-      const { reuse } = await reading;
+      const read = (path: string) => fetchJson(path, schema, { signal });
+      const { reuseConversation } = await reading;
+      if (client.getQueryData(queryKey) === undefined) {
+        const end = await read(conversationEndPath(id));
+        if (end.panes.every(({ earlier = 0 }) => earlier === 0)) return end;
+        // Where people left off stands there while thousands of messages before it are on their way.
+        client.setQueryData(queryKey, end);
+      }
+      const whole = await read(`/api/conversations/${id}`);
       // Of thousands of messages only those are drawn again that have changed.
-      return reuse(client.getQueryData(queryKey), read) as typeof read;
+      return reuseConversation(client.getQueryData(queryKey), whole);
     },
     structuralSharing: false,
     // The event stream says when there is something new.

@@ -44,6 +44,8 @@ export const Pane = z.object({
   running: z.array(Id),
   /** The current branch, oldest first. */
   messages: z.array(Message),
+  /** How many messages the branch begins with that are not among these, where only its end was asked for. */
+  earlier: z.exactOptional(z.int()),
 });
 export type Pane = z.infer<typeof Pane>;
 

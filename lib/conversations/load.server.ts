@@ -23,42 +23,76 @@ import { branchTo, siblingsIn } from "./tree";
 
 type Loaded = Omit<Conversation, "panes"> & { panes: (Pane & { leafId: string | null })[] };
 
+type Options = {
+  allBranches?: boolean;
+  /** How many messages of each branch, from its end; all when left out. */
+  last?: number | undefined;
+};
+
 /**
- * One conversation with the current branch of every pane, or with all branches; masked while it is blind.
+ * One conversation with the current branch of every pane, or its end, or with all branches; masked while it is blind.
  * @throws AppError `not_found` unless it is the member's own
  */
 export async function loadConversation(
   db: Db,
   memberId: string,
   id: string,
-  { allBranches = false } = {},
+  { allBranches = false, last }: Options = {},
 ): Promise<Loaded> {
   const { title, createdAt, updatedAt, pinned, folder, sync, blind, blindSince } = await findConversation(
     db,
     memberId,
     id,
   );
-  const [panes, turns, votes] = await Promise.all([readPanes(db, id), readTurns(db, id), readVotes(db, id)]);
-  const shown = panes.map(({ id: paneId, model, fallbackModels, system, parameters, leafId }) => {
-    const own = turns.filter((turn) => turn.paneId === paneId);
-    const siblings = siblingsIn(own);
-    return {
-      id: paneId,
-      alias: null,
-      model,
-      fallbackModels,
-      system,
-      parameters,
-      running: own.flatMap((turn) => (turn.generation?.state === "running" ? [turn.generation.id] : [])),
-      leafId,
-      messages: (allBranches ? own : branchTo(own, leafId)).map((turn) => toMessage(turn, siblings(turn))),
-    };
+  const [panes, votes, nodes] = await Promise.all([
+    readPanes(db, id),
+    readVotes(db, id),
+    last === undefined ? readTurns(db, id) : readOutline(db, id),
+  ]);
+  const branches = panes.map(({ leafId, ...settings }) => {
+    const own = nodes.filter(({ paneId }) => paneId === settings.id);
+    const branch = allBranches ? own : branchTo(own, leafId);
+    return { ...settings, leafId, own, branch, end: last === undefined ? branch : branch.slice(-last) };
   });
+  const turns = await wholeTurns(
+    db,
+    branches.flatMap(({ end }) => end),
+  );
+  const shown = branches.map(
+    ({ id: paneId, model, fallbackModels, system, parameters, leafId, own, branch, end }) => {
+      const siblings = siblingsIn(own);
+      const messages = end.flatMap((node) => {
+        const turn = turns.get(node.id);
+        return turn ? [toMessage(turn, siblings(turn))] : [];
+      });
+      const earlier = branch.length - end.length;
+      return {
+        ...{ id: paneId, alias: null, model, fallbackModels, system, parameters, leafId, messages },
+        running: own.flatMap(({ generation }) => (generation?.state === "running" ? [generation.id] : [])),
+        ...(earlier > 0 && { earlier }),
+      };
+    },
+  );
   return {
     ...{ id, title, createdAt, updatedAt, pinned, folder, sync, blind, blindSince },
     votes: blind ? votes.map((kept) => ({ ...kept, winner: null })) : votes,
     panes: blind ? shown.map(maskPane) : shown,
   };
+}
+
+/** Messages by id, read now unless they have been. */
+async function wholeTurns(db: Db, nodes: readonly (Turn | TurnRow)[]): Promise<ReadonlyMap<string, TurnRow>> {
+  const isWhole = (node: Turn | TurnRow): node is TurnRow => "content" in node;
+  const whole = nodes.every(isWhole)
+    ? nodes
+    : await turnsOf(
+        db,
+        inArray(
+          message.id,
+          nodes.map(({ id }) => id),
+        ),
+      );
+  return new Map(whole.map((turn) => [turn.id, turn]));
 }
 
 /** The panes as they stand. */
@@ -95,6 +129,22 @@ type TurnRow = Awaited<ReturnType<typeof readTurns>>[number];
 /** All messages of all panes, oldest first, in one query and without what only goes back to providers. */
 export const readTurns = (db: Pick<Db, "select">, conversationId: string) =>
   turnsOf(db, eq(message.conversationId, conversationId));
+
+type Turn = Awaited<ReturnType<typeof readOutline>>[number];
+
+/** How all messages hang together, oldest first, and what runs, without what they say. */
+const readOutline = (db: Pick<Db, "select">, conversationId: string) =>
+  db
+    .select({
+      id: message.id,
+      paneId: message.paneId,
+      parentId: message.parentId,
+      generation: { id: generation.id, state: generation.state },
+    })
+    .from(message)
+    .leftJoin(generation, eq(generation.id, message.generationId))
+    .where(eq(message.conversationId, conversationId))
+    .orderBy(asc(message.createdAt), asc(message.id));
 
 /**
  * One message of a conversation, masked while that is blind.

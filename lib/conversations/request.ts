@@ -24,6 +24,11 @@ export const ConversationChange = z
   .refine((change) => Object.keys(change).length > 0, "names nothing to change");
 export type ConversationChange = z.infer<typeof ConversationChange>;
 
+/** `GET /api/conversations/{id}?last=`: all messages, or so many from the end of each branch. */
+export const ConversationQuery = z.strictObject({
+  last: z.coerce.number().int().min(1).max(1_000).exactOptional(),
+});
+
 /** `GET /api/conversations?q=&folder=&cursor=&limit=`: pinned ones first, then the last used. */
 export const ConversationsQuery = z.strictObject({
   /** Words that the title or a message must hold, each by its beginning. */

@@ -3,18 +3,20 @@ import { Conversation } from "@/lib/conversations/api";
 import { changeConversation } from "@/lib/conversations/change.server";
 import { deleteConversation } from "@/lib/conversations/conversations.server";
 import { loadConversation } from "@/lib/conversations/load.server";
-import { ConversationChange } from "@/lib/conversations/request";
+import { ConversationChange, ConversationQuery } from "@/lib/conversations/request";
 import { requireId } from "@/lib/core/require-id";
 import { requestStop } from "@/lib/ledger/leases.server";
 import { handle } from "../../handler";
 
 type Params = { id: string };
 
-export const GET = handle<Params>("chat:read", async ({ actor, params, services }) =>
-  Response.json(
-    encode(Conversation, await loadConversation(services.db, actor.memberId, requireId(params.id))),
-  ),
-);
+export const GET = handle<Params>("chat:read", async ({ actor, params, services, query }) => {
+  const { last } = query(ConversationQuery);
+  const id = requireId(params.id);
+  return Response.json(
+    encode(Conversation, await loadConversation(services.db, actor.memberId, id, { last })),
+  );
+});
 
 export const PATCH = handle<Params>("chat:write", async ({ actor, params, services, body }) => {
   const change = await body(ConversationChange);
