@@ -78,9 +78,14 @@ export async function heard(server: Server, conversationId: string, pieces: numb
   leaving.abort();
 }
 
+/** Milliseconds between looks at what the server does by itself. */
+const LOOKS = [50, 100, 200];
+
 /** A generation that has come to its end, whatever the end was. */
 export async function ended(server: Server, id: string): Promise<GenerationDetails> {
-  await expect.poll(async () => (await readGeneration(server, id)).state).not.toBe("running");
+  await expect
+    .poll(async () => (await readGeneration(server, id)).state, { intervals: LOOKS })
+    .not.toBe("running");
   return readGeneration(server, id);
 }
 
@@ -90,7 +95,7 @@ export async function confirmed(server: Server, id: string): Promise<GenerationD
     const { state, costState, failure } = await readGeneration(server, id);
     return { state, costState, failure: failure?.code ?? null };
   };
-  await expect.poll(what, { timeout: 20_000 }).toMatchObject({ costState: "confirmed" });
+  await expect.poll(what, { timeout: 20_000, intervals: LOOKS }).toMatchObject({ costState: "confirmed" });
   return readGeneration(server, id);
 }
 
