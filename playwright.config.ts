@@ -9,8 +9,9 @@ export default defineConfig({
   testMatch: "*.spec.ts",
   globalSetup: "./e2e/empty-database.ts",
   outputDir: "test-results/browser",
-  // Each worker has a server, a sandbox and a browser of its own.
-  workers: 2,
+  // Each worker has a server, a sandbox and a browser of its own, and waits for a third of its time: three keep two
+  // cores busy.
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   forbidOnly: process.env.CI !== undefined,
