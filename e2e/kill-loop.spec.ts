@@ -8,6 +8,9 @@ import { PatchbayProcess } from "./patchbay";
 import { createDatabase, NO_POSTGRES, POSTGRES } from "./postgres";
 import { SandboxProcess } from "./sandbox";
 
+// Each has servers of its own, and both take long.
+test.describe.configure({ mode: "parallel" });
+
 const DEEP = process.env.DEEP === "1";
 /** KILLS asks for another number. */
 const ROUNDS = Number(process.env.KILLS ?? (DEEP ? 300 : 20));
