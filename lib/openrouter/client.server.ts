@@ -62,6 +62,8 @@ export function createOpenRouter(options: OpenRouterOptions) {
         throw connectionError(cause, signal.aborted);
       },
     );
+    const packed = response.ok ? leavePacked(response) : null;
+    if (packed) throw packed;
     const text = await readText(response, signal);
     const body = parseOrNull(text);
     if (!response.ok)
@@ -126,6 +128,9 @@ export function createOpenRouter(options: OpenRouterOptions) {
           signal: AbortSignal.any([signal, deadline.signal]),
         });
         const upstreamId = asLabel(response.headers.get("x-generation-id"));
+        const packed = response.ok ? leavePacked(response) : null;
+        // It ran, and its record can be asked for.
+        if (packed) return { kind: "failure", error: packed, upstreamId, isSent: true, billed: "unknown" };
         if (response.ok) return { kind: "answer", response, upstreamId };
         // The status has said enough, should the words that explain it break off.
         const reading = AbortSignal.any([signal, AbortSignal.timeout(READ_TIMEOUT)]);
@@ -201,6 +206,16 @@ export function connectionError(cause: unknown, timedOut: boolean): AppError {
     {},
     { cause },
   );
+}
+
+/** Lets go of an answer that is packed in a way that nobody here knows; null for any other. */
+function leavePacked({ headers, body, status }: Response): AppError | null {
+  const encoding = headers.get("content-encoding");
+  if (encoding === null) return null;
+  void body?.cancel().catch(() => {});
+  const name = /^[\w.-]{1,40}$/.test(encoding) ? encoding : "an unknown encoding";
+  const message = `The answer came compressed (${name}), which nobody asked for and Patchbay does not read. Something between Patchbay and OpenRouter does that.`;
+  return new AppError("upstream_garbled", { upstreamStatus: status }, { message });
 }
 
 async function readText(response: Response, signal: AbortSignal): Promise<string> {

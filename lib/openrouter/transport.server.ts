@@ -1,5 +1,7 @@
 import "server-only";
 import type { IncomingHttpHeaders } from "node:http";
+import { Duplex } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, type Dispatcher } from "undici";
 import { createJoined, isTurning, type Joined } from "./join.server";
 import { createMask, type Mask, OPEN } from "./mask";
@@ -11,7 +13,10 @@ export type TransportRequest = {
   signal: AbortSignal;
 };
 
-/** The one way out of the process: a network, or a sandbox inside it. */
+/**
+ * The one way out of the process: a network, or a sandbox inside it. An answer that still names a `content-encoding` is
+ * packed in a way that nobody here knows, and nothing can be read of it.
+ */
 export type Transport = (url: string, request: TransportRequest) => Promise<Response>;
 
 /** Cancelling a body with this says that all has been said: the connection is worth keeping if the end comes soon. */
@@ -98,10 +103,10 @@ function exchange(
         if (REDIRECTS.has(status)) return its.abort(new Error("refused to follow a redirect"));
         const source = { pause: () => its.pause(), resume: () => its.resume(), cancel };
         const headers = headersOf(fields);
-        const packing = takePacking(headers);
+        const unpacker = takeUnpacker(headers);
         // What is packed is looked through when it is unpacked.
-        joined = createJoined(source, packing ? OPEN : createMask(secret));
-        const unpacked = packing ? unpack(joined.stream, packing, createMask(secret)) : joined.stream;
+        joined = createJoined(source, unpacker ? OPEN : createMask(secret));
+        const unpacked = unpacker ? unpack(joined.stream, unpacker(), createMask(secret)) : joined.stream;
         const stream = BODILESS.has(status) ? null : unpacked;
         resolve(new Response(stream, { status, statusText: statusText ?? "", headers }));
       },
@@ -141,22 +146,33 @@ function headersOf(fields: IncomingHttpHeaders): Headers {
   return headers;
 }
 
-type Packing = "gzip" | "deflate";
+/** Each hands on what came so far, and does not wait for the end. */
+const UNPACKERS: Readonly<Record<string, () => Duplex>> = {
+  gzip: createGunzip,
+  "x-gzip": createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
 
 /** Nothing compressed is asked for; something in between may compress all the same. */
-function takePacking(headers: Headers): Packing | null {
-  const encoding = headers.get("content-encoding")?.toLowerCase();
-  if (encoding !== "gzip" && encoding !== "deflate") return null;
-  headers.delete("content-encoding");
-  return encoding;
+function takeUnpacker(headers: Headers): (() => Duplex) | null {
+  const encoding = headers.get("content-encoding")?.trim().toLowerCase();
+  if (encoding === undefined) return null;
+  const unpacker = Object.hasOwn(UNPACKERS, encoding) ? UNPACKERS[encoding] : undefined;
+  if (unpacker || encoding === "identity" || encoding === "") headers.delete("content-encoding");
+  return unpacker ?? null;
 }
 
-function unpack(stream: ReadableStream<Uint8Array>, packing: Packing, mask: Mask) {
+function unpack(stream: ReadableStream<Uint8Array>, unpacker: Duplex, mask: Mask) {
   const masked = new TransformStream<Uint8Array, Uint8Array>({
-    transform: (bytes, controller) => controller.enqueue(mask.pass(bytes)),
-    flush: (controller) => controller.enqueue(mask.rest()),
+    transform: (bytes, controller) => enqueue(controller, mask.pass(bytes)),
+    flush: (controller) => enqueue(controller, mask.rest()),
   });
-  // The two declarations of a chunk differ in what memory it may lie in.
-  const unpacker = new DecompressionStream(packing) as ReadableWritablePair<Uint8Array, Uint8Array>;
-  return stream.pipeThrough(unpacker).pipeThrough(masked);
+  // The two declarations of a web stream differ in what memory a chunk may lie in.
+  const unpacking = Duplex.toWeb(unpacker) as ReadableWritablePair<Uint8Array, Uint8Array>;
+  return stream.pipeThrough(unpacking).pipeThrough(masked);
+}
+
+function enqueue(controller: TransformStreamDefaultController<Uint8Array>, bytes: Uint8Array): void {
+  if (bytes.byteLength > 0) controller.enqueue(bytes);
 }

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Worker } from "node:worker_threads";
-import { deflateSync, gzipSync } from "node:zlib";
+import { brotliCompressSync, constants, createBrotliCompress, deflateSync, gzipSync } from "node:zlib";
 import { expect, onTestFinished, test } from "vitest";
 import { createJoined } from "./join.server";
 import { createMask } from "./mask";
@@ -83,8 +83,11 @@ test("no other origin is contacted", async () => {
 
 test.each([
   ["as it is", {}, (text: string) => Buffer.from(text)],
+  ["as it is, by name", { "content-encoding": "identity" }, (text: string) => Buffer.from(text)],
   ["in gzip", { "content-encoding": "gzip" }, (text: string) => gzipSync(text)],
+  ["in gzip by its old name", { "content-encoding": "X-GZip" }, (text: string) => gzipSync(text)],
   ["deflated", { "content-encoding": "deflate" }, (text: string) => deflateSync(text)],
+  ["in brotli", { "content-encoding": "br" }, (text: string) => brotliCompressSync(text)],
 ])("the key is blotted out of what comes back %s", async (_, headers, pack) => {
   const secret = `sk-or-v1-${"0123456789abcdef".repeat(4)}`;
   const server = createServer((_request, response) => {
@@ -99,5 +102,30 @@ test.each([
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const send = createHttpTransport({ origin, connectTimeout: 5_000, secret });
   const answer = await send(`${origin}/`, { method: "GET", headers: {}, signal: AbortSignal.timeout(5_000) });
+  expect(answer.headers.get("content-encoding")).toBeNull();
   expect(await answer.text()).toBe(`${"x".repeat(100_000)} ${"*".repeat(secret.length)} ${"*".repeat(60)}`);
+});
+
+test("what was packed piece by piece is handed on piece by piece", async () => {
+  const packer = createBrotliCompress();
+  const server = createServer((_request, response) => {
+    response.writeHead(200, { "content-encoding": "br" });
+    packer.pipe(response);
+    packer.write("data: 1\n\n");
+    packer.flush(constants.BROTLI_OPERATION_FLUSH);
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  await once(server, "listening");
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const send = createHttpTransport({ origin, connectTimeout: 5_000, secret: "secret" });
+  const answer = await send(`${origin}/`, { method: "GET", headers: {}, signal: AbortSignal.timeout(5_000) });
+  const reader = answer.body?.getReader();
+  // The upstream has not said its last word, and waits until this was read.
+  expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe("data: 1\n\n");
+  packer.end("data: 2\n\n");
+  expect(Buffer.from((await reader?.read())?.value ?? []).toString()).toBe("data: 2\n\n");
+  expect((await reader?.read())?.done).toBe(true);
 });
