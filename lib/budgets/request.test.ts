@@ -22,6 +22,8 @@ test.each([
   { scope: { type: "workspace", id: "me" } },
   { scope: { type: "key" } },
   { scope: { type: "tag", id: " " } },
+  { scope: { type: "tag", id: "x".repeat(65) } },
+  { scope: { type: "tag", id: "night\u200bly" } },
   { spent: "0" },
   { stoppedAt: null },
 ])("%j is refused", (more) => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { parseUsdOrNull, type Usd, ZERO } from "@/lib/core/money";
 import { isTimeZone } from "@/lib/core/period";
 import { WireInstant } from "@/lib/core/wire";
+import { cleanTag } from "@/lib/ledger/tag";
 import { BUDGET_PERIODS, BUDGET_SCOPES } from "./terms";
 
 /** Dollars as decimal text, from nothing up to what the ledger can hold, in whole picodollars. */
@@ -31,6 +32,11 @@ const Scope = z
   .refine(({ type, id }) => (type === "workspace") === (id === undefined), {
     path: ["id"],
     message: "names which one, for all but the workspace",
+  })
+  // No request could ever have another.
+  .refine(({ type, id }) => type !== "tag" || id === undefined || cleanTag(id) === id, {
+    path: ["id"],
+    message: "names no tag that a request can have: up to 64 characters, none of them invisible",
   });
 
 /** `POST /api/budgets`. */

@@ -126,6 +126,12 @@ describe("what a request says", () => {
 });
 
 describe("tags", () => {
+  test("are read as they were written, in bytes or in letters", () => {
+    const bytes = Buffer.from("Büro, 東京").toString("latin1");
+    expect(read({}, bytes).tags).toEqual(["Büro", "東京"]);
+    expect(read({}, "Büro").tags).toEqual(["Büro"]);
+  });
+
   test("come from the header and from metadata, each once", () => {
     expect(
       read({ metadata: { team: "search", run: 7, deep: { no: 1 } } }, "nightly, eval ,nightly,,").tags,

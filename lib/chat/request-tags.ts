@@ -1,7 +1,7 @@
 import type { JsonRecord } from "@/lib/core/lenient";
+import { cleanTag } from "@/lib/ledger/tag";
 
 const MOST_TAGS = 20;
-const TAG_LENGTH = 64;
 
 /** `X-Patchbay-Tags: a, b` and the body's `metadata` pairs as `name:value`; cleaned, each once, at most twenty. */
 export function readTags(header: string | null, metadata: JsonRecord | null): string[] {
@@ -10,7 +10,7 @@ export function readTags(header: string | null, metadata: JsonRecord | null): st
     const tag = cleanTag(written);
     if (tag !== "") tags.add(tag);
   };
-  for (const written of (header ?? "").split(",")) add(written);
+  for (const written of readText(header ?? "").split(",")) add(written);
   for (const name in metadata) {
     // Metadata may be as large as a body.
     if (tags.size >= MOST_TAGS) break;
@@ -20,12 +20,13 @@ export function readTags(header: string | null, metadata: JsonRecord | null): st
   return [...tags].slice(0, MOST_TAGS);
 }
 
-/** Of a text of any length, only its beginning is looked at. */
-const cleanTag = (written: string): string =>
-  written
-    .slice(0, TAG_LENGTH * 4)
-    .replace(/[\p{Cc}\p{Cf}]/gu, "")
-    .trim()
-    .slice(0, TAG_LENGTH)
-    .toWellFormed()
-    .trim();
+/** Headers come as if each byte were a letter; most programs write letters of several bytes. */
+function readText(header: string): string {
+  const codes = Array.from(header, (letter) => letter.codePointAt(0) ?? 0);
+  if (codes.every((code) => code < 0x80) || codes.some((code) => code > 0xff)) return header;
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Uint8Array.from(codes));
+  } catch {
+    return header;
+  }
+}
