@@ -29,6 +29,7 @@ type Here = {
   firing?: Alert[];
   resolved?: Alert[];
   seenUntil?: Date | null;
+  toldUntil?: Date | null;
   rules?: AlertRule[];
   deliveries?: AlertDelivery[];
   /** Answers some requests in its own way. */
@@ -43,7 +44,8 @@ const GONE = {
 };
 
 async function open(address: string, here: Here = {}) {
-  const { firing = [], resolved = [], seenUntil = null, rules = [], deliveries = [] } = here;
+  const { firing = [], resolved = [], rules = [], deliveries = [] } = here;
+  const { seenUntil = null, toldUntil = null } = here;
   const sent: { path: string; method: string; body: unknown }[] = [];
   vi.stubGlobal("fetch", async (path: string, { method = "GET", body }: RequestInit = {}) => {
     if (method !== "GET") sent.push({ path, method, body: body && JSON.parse(String(body)) });
@@ -57,7 +59,7 @@ async function open(address: string, here: Here = {}) {
     if (path.startsWith("/api/alerts/seen")) return new Response(null, { status: 204 });
     if (path.startsWith("/api/alerts/unread")) return Response.json({ unread: 0 });
     const alerts = path.includes("state=firing") ? firing : resolved;
-    return Response.json(encode(AlertPage, { alerts, next: null, seenUntil }));
+    return Response.json(encode(AlertPage, { alerts, next: null, seenUntil, toldUntil }));
   });
   const addresses: string[] = [];
   const host = document.createElement("div");
@@ -97,6 +99,8 @@ test("what still goes on comes first, what was not seen is marked as new, and th
   });
   const { host, sent } = await open("", {
     ...{ firing: [alert()], resolved: [over], seenUntil: new Date("2026-11-19T00:00Z") },
+    // Of one that lies further back than what is shown.
+    toldUntil: new Date("2026-11-20T13:00Z"),
   });
   await until(() => expect(host.querySelectorAll("li[aria-label]")).toHaveLength(2));
   const [first, second] = [...host.querySelectorAll("li[aria-label]")].map((row) => row.textContent ?? "");
@@ -105,7 +109,7 @@ test("what still goes on comes first, what was not seen is marked as new, and th
   expect(second).not.toContain("New");
   expect(host.querySelector('a[href="/budgets"]')?.textContent).toContain("Open Budgets");
   await until(() => expect(sent).toHaveLength(1));
-  expect(sent[0]).toMatchObject({ path: "/api/alerts/seen", body: { until: "2026-11-20T12:00:00.000Z" } });
+  expect(sent[0]).toMatchObject({ path: "/api/alerts/seen", body: { until: "2026-11-20T13:00:00.000Z" } });
 });
 
 test("when nothing has happened, the page says who watches, and seen is nothing", async () => {

@@ -6,7 +6,7 @@ import type { Alert, AlertPage } from "@/lib/alerts/alerts-api";
 import { markSeen } from "./queries";
 
 /**
- * Marks what the pages show as seen, once they are looked at.
+ * Marks what was told as seen, once the pages are looked at.
  * @returns what counts as new as long as the list is open: what happened after the instant; null while that is not known
  */
 export function useSeen(pages: readonly AlertPage[]): Date | null {
@@ -32,8 +32,9 @@ export function useSeen(pages: readonly AlertPage[]): Date | null {
   return before;
 }
 
+/** Whatever was told: the bell counts also what lies further back than the pages that were read. */
 const newestOf = (pages: readonly AlertPage[]): number =>
-  Math.max(0, ...pages.flatMap(({ alerts }) => alerts.map((one) => toldAt(one).getTime())));
+  Math.max(0, ...pages.map(({ toldUntil }) => toldUntil?.getTime() ?? 0));
 
 /** When something was last told of an alert in the app: that it began, or that it is over. */
 export function toldAt({ openedAt, deliveries }: Alert): Date {

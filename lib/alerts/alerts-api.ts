@@ -120,7 +120,10 @@ export const Alert = z.object({
   ruleId: z.nullable(Id),
   ruleName: z.string(),
   isUrgent: z.boolean(),
-  /** What it is about, as the same thing is told again: never two open alerts of one rule about one subject. */
+  /**
+   * What it is about, as the same thing is told again: never two open alerts of one rule about one subject. That of a
+   * threshold ends with the limit that it was one of.
+   */
   subject: z.string(),
   state: z.enum(ALERT_STATES),
   title: z.string(),
@@ -137,13 +140,15 @@ export const Alert = z.object({
 });
 export type Alert = z.infer<typeof Alert>;
 
-/** `GET /api/alerts?state=&before=&limit=`: the latest first. */
+/** `GET /api/alerts?state=&before=&limit=`: the latest first; of `resolved` ones, those that ended last. */
 export const AlertPage = z.object({
   alerts: z.array(Alert),
   /** The id to go on from; null at the end. */
   next: z.nullable(z.string()),
   /** Up to when whoever asks has seen them; null for never. */
   seenUntil: z.nullable(WireInstant),
+  /** When something was last told in the app, of whatever alert; null for never. Up to then all is seen by whoever looks. */
+  toldUntil: z.nullable(WireInstant),
 });
 export type AlertPage = z.infer<typeof AlertPage>;
 

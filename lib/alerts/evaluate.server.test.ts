@@ -24,7 +24,7 @@ import { type Evaluation, evaluateAlerts } from "./evaluate.server";
 import { countUnread, listAlerts, markSeen } from "./list.server";
 import { changeRule, listRules, removeRule, restoreRule } from "./rules.server";
 import { at, HOUR, MINUTE } from "./testing";
-import { addChannel, addRule, clearAlerts, deliveriesIn } from "./testing.server";
+import { addChannel, addDelivery, addRule, clearAlerts, deliveriesIn } from "./testing.server";
 
 const ACCOUNT = "sandbox";
 const UPSTREAM = "https://openrouter.ai/api/v1";
@@ -484,5 +484,46 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       { ...inApp, event: "opened" },
       { ...inApp, event: "over" },
     ]);
+  });
+
+  test("an old alert that ends is the first of those that are over, and who looks has seen it", async () => {
+    const { db } = database;
+    await addChannel(db, { id: IN_APP_ID, kind: "in_app", name: "In the app" });
+    const told = { state: "sent", nextAttemptAt: null } as const;
+    const over = (days: number, ended: number) =>
+      addDelivery(...([db, IN_APP_ID, { ...told, createdAt: at(days * 24 * HOUR) }] as const), {
+        state: "resolved",
+        openedAt: at(days * 24 * HOUR),
+        resolvedAt: at(ended * 24 * HOUR),
+      });
+    const old = (
+      await db
+        .select()
+        .from(alertDelivery)
+        .where(eq(alertDelivery.id, await over(0, 9)))
+    )[0];
+    for (const day of [1, 2, 3]) await over(day, day + 1);
+    const id = newId();
+    const when = at(9 * 24 * HOUR);
+    await db.insert(alertDelivery).values({
+      ...{ id, alertId: old?.alertId, channelId: IN_APP_ID, event: "over", messageId: id, state: "sent" },
+      createdAt: when,
+    });
+    const reader = { account: ACCOUNT, memberId };
+    await markSeen(db, memberId, at(5 * 24 * HOUR), when);
+    expect(await countUnread(db, reader)).toEqual({ unread: 1 });
+    const seen: (string | undefined)[] = [];
+    let before: string | undefined;
+    let toldUntil: Date | null = null;
+    do {
+      const page = await listAlerts(db, reader, { state: "resolved", before, limit: 1 });
+      seen.push(page.alerts[0]?.id);
+      before = page.next ?? undefined;
+      toldUntil = page.toldUntil;
+    } while (before);
+    expect([seen[0], new Set(seen).size, seen.length]).toEqual([old?.alertId, 4, 4]);
+    expect(toldUntil).toEqual(when);
+    await markSeen(db, memberId, toldUntil ?? at(0), when);
+    expect(await countUnread(db, reader)).toEqual({ unread: 0 });
   });
 });

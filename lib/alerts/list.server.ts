@@ -27,18 +27,23 @@ const DELIVERY = {
 /** The log of a channel that was taken away is not shown, and comes back with it. */
 const IS_THERE = and(eq(alertChannel.id, alertDelivery.channelId), isNull(alertChannel.deletedAt));
 
-/** The account's alerts, the latest first, each with where it was told. */
+/** The account's alerts, the latest first, each with where it was told; of what is over, what has just ended. */
 export async function listAlerts(
   db: Db,
   { account, memberId }: Reader,
   { state, before, limit }: AlertQuery,
 ): Promise<AlertPage> {
+  // Before the list, so that nothing counts as shown that is not in it.
+  const told = await toldUntil(db, account);
+  const when = state === "resolved" ? alert.resolvedAt : alert.openedAt;
   const rows = await db
     .select({ ...getTableColumns(alert), ruleId: alertRule.id })
     .from(alert)
     .leftJoin(alertRule, and(eq(alertRule.id, alert.ruleId), isNull(alertRule.deletedAt)))
-    .where(and(eq(alert.account, account), state && eq(alert.state, state), await openedBefore(db, before)))
-    .orderBy(desc(alert.openedAt), desc(alert.id))
+    .where(
+      and(eq(alert.account, account), state && eq(alert.state, state), await earlierThan(db, when, before)),
+    )
+    .orderBy(desc(when), desc(alert.id))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
   const deliveries = await deliveriesOf(
@@ -52,7 +57,20 @@ export async function listAlerts(
     })),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
     seenUntil: await seenUntil(db, memberId),
+    toldUntil: told,
   };
+}
+
+/** When something was last told in the app. */
+async function toldUntil(db: Db, account: string): Promise<Date | null> {
+  const [last] = await db
+    .select({ at: alertDelivery.createdAt })
+    .from(alertDelivery)
+    .innerJoin(alert, eq(alert.id, alertDelivery.alertId))
+    .where(and(eq(alertDelivery.channelId, IN_APP_ID), eq(alert.account, account)))
+    .orderBy(desc(alertDelivery.createdAt))
+    .limit(1);
+  return last?.at ?? null;
 }
 
 async function deliveriesOf(db: Db, ids: string[]): Promise<Map<string, Delivery[]>> {
@@ -71,10 +89,14 @@ async function deliveriesOf(db: Db, ids: string[]): Promise<Map<string, Delivery
   return found;
 }
 
-async function openedBefore(db: Db, id: string | undefined): Promise<SQL | undefined> {
+async function earlierThan(
+  db: Db,
+  when: typeof alert.openedAt | typeof alert.resolvedAt,
+  id: string | undefined,
+): Promise<SQL | undefined> {
   if (id === undefined) return undefined;
-  const [seen] = await db.select({ at: alert.openedAt }).from(alert).where(eq(alert.id, id));
-  return seen && or(lt(alert.openedAt, seen.at), and(eq(alert.openedAt, seen.at), lt(alert.id, id)));
+  const [seen] = await db.select({ at: when }).from(alert).where(eq(alert.id, id));
+  return seen?.at ? or(lt(when, seen.at), and(eq(when, seen.at), lt(alert.id, id))) : undefined;
 }
 
 async function seenUntil(db: Db, memberId: string): Promise<Date | null> {
