@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { newId } from "@/lib/core/ids";
 import type { Database } from "@/lib/db/client.server";
 import { alert, alertDelivery } from "@/lib/db/schema/alerts";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
@@ -255,13 +256,77 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const channel = await addChannel(database.db);
     const held = { state: "held", heldBy: "quiet_hours", nextAttemptAt: at(HOUR) } as const;
     await addDelivery(database.db, channel, held);
-    await database.db.update(alert).set({ state: "resolved", resolvedAt: at(MINUTE) });
+    await database.db
+      .update(alert)
+      .set({ state: "resolved", resolvedAt: at(MINUTE), ending: "$50.00 of credits are left." });
     const { messages, deliver } = setUp();
     time = HOUR - 1;
     expect(await deliver()).toBe(0);
     time = HOUR;
     expect(await deliver()).toBe(1);
     expect(messages[0]?.alerts[0]).toMatchObject({ state: "resolved", resolvedAt: at(MINUTE) });
+  });
+
+  test("what was kept back of a rule that was taken away says nothing of an end: undone, it goes on", async () => {
+    const channel = await addChannel(database.db);
+    await addDelivery(database.db, channel, {}, { state: "resolved", resolvedAt: at(0) });
+    const { messages, deliver } = setUp();
+    expect(await deliver()).toBe(1);
+    expect(messages[0]?.alerts[0]).toMatchObject({ event: "opened", state: "firing", resolvedAt: null });
+  });
+
+  describe("something that ended while the message that it began was on its way", () => {
+    const ending = { state: "resolved", resolvedAt: at(1), ending: "$50.00 of credits are left." } as const;
+    /** Tried once in vain, and over by then. */
+    async function tryOnce(outcome: Sent, kind: "webhook" | "email" = "webhook") {
+      const channel = await addChannel(database.db, { kind });
+      const opened = await addDelivery(database.db, channel);
+      const first = setUp(async () => {
+        if (first.messages.length > 1) return WELL;
+        const [row] = await database.db.update(alert).set(ending).returning({ id: alert.id });
+        const id = newId();
+        const about = { id, messageId: id, alertId: row?.id, channelId: channel, event: "over" } as const;
+        const due = { state: "pending", nextAttemptAt: now(), createdAt: now() } as const;
+        await database.db.insert(alertDelivery).values({ ...about, ...due });
+        return outcome;
+      });
+      await first.deliver();
+      return { opened, messages: first.messages };
+    }
+    const told = (messages: readonly Message[]) =>
+      messages.flatMap(({ alerts }) => alerts.map(({ event, state }) => [event, state]));
+
+    test("is told to be over after that has got out, and not by it", async () => {
+      await tryOnce(BADLY);
+      const { messages, deliver } = setUp();
+      expect(await deliver()).toBe(0);
+      time = MINUTE;
+      expect(await deliver()).toBe(2);
+      expect(told(messages)).toEqual([
+        ["opened", "firing"],
+        ["over", "resolved"],
+      ]);
+    });
+
+    test("is not told when that is given up; sent again, it says so itself", async () => {
+      const { opened } = await tryOnce({ ...BADLY, isPassing: false });
+      const { messages, deliver } = setUp();
+      time = HOUR;
+      expect(await deliver()).toBe(0);
+      expect(await deliveriesIn(database.db)).toMatchObject([{ event: "opened", state: "failed" }]);
+      await retryDelivery(database.db, opened, now());
+      expect(await deliver()).toBe(1);
+      expect(told(messages)).toEqual([["opened", "resolved"]]);
+    });
+
+    test("is told all the same when some addresses had that", async () => {
+      const had = { ...BADLY, isPassing: false, sentTo: ["one@p.example"] };
+      const { messages } = await tryOnce(had, "email");
+      expect(told(messages)).toEqual([
+        ["opened", "firing"],
+        ["over", "resolved"],
+      ]);
+    });
   });
 
   test("a channel whose hours change lets go what it holds by the new ones; one that is off gives it up", async () => {

@@ -1,10 +1,26 @@
 import "server-only";
-import { and, asc, eq, inArray, isNotNull, isNull, lte, notInArray, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  ne,
+  not,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { newId } from "@/lib/core/ids";
-import type { Db } from "@/lib/db/client.server";
+import type { Db, Transaction } from "@/lib/db/client.server";
 import { alert, alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
 import type { AlertEvent } from "./channels";
-import type { Message, ToldAlert } from "./message";
+import type { Message } from "./message";
 import { MOST_ATTEMPTS, retryAt } from "./release";
 import type { Sender, Sent } from "./sender.server";
 
@@ -73,12 +89,28 @@ async function sendOrSay(
 
 const attemptsOf = (rows: readonly Row[]): number => Math.max(...rows.map(({ attempts }) => attempts));
 
-const isDue = (now: Date): SQL | undefined =>
+const isDue = (db: Db | Transaction, now: Date): SQL | undefined =>
   and(
     isNotNull(alertDelivery.nextAttemptAt),
     lte(alertDelivery.nextAttemptAt, now),
     or(isNull(alertDelivery.leaseUntil), lte(alertDelivery.leaseUntil, now)),
+    // That something is over waits until the message that it began is out, or given up.
+    or(ne(alertDelivery.event, "over"), not(exists(onTheWay(db, "opened")))),
   );
+
+const sibling = alias(alertDelivery, "sibling");
+
+/** The message to the same channel that the same alert began, or is over, as long as it is not out. */
+const onTheWay = (db: Db | Transaction, event: AlertEvent) =>
+  db
+    .select({ one: sql`1` })
+    .from(sibling)
+    .where(
+      and(
+        ...[eq(sibling.alertId, alertDelivery.alertId), eq(sibling.channelId, alertDelivery.channelId)],
+        ...[eq(sibling.event, event), isNotNull(sibling.nextAttemptAt)],
+      ),
+    );
 
 /**
  * Takes the next message. What was held for a channel and was never tried goes out as one; once tried, a message keeps
@@ -94,7 +126,7 @@ export async function claimMessage(
     const due = tx
       .select({ one: sql`1` })
       .from(alertDelivery)
-      .where(and(eq(alertDelivery.channelId, alertChannel.id), isDue(now)));
+      .where(and(eq(alertDelivery.channelId, alertChannel.id), isDue(tx, now)));
     // The channel is claimed first, so that what is gathered for it is gathered by one.
     const [channel] = await tx
       .select()
@@ -112,7 +144,7 @@ export async function claimMessage(
     const rows = await tx
       .select()
       .from(alertDelivery)
-      .where(and(eq(alertDelivery.channelId, channel.id), isDue(now)))
+      .where(and(eq(alertDelivery.channelId, channel.id), isDue(tx, now)))
       .orderBy(asc(alertDelivery.nextAttemptAt), asc(alertDelivery.createdAt), asc(alertDelivery.id))
       .limit(AT_ONCE)
       .for("update", { skipLocked: true });
@@ -140,7 +172,11 @@ export async function claimMessage(
 
 async function composeMessage(db: Db, { rows, messageId }: Claim, url: string, now: Date): Promise<Message> {
   const told = await db
-    .select({ row: alert, event: alertDelivery.event })
+    .select({
+      ...{ row: alert, event: alertDelivery.event },
+      // Told by a message of its own, and not by one that comes back under the id of an attempt before.
+      isToldApart: sql<boolean>`${exists(onTheWay(db, "over"))}`,
+    })
     .from(alertDelivery)
     .innerJoin(alert, eq(alert.id, alertDelivery.alertId))
     .where(
@@ -154,16 +190,20 @@ async function composeMessage(db: Db, { rows, messageId }: Claim, url: string, n
     id: messageId,
     type: told.length === 1 ? "alert" : "digest",
     at: now,
-    alerts: told.map(({ row, event }) => toldOf(row, event, url)),
+    alerts: told.map(({ row, event, isToldApart }) => ({
+      ...{ id: row.id, event, kind: row.kind, rule: row.ruleName, isUrgent: row.isUrgent },
+      ...{ title: row.title, sentence: (event === "over" ? row.ending : null) ?? row.sentence },
+      ...{ url: `${url}${row.link}`, figures: row.figures, openedAt: row.openedAt },
+      ...(isOver(row, event, isToldApart)
+        ? { state: "resolved", resolvedAt: row.resolvedAt }
+        : { state: "firing", resolvedAt: null }),
+    })),
   };
 }
 
-const toldOf = (row: typeof alert.$inferSelect, event: AlertEvent, url: string): ToldAlert => ({
-  ...{ id: row.id, event, kind: row.kind, rule: row.ruleName, state: row.state, isUrgent: row.isUrgent },
-  ...{ title: row.title, sentence: (event === "over" ? row.ending : null) ?? row.sentence },
-  ...{ url: `${url}${row.link}`, figures: row.figures },
-  ...{ openedAt: row.openedAt, resolvedAt: row.resolvedAt },
-});
+/** Whether a message says that something is over. Of what ended with its rule nobody knows, and undoing that opens it again. */
+const isOver = ({ ending }: typeof alert.$inferSelect, event: AlertEvent, isToldApart: boolean): boolean =>
+  event === "over" || (ending !== null && !isToldApart);
 
 /** Puts on record what became of a message, unless its lease has passed to somebody else meanwhile. */
 async function noteOutcome(
@@ -177,22 +217,44 @@ async function noteOutcome(
   const again =
     ok || !isPassing ? null : retryAt(now, attemptsOf(rows), isUrgent ? null : channel.quietHours);
   const state = ok ? "sent" : again === null ? "failed" : "pending";
-  await db
-    .update(alertDelivery)
-    .set({
-      ...{ state, nextAttemptAt: again, leaseOwner: null, leaseUntil: null, sentTo },
-      ...{ error: ok ? null : said, sentAt: ok ? now : null },
-    })
-    // In the order of whoever tells that something is over, so that neither waits for the other for ever.
+  await db.transaction(async (tx) => {
+    const noted = await tx
+      .update(alertDelivery)
+      .set({
+        ...{ state, nextAttemptAt: again, leaseOwner: null, leaseUntil: null, sentTo },
+        ...{ error: ok ? null : said, sentAt: ok ? now : null },
+      })
+      // In the order of whoever tells that something is over, so that neither waits for the other for ever.
+      .where(
+        inArray(
+          alertDelivery.id,
+          tx
+            .select({ id: alertDelivery.id })
+            .from(alertDelivery)
+            .where(eq(alertDelivery.leaseOwner, owner))
+            .orderBy(asc(alertDelivery.id))
+            .for("update"),
+        ),
+      )
+      .returning({ alertId: alertDelivery.alertId, event: alertDelivery.event });
+    if (state === "failed" && sentTo.length === 0)
+      await dropEnds(
+        tx,
+        channel.id,
+        noted.flatMap(({ alertId, event }) => (event === "opened" && alertId !== null ? alertId : [])),
+      );
+  });
+}
+
+/** Nobody there heard that these began, so nobody is told that they are over; sent again, the first message says so itself. */
+async function dropEnds(tx: Transaction, channelId: string, alertIds: string[]): Promise<void> {
+  if (alertIds.length === 0) return;
+  await tx
+    .delete(alertDelivery)
     .where(
-      inArray(
-        alertDelivery.id,
-        db
-          .select({ id: alertDelivery.id })
-          .from(alertDelivery)
-          .where(eq(alertDelivery.leaseOwner, owner))
-          .orderBy(asc(alertDelivery.id))
-          .for("update"),
+      and(
+        ...[eq(alertDelivery.channelId, channelId), inArray(alertDelivery.alertId, alertIds)],
+        ...[eq(alertDelivery.event, "over"), isNotNull(alertDelivery.nextAttemptAt)],
       ),
     );
 }
