@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type EndingAlert, endingOf, endsToTell } from "./endings";
+import { type EndingAlert, endingOf, endsToTell, hasOtherLimit, speakersOf } from "./endings";
 import { type Figures, type Observation, observe } from "./judgement";
 import type { RuleKind } from "./rules";
 import { at } from "./testing";
@@ -16,13 +16,31 @@ const told = (kind: RuleKind, alerts: EndingAlert[], observations: Observation[]
     observations,
   ).map(({ id }) => id);
 
-test("of the thresholds of a budget that end together the highest speaks for all", () => {
-  const alerts = [
-    known("half", { budget: "a", threshold: 50 }),
-    known("most", { budget: "a", threshold: 80 }),
-    known("other", { budget: "b", threshold: 50 }),
-  ];
-  expect(told("budget_threshold", alerts)).toEqual(["most", "other"]);
+test("of the thresholds of a budget that end together the highest that was told speaks for all", () => {
+  const half = { ...known("half", { budget: "a", threshold: 50 }), isCertain: true };
+  const most = { ...known("most", { budget: "a", threshold: 80 }), isCertain: true };
+  const other = { ...known("other", { budget: "b", threshold: 50 }), isCertain: false };
+  const speaking = (...ones: (typeof half)[]) =>
+    speakersOf(ones)
+      .map(({ id }) => id)
+      .toSorted();
+  expect(speaking(half, most, other)).toEqual(["most", "other"]);
+  expect(speaking(half)).toEqual(["half"]);
+  // Nobody knows whether that one was told.
+  expect(speaking(half, { ...most, isCertain: false })).toEqual(["half"]);
+});
+
+test("a threshold whose budget has another limit by now is no longer there; one that fell, or of which nobody asks, is", () => {
+  const figures = { budget: "a", threshold: 80, limit: "100", startsAt: "2026-11-01" };
+  const gone = { alert: known("most", figures), seen: undefined };
+  const now = (changes: Figures) => [seen({ ...figures, threshold: 50, ...changes }, { level: "clear" })];
+  expect(hasOtherLimit("budget_threshold", gone, now({ limit: "200" }))).toBe(true);
+  expect(hasOtherLimit("budget_threshold", gone, now({}))).toBe(false);
+  expect(hasOtherLimit("budget_threshold", gone, now({ limit: "200", budget: "b" }))).toBe(false);
+  expect(hasOtherLimit("budget_threshold", gone, now({ limit: "200", startsAt: "2026-12-01" }))).toBe(false);
+  expect(hasOtherLimit("budget_threshold", { ...gone, seen: seen(figures) }, now({ limit: "200" }))).toBe(
+    false,
+  );
 });
 
 test("a raise that leaves a budget as far spent as before ends nothing; one that leaves it less spent does", () => {

@@ -26,9 +26,8 @@ export function endingOf(kind: RuleKind, { alert, seen }: Ended<EndingAlert>, no
 }
 
 /**
- * Which ends are told: those after which nothing of the kind goes on. Where a limit was raised and is as good as reached
- * again, or a model that was to go has gone, something else is open about the same thing. Of several thresholds of a budget
- * the highest speaks for all.
+ * Which ends can be told: those after which nothing of the kind goes on. Where a limit was raised and is as good as reached
+ * again, or a model that was to go has gone, something else is open about the same thing.
  */
 export function endsToTell<Known extends EndingAlert>(
   kind: RuleKind,
@@ -37,17 +36,47 @@ export function endsToTell<Known extends EndingAlert>(
 ): Known[] {
   if (!hasEnd(kind)) return [];
   const going = observations.filter(({ level }) => level === "over");
-  const alerts = ended.map(({ alert }) => alert);
-  return alerts.filter(({ figures }) => {
-    const isSame = (one: { figures: Figures }) => thingOf(one.figures) === thingOf(figures);
-    return (
-      !going.some((one) => isSame(one) && stepOf(one.figures) >= stepOf(figures)) &&
-      !alerts.some((one) => isSame(one) && stepOf(one.figures) > stepOf(figures))
-    );
-  });
+  return ended.flatMap(({ alert }) =>
+    going.some((one) => isSameThing(one, alert) && stepOf(one) >= stepOf(alert)) ? [] : [alert],
+  );
 }
 
-/** What an alert is about, apart from its period, its limit and its day. */
-const thingOf = ({ budget, model, route }: Figures): string => String(budget ?? route ?? model ?? "");
+/**
+ * Of what was told somewhere and is over, the ends that are told there: of several thresholds of a budget the highest speaks
+ * for all. One whose beginning may not have got out speaks only where none did for certain.
+ */
+export function speakersOf<Told extends { figures: Figures; isCertain: boolean }>(
+  told: readonly Told[],
+): Told[] {
+  const ranked = told.toSorted(
+    (one, other) => Number(other.isCertain) - Number(one.isCertain) || stepOf(other) - stepOf(one),
+  );
+  return ranked.filter((one, index) => ranked.findIndex((other) => isSameThing(one, other)) === index);
+}
 
-const stepOf = ({ threshold }: Figures): number => Number(threshold ?? 0);
+/**
+ * Whether a threshold ended because its budget has another limit by now. Should the old one hold again, as when a raise has
+ * run out, what is spent of it is news.
+ */
+export const hasOtherLimit = (
+  kind: RuleKind,
+  { alert, seen }: Ended<EndingAlert>,
+  observations: readonly Observation[],
+): boolean =>
+  kind === "budget_threshold" &&
+  seen === undefined &&
+  observations.some(
+    (one) =>
+      isSameThing(one, alert) &&
+      one.figures.startsAt === alert.figures.startsAt &&
+      one.figures.limit !== alert.figures.limit,
+  );
+
+type Figured = { figures: Figures };
+
+/** What an alert is about, apart from its period, its limit and its day. */
+const thingOf = ({ figures: { budget, model, route } }: Figured): string =>
+  String(budget ?? route ?? model ?? "");
+const isSameThing = (one: Figured, other: Figured): boolean => thingOf(one) === thingOf(other);
+
+const stepOf = ({ figures: { threshold } }: Figured): number => Number(threshold ?? 0);

@@ -1,4 +1,4 @@
-import { eq, isNull, sql } from "drizzle-orm";
+import { eq, inArray, isNull, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createBudget } from "@/lib/budgets/budgets.server";
 import { aBudget } from "@/lib/budgets/testing.server";
@@ -312,6 +312,66 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     ]);
     expect((await deliveriesIn(database.db)).map(({ alertId }) => alertId)).toEqual([told[1]?.id]);
     expect(await evaluate(4 * MINUTE)).toBe(0);
+  });
+
+  /** A budget of one dollar, watched and told to channels; answers how it is changed behind everybody's back. */
+  async function watchBudget(channels: string[]) {
+    const actor = { memberId, role: "owner" as const };
+    const of = { account: ACCOUNT, now: at(0) };
+    const { id } = await createBudget(database.db, actor, aBudget({ hard: false }), of);
+    await watch({ kind: "budget_threshold", channels });
+    return (changes: Partial<typeof budget.$inferInsert>) =>
+      database.db.update(budget).set(changes).where(eq(budget.id, id));
+  }
+
+  test("budgets: of thresholds that end together each channel hears of the highest that it was told", async () => {
+    const [both, lower] = await Promise.all([
+      addChannel(database.db, { name: "Both" }),
+      addChannel(database.db, { name: "Lower" }),
+    ]);
+    const change = await watchBudget([both, lower]);
+    const send = (channelIds: string[]) =>
+      database.db
+        .update(alertDelivery)
+        .set({ state: "sent", nextAttemptAt: null })
+        .where(inArray(alertDelivery.channelId, channelIds));
+    await ran({}, { usage: usageOf("0.55") });
+    await evaluate(2_000);
+    await send([both, lower]);
+    await ran({}, { usage: usageOf("0.3") });
+    await evaluate(2 * MINUTE);
+    await send([both]);
+    await change({ limit: parseUsd("100") });
+    await evaluate(4 * MINUTE);
+    const over = (await deliveriesIn(database.db)).filter(({ event }) => event === "over");
+    const thresholds = new Map((await alerts()).map(({ id, figures }) => [id, figures.threshold]));
+    const heard = (channel: string) =>
+      over.flatMap(({ alertId, channelId }) => (channelId === channel ? thresholds.get(alertId ?? "") : []));
+    expect([heard(both), heard(lower)]).toEqual([[80], [50]]);
+  });
+
+  test("budgets: when a raise has run out or was taken back, what is spent of the old limit is told once more", async () => {
+    const change = await watchBudget([IN_APP_ID]);
+    const begun = async () =>
+      (await deliveriesIn(database.db)).filter(({ event }) => event === "opened").length;
+    await ran({}, { usage: usageOf("0.85") });
+    expect([await evaluate(2_000), await begun()]).toEqual([2, 1]);
+    await change({ raiseAmount: parseUsd("10"), raiseUntil: at(10 * MINUTE) });
+    for (const minute of [2, 5, 9]) expect(await evaluate(minute * MINUTE)).toBe(0);
+    expect([await evaluate(11 * MINUTE), await begun()]).toEqual([2, 2]);
+    for (const minute of [12, 13, 60]) expect(await evaluate(minute * MINUTE)).toBe(0);
+    // Nobody looked while it was raised.
+    await change({ raiseAmount: parseUsd("10"), raiseUntil: at(70 * MINUTE) });
+    expect(await evaluate(71 * MINUTE)).toBe(0);
+    await change({ raiseAmount: parseUsd("10"), raiseUntil: at(9 * HOUR) });
+    expect(await evaluate(72 * MINUTE)).toBe(0);
+    await change({ raiseAmount: null, raiseUntil: null });
+    expect([await evaluate(73 * MINUTE), await begun()]).toEqual([2, 3]);
+    const open = (await alerts()).filter(({ state }) => state === "firing");
+    expect(open.map(({ figures }) => [figures.threshold, figures.limit])).toEqual([
+      [50, "1"],
+      [80, "1"],
+    ]);
   });
 
   test("traffic that went to a later model of its chain", async () => {

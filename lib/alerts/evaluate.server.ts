@@ -5,7 +5,7 @@ import { cleanJson, cleanText } from "@/lib/core/storable";
 import type { Transaction } from "@/lib/db/client.server";
 import { alert, alertRule } from "@/lib/db/schema/alerts";
 import { ensureDefaults } from "./defaults.server";
-import { endingOf, endsToTell } from "./endings";
+import { endingOf, endsToTell, hasOtherLimit } from "./endings";
 import { judgeRule, type Sources } from "./judge-rule.server";
 import type { Figures, Judgement, Observation } from "./judgement";
 import type { RuleKind } from "./rules";
@@ -81,11 +81,18 @@ async function conclude(
   if (!rule) return 0;
   await tx.update(alertRule).set({ judgedAt: now, note }).where(eq(alertRule.id, id));
   const { open, resolve } = settleAlerts(await knownOf(tx, account, id, observations ?? []), observations);
-  for (const ended of resolve)
+  for (const ended of resolve) {
+    const { id: alertId, subject } = ended.alert;
+    // A subject that may come back is given up, so that it is told again then.
+    const isGivenUp = hasOtherLimit(rule.kind, ended, observations ?? []);
     await tx
       .update(alert)
-      .set({ state: "resolved", resolvedAt: now, ending: cleanText(endingOf(rule.kind, ended, now)) })
-      .where(and(eq(alert.id, ended.alert.id), eq(alert.state, "firing")));
+      .set({
+        ...{ state: "resolved", resolvedAt: now, ending: cleanText(endingOf(rule.kind, ended, now)) },
+        ...(isGivenUp && { subject: `${subject}:until:${now.toISOString()}` }),
+      })
+      .where(and(eq(alert.id, alertId), eq(alert.state, "firing")));
+  }
   if (rule.tellsOver) await tellOver(tx, endsToTell(rule.kind, resolve, observations ?? []), now);
   for (const observation of open) await openAlert(tx, account, rule, observation, now);
   return open.length;

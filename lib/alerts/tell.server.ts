@@ -4,6 +4,8 @@ import { newId } from "@/lib/core/ids";
 import type { Transaction } from "@/lib/db/client.server";
 import { alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
 import type { AlertEvent } from "./channels";
+import { speakersOf } from "./endings";
+import type { Figures } from "./judgement";
 import { releaseOf } from "./release";
 
 type Told = { id: string; isUrgent: boolean };
@@ -36,10 +38,14 @@ const lockChannels = (tx: Transaction, ids: string[]) =>
     .for("share");
 
 /**
- * Tells wherever alerts were told that they are over. What has not gone out yet says so by itself, and where a message is
- * on its way, nobody knows whether it did.
+ * Tells wherever alerts were told that they are over, of several about one thing the one that speaks for all there. What has
+ * not gone out yet says so by itself, and where a message is on its way, nobody knows whether it did.
  */
-export async function tellOver(tx: Transaction, alerts: readonly Told[], now: Date): Promise<void> {
+export async function tellOver(
+  tx: Transaction,
+  alerts: readonly (Told & { figures: Figures })[],
+  now: Date,
+): Promise<void> {
   const ids = alerts.map(({ id }) => id);
   if (ids.length === 0) return;
   const opened = and(inArray(alertDelivery.alertId, ids), eq(alertDelivery.event, "opened"));
@@ -56,19 +62,15 @@ export async function tellOver(tx: Transaction, alerts: readonly Told[], now: Da
     .where(opened)
     .orderBy(asc(alertDelivery.id))
     .for("update");
-  const told = deliveries.filter(
-    ({ state, leaseOwner, sentTo }) => state === "sent" || leaseOwner !== null || (sentTo?.length ?? 0) > 0,
-  );
-  await tell(
-    tx,
-    "over",
-    told.flatMap(({ alertId, channelId }) => {
-      const channel = channels.find(({ id }) => id === channelId);
-      const about = alerts.find(({ id }) => id === alertId);
-      return about && channel ? [{ alertId: about.id, isUrgent: about.isUrgent, channel }] : [];
-    }),
-    now,
-  );
+  const telling = channels.flatMap((channel) => {
+    const told = deliveries.flatMap(({ alertId, channelId, state, leaseOwner, sentTo }) => {
+      const about = channelId === channel.id && alerts.find(({ id }) => id === alertId);
+      const isCertain = state === "sent" || sentTo.length > 0;
+      return about && (isCertain || leaseOwner !== null) ? [{ ...about, isCertain }] : [];
+    });
+    return speakersOf(told).map(({ id, isUrgent }) => ({ alertId: id, isUrgent, channel }));
+  });
+  await tell(tx, "over", telling, now);
 }
 
 type Telling = { alertId: string; channel: typeof alertChannel.$inferSelect; isUrgent: boolean };
