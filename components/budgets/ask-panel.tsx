@@ -23,7 +23,7 @@ export function AskPanel({ budgets }: { budgets: readonly Budget[] }) {
           <Panel
             title={mayAnswer ? "Requests for more" : "Your requests"}
             hint={mayAnswer && "What is granted lasts until the budget begins anew, or for a week."}
-            className="max-w-240 border-t-0"
+            className="max-w-240 border-t-0 border-b"
           >
             <ul
               aria-label={mayAnswer ? "Requests for more" : "Your requests"}

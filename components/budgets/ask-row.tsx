@@ -66,16 +66,17 @@ export function AskRow({ ask, budget }: Props) {
           </Button>
         ) : (
           <>
-            <TextField
-              label={`What to say to ${member}`}
-              hiddenLabel
-              className="w-64 max-w-full"
-              placeholder="A sentence (optional)"
-              value={words}
-              maxLength={500}
-              autoComplete="off"
-              onChange={(event) => setWords(event.target.value)}
-            />
+            <div className="w-full sm:w-64">
+              <TextField
+                label={`What to say to ${member}`}
+                hiddenLabel
+                placeholder="A sentence (optional)"
+                value={words}
+                maxLength={500}
+                autoComplete="off"
+                onChange={(event) => setWords(event.target.value)}
+              />
+            </div>
             <Button size="sm" look="primary" disabled={busy} onClick={() => void answer("grant")}>
               Grant
             </Button>

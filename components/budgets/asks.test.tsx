@@ -10,6 +10,7 @@ import { parseUsd } from "@/lib/core/money";
 import { AskCount } from "./ask-count";
 import { AskPanel } from "./ask-panel";
 import { asksQuery } from "./ask-queries";
+import { BudgetsBoard } from "./budgets-board";
 import MoreOfBudget, { type Wanting } from "./more-of-budget";
 
 vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
@@ -17,7 +18,7 @@ vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
 const [BUDGET, ASK] = ["01990000-0000-7000-8000-000000000001", "01990000-0000-7000-8000-000000000002"];
 const [ASKED, LATER] = [new Date("2026-11-20T12:00:00.000Z"), new Date("2026-12-01T00:00:00.000Z")];
 const ABOUT: Wanting = {
-  ...{ id: BUDGET, limit: parseUsd("10"), left: parseUsd("0.5") },
+  ...{ id: BUDGET, limit: parseUsd("10"), spent: parseUsd("9"), held: parseUsd("0.5") },
   scope: { type: "workspace", id: null, name: null },
   period: "monthly",
 };
@@ -100,9 +101,27 @@ test("requests that do not come say so, and are asked for again", async () => {
   expect(page.querySelector("[role=alert]")).toBeNull();
 });
 
+test("budgets and requests that do not come for one reason say so once", async () => {
+  const error = { code: "unavailable", by: "patchbay", message: "No database.", remedy: "wait" };
+  vi.stubGlobal("fetch", async () => Response.json({ error }, { status: 503 }));
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const page = document.createElement("div");
+  await act(async () =>
+    testRoot(page).render(
+      <QueryClientProvider client={client}>
+        <BudgetsBoard isTeam reportingZone={null} />
+      </QueryClientProvider>,
+    ),
+  );
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", false);
+  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  await vi.waitFor(() => expect(page.querySelectorAll("[role=alert]")).toHaveLength(1));
+  vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+});
+
 test("an answer says that what is granted ends with the raise that runs", async () => {
   const raise = { amount: parseUsd("2"), until: LATER };
-  const budget = { ...ABOUT, raise, spent: parseUsd("9") } as Budget;
+  const budget = { ...ABOUT, raise, left: parseUsd("0.5") } as Budget;
   const asks = [anAsk({ isOwn: false })];
   const { page } = await draw(<AskPanel budgets={[budget]} />, asks, { mayAnswer: true });
   expect(page.textContent).toMatch(/It is raised until .*: what is granted ends then, too\./);

@@ -10,7 +10,8 @@ export function BudgetFigures({ budget, now }: { budget: Budget; now: Date }) {
   "use memo";
   const { spent, held, left } = budget;
   const ceiling = ceilingOf(budget, now);
-  const expected = atThisRate(budget, now);
+  const rate = atThisRate(budget, now);
+  const expected = rate !== null && rate > 0n ? rate : null;
   return (
     <>
       <BudgetBar name={budgetName(budget)} ceiling={ceiling} spent={spent} held={held} expected={expected} />
@@ -26,7 +27,7 @@ export function BudgetFigures({ budget, now }: { budget: Budget; now: Date }) {
         <span>
           <Usd amount={left} /> left
         </span>
-        {expected !== null && expected > 0n && (
+        {expected !== null && (
           <span data-tip="If the rest of the period goes on as it has until now">
             at this rate <Usd estimate amount={expected} /> by then
           </span>

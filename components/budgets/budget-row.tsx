@@ -51,7 +51,7 @@ export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
       <BudgetFigures budget={budget} now={now} />
       {hard && !mayChange && (
         <div className="flex flex-wrap items-center gap-2">
-          <MoreOfBudget about={budget} />
+          <MoreOfBudget about={{ ...budget, limit: ceiling }} />
         </div>
       )}
       {stoppedAt && <Stopped budget={budget} mayChange={mayChange} />}

@@ -40,8 +40,8 @@ export function BudgetsBoard({ isTeam, reportingZone }: Props) {
   ) : null;
   return (
     <Page title="Budgets" filters={isTeam && <AskCount />} action={action}>
-      {/* Where there is one person, nobody has to ask. */}
-      {isTeam && <AskPanel budgets={query.data?.budgets ?? []} />}
+      {/* Where there is one person, nobody has to ask; and what does not come for the same reason is said once. */}
+      {isTeam && !query.isLoadingError && <AskPanel budgets={query.data?.budgets ?? []} />}
       <QueryPanel query={query} skeleton={<BudgetsSkeleton />}>
         {({ budgets, mayChange }) =>
           budgets.length === 0 ? (

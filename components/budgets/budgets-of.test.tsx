@@ -41,6 +41,13 @@ test("what a key falls under is told with what is spent, held and left, where it
   expect(textOf(draw(<BudgetsOf of={of} />, budgetsOfQuery(of).queryKey, []))).toContain("No budget");
 });
 
+test("where nothing is spent nothing is foreseen, neither in words nor on the bar", () => {
+  const of = { key: KEY };
+  const html = draw(<BudgetsOf of={of} />, budgetsOfQuery(of).queryKey, [aBudget({ spent: parseUsd("0") })]);
+  expect(html).toContain("<svg");
+  expect(html).not.toMatch(/<line|at this rate/);
+});
+
 test("the rail has a meter where the workspace has a budget for the month, with its raise", () => {
   const meter = (...budgets: Budget[]) => draw(<SpendMeter narrow={false} />, meterQuery.queryKey, budgets);
   expect(meter()).toBe("");

@@ -15,8 +15,13 @@ import { aboutWords } from "./ask-words";
 const AskDialog = lazy(() => import("./ask-dialog"));
 const RaiseFound = lazy(() => import("./raise-found"));
 
-/** A budget as far as asking for more of it goes; what the request that it refused may cost, where there was one. */
-export type Wanting = Pick<Budget, "id" | "scope" | "period" | "limit" | "left"> & { needed?: Usd | null };
+/**
+ * A budget as far as asking for more of it goes, its limit with its raise; and what the request that it refused may cost,
+ * where there was one.
+ */
+export type Wanting = Pick<Budget, "id" | "scope" | "period" | "limit" | "spent" | "held"> & {
+  needed?: Usd | null;
+};
 
 /**
  * The way on where a budget has too little left: whoever may raises it, everyone else asks for more, and sees here what was
@@ -39,8 +44,8 @@ function Ways({ about, list }: { about: Wanting; list: BudgetAskList }) {
     : requests.find(({ budgetId, isOwn }) => isOwn && budgetId === about.id);
   const mayGoOn = mayAnswer || (mayAsk && latest?.state !== "open" && latest?.state !== "deleted");
   const onClose = () => setOpen(false);
-  const { id, limit, left, needed = null } = about;
-  const amount = sensibleAmount({ limit, left, needed });
+  const { id, needed = null } = about;
+  const amount = sensibleAmount({ ...about, needed });
   return (
     <>
       {latest && <AskState ask={latest} />}

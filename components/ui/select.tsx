@@ -10,7 +10,7 @@ export function Select({ label, className, children, ...rest }: Props) {
     <span className={clsx("relative inline-flex", className)}>
       <select
         aria-label={label}
-        className="h-8 w-full appearance-none rounded-control border border-line bg-raised pr-7 pl-2.5 text-sm transition-colors hover:bg-hover touch:h-11"
+        className="h-8 w-full appearance-none rounded-control border border-line bg-raised pr-7 pl-2.5 text-sm transition-colors hover:bg-hover aria-invalid:border-danger touch:h-11"
         {...rest}
       >
         {children}

@@ -22,16 +22,20 @@ test.each([
 
 test.each([
   // A fifth of the limit, in round figures.
-  ["10", "0.5", null, "2"],
-  ["500", "0", "1", "100"],
-  ["13", "0", null, "5"],
+  ["10", "9", "0.5", null, "2"],
+  ["500", "500", "0", "1", "100"],
+  ["13", "13", "0", null, "5"],
   // More than that where more is lacking.
-  ["1", "0.02", "4.5", "5"],
-  ["0", "0", "0.0012", "0.01"],
-  ["0", "0", null, "0.01"],
-])("of a limit of %s with %s left, for what may cost %s, it is %s", (limit, left, needed, expected) => {
+  ["1", "0.9", "0.08", "4.5", "5"],
+  ["0", "0", "0", "0.0012", "0.01"],
+  ["0", "0", "0", null, "0.01"],
+  // As of a limit that was lowered, or set on what was spent long ago.
+  ["1", "45.75", "0", "0.07", "50"],
+  ["1", "45.75", "0", null, "50"],
+])("of a limit of %s, with %s spent and %s held, for what may cost %s, it is %s", (...amounts) => {
+  const [limit, spent, held, needed, expected] = amounts;
   const amount = sensibleAmount({
-    ...{ limit: parseUsd(limit), left: parseUsd(left) },
+    ...{ limit: parseUsd(limit), spent: parseUsd(spent), held: parseUsd(held) },
     needed: needed === null ? null : parseUsd(needed),
   });
   expect(formatDecimal(amount)).toBe(expected);

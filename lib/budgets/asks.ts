@@ -1,4 +1,4 @@
-import { subtract, type Usd, ZERO } from "@/lib/core/money";
+import { add, subtract, type Usd, ZERO } from "@/lib/core/money";
 
 /**
  * What became of a request for more: it waits, was answered, or came to nothing, as its budget was taken away or had begun
@@ -20,9 +20,15 @@ export function askState({ state, resetsAt }: Kept, isThere: boolean, now: Date)
 /** Of what a limit is, what somebody asks for who does not know better: a fifth. */
 const PART = 5n;
 
-/** How much to ask for: what was lacking, at least a fifth of the limit, and rounded up to what people would say. */
-export function sensibleAmount({ limit, left, needed }: { limit: Usd; left: Usd; needed: Usd | null }): Usd {
-  const lacking = needed === null ? ZERO : subtract(needed, left);
+/** Limit and raise together, what is spent and held of it, and what a request that did not fit may cost. */
+type Lack = { limit: Usd; spent: Usd; held: Usd; needed: Usd | null };
+
+/**
+ * How much to ask for: what was lacking, with what is spent beyond the limit, at least a fifth of the limit, and rounded up
+ * to what people would say.
+ */
+export function sensibleAmount({ limit, spent, held, needed }: Lack): Usd {
+  const lacking = subtract(add(spent, held, needed ?? ZERO), limit);
   const fifth = (limit / PART) as Usd;
   return roundUp(lacking > fifth ? lacking : fifth);
 }
