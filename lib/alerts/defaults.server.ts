@@ -1,4 +1,5 @@
 import "server-only";
+import { eq } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client.server";
 import { alertChannel, alertRule } from "@/lib/db/schema/alerts";
@@ -12,8 +13,8 @@ const BEGIN_WITH = ["budget_threshold", "upstream_failing", "model_leaving", "lo
 
 /** Makes the app's own channel, and with it the rules of a new installation; rules that were removed stay away. */
 export async function ensureDefaults(db: Db, now: Date): Promise<void> {
-  const here = await db.$count(alertChannel);
-  if (here > 0) return;
+  // Somebody's own channel may have been made before anybody looked.
+  if ((await db.$count(alertChannel, eq(alertChannel.id, IN_APP_ID))) > 0) return;
   await db.transaction(async (tx) => {
     const made = await tx
       .insert(alertChannel)

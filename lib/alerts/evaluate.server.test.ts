@@ -94,6 +94,12 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await listRules(database.db, { account: ACCOUNT, now: at(0) })).rules).toHaveLength(3);
   });
 
+  test("a channel that somebody makes before anything was looked at keeps no rule away", async () => {
+    await addChannel(database.db, { name: "Pager" });
+    await evaluate();
+    expect((await listRules(database.db, { account: ACCOUNT, now: at(0) })).rules).toHaveLength(4);
+  });
+
   test("an alert is opened once, stays while its figure trembles, ends when it is clearly over, and comes back", async () => {
     await watch({ kind: "low_credits" });
     const states: [string, number, number][] = [];
