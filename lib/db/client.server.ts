@@ -1,6 +1,7 @@
 import "server-only";
 import type { NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
 import type { PgDatabase } from "drizzle-orm/pg-core";
+import { dropBroken, hangUpAfter } from "./broken-lines.server";
 import * as schema from "./schema";
 
 /**
@@ -36,7 +37,12 @@ export type PoolOptions = {
   connections?: number;
   /** Milliseconds until a connection that nobody uses is closed. */
   idleTimeout?: number;
+  /** Milliseconds after which a server that says nothing is taken for gone, 0 for never. */
+  silence?: number;
 };
+
+/** What a server that lives says that a statement took too long within, milliseconds more than the statement may take. */
+const GRACE = 5_000;
 
 const OPTIONS = { schema, casing: "snake_case" } as const;
 
@@ -50,6 +56,7 @@ async function openPostgres({
   statementTimeout = 30_000,
   connections = 10,
   idleTimeout = 10_000,
+  silence = statementTimeout && statementTimeout + GRACE,
 }: { url: string } & PoolOptions): Promise<Database> {
   const [{ Pool }, { drizzle }] = await Promise.all([import("pg"), import("drizzle-orm/node-postgres")]);
   const pool = new Pool({
@@ -57,11 +64,16 @@ async function openPostgres({
     max: connections,
     idleTimeoutMillis: idleTimeout,
     connectionTimeoutMillis: 5_000,
-    // As a parameter of the connection it would be refused by poolers such as PgBouncer.
-    onConnect: async (client) => void (await client.query(`set statement_timeout = ${statementTimeout}`)),
+    // So that who waits for long, as migrations do, learns of a machine that is gone, and no firewall forgets them.
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    async onConnect(client) {
+      hangUpAfter(silence, client);
+      // As a parameter of the connection it would be refused by poolers such as PgBouncer.
+      await client.query(`set statement_timeout = ${statementTimeout}`);
+    },
   });
-  // Without a listener, a connection that breaks while idle ends the process.
-  pool.on("error", () => {});
+  dropBroken(pool);
   return {
     db: drizzle(pool, OPTIONS),
     engine: "postgres",
