@@ -1,9 +1,9 @@
 import "server-only";
 import { createHash } from "node:crypto";
-import { and, eq, gt, inArray, lte } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, lte } from "drizzle-orm";
 import { AppError, type Failure } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { idempotency } from "@/lib/db/schema/team";
+import { idempotency, virtualKey } from "@/lib/db/schema/team";
 
 /** Milliseconds for which the same request gets the same answer. */
 const KEEP_ANSWERS = 24 * 60 * 60_000;
@@ -120,11 +120,13 @@ export async function removeAnswers(db: Db | Transaction, keyIds: readonly strin
   if (keyIds.length > 0) await db.delete(idempotency).where(inArray(idempotency.keyId, [...keyIds]));
 }
 
-/** Removes what nobody gets again any more. Returns how many answers those were. */
+/** Removes what nobody gets again any more: it is old, or its key is revoked. Returns how many answers those were. */
 export async function removeOldAnswers(db: Db, now: Date): Promise<number> {
-  const removed = await db
-    .delete(idempotency)
-    .where(lte(idempotency.expiresAt, now))
-    .returning({ digest: idempotency.digest });
-  return removed.length;
+  const revoked = db.select({ id: virtualKey.id }).from(virtualKey).where(isNotNull(virtualKey.revokedAt));
+  let removed = 0;
+  // Each by an index, which they would not be together.
+  for (const unwanted of [lte(idempotency.expiresAt, now), inArray(idempotency.keyId, revoked)])
+    removed += (await db.delete(idempotency).where(unwanted).returning({ digest: idempotency.digest }))
+      .length;
+  return removed;
 }

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Database, Db } from "@/lib/db/client.server";
-import { auditEvent, invitation, member } from "@/lib/db/schema/team";
+import { auditEvent, idempotency, invitation, member } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import type { Actor } from "./actor";
 import { auditFilterOf, listEvents } from "./audit.server";
@@ -12,6 +12,7 @@ import {
   lookUpInvitation,
   revokeInvitation,
 } from "./invitations.server";
+import { claimAnswer, nameRequest, removeOldAnswers } from "./kept-answers.server";
 import { authenticateKey, createKey } from "./keys.server";
 import { KeyRequest } from "./keys-request";
 import {
@@ -187,6 +188,32 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await joinTeam(access, owner, { name: "Mia", role: "viewer" }, NOW)).actor.memberId).not.toBe(
       mia.memberId,
     );
+  });
+
+  test("whoever is removed is out even if the answers kept for them stay, which go by the clock", async () => {
+    const claim = async (memberId: string) => {
+      const { id } = await createKey(db, memberId, KeyRequest.parse({ name: "CI" }), NOW);
+      const named = nameRequest("n-1", { keyId: id, path: "/", text: "{}" });
+      await db.transaction((tx) =>
+        claimAnswer(tx, { ...named, announced: () => ({}) }, crypto.randomUUID(), NOW),
+      );
+      return id;
+    };
+    const mia = await join("Mia", "member");
+    await claim(mia.memberId);
+    const others = await claim(owner.memberId);
+    const failing: Db = Object.create(db, {
+      delete: {
+        value: () => {
+          throw new Error("the connection was lost");
+        },
+      },
+    });
+    await removeMember(failing, owner, mia.memberId, CALLER, NOW);
+    expect(await roles()).toEqual({ Olga: "owner" });
+    expect(await db.$count(idempotency)).toBe(2);
+    expect(await removeOldAnswers(db, NOW)).toBe(1);
+    expect(await db.select().from(idempotency)).toMatchObject([{ keyId: others }]);
   });
 
   test("what was done is on record, page by page, and nothing takes it out", async () => {
