@@ -1,51 +1,23 @@
-import type { AddressInfo } from "node:net";
-import { type ParsedMail, simpleParser } from "mailparser";
-import { SMTPServer } from "smtp-server";
 import { expectAccessible } from "./accessible";
 import { test as base, expect } from "./fixtures";
+import { Mailbox } from "./mailbox";
 import { PatchbayProcess } from "./patchbay";
 
-/** A mail server on loopback that keeps what it is sent. */
-async function serveMail() {
-  const received: ParsedMail[] = [];
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ["STARTTLS"],
-    onData(stream, _session, done) {
-      simpleParser(stream).then((mail) => {
-        received.push(mail);
-        done();
-      }, done);
-    },
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const { port } = server.server.address() as AddressInfo;
-  return {
-    url: `smtp://127.0.0.1:${port}`,
-    received,
-    close: () => new Promise<void>((done) => server.close(done)),
-  };
-}
-
-type Mail = Awaited<ReturnType<typeof serveMail>>;
-
 /** The usual `test`, where there is a mail server. */
-const test = base.extend<Record<never, never>, { mail: Mail }>({
-  mail: [
+const test = base.extend<Record<never, never>, { mailbox: Mailbox }>({
+  mailbox: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright wants one
     async ({}, use) => {
-      const mail = await serveMail();
-      await use(mail);
-      await mail.close();
+      const mailbox = await Mailbox.open();
+      await use(mailbox);
+      await mailbox.close();
     },
     { scope: "worker" },
   ],
   patchbay: [
-    async ({ mail, sandbox }, use) => {
-      const patchbay = await PatchbayProcess.start({
-        ...{ OPENROUTER_BASE_URL: sandbox.apiUrl, OPENROUTER_API_KEY: sandbox.key },
-        ...{ SMTP_URL: mail.url, SMTP_FROM: "patchbay@example.com" },
-      });
+    async ({ mailbox, sandbox }, use) => {
+      const env = { OPENROUTER_BASE_URL: sandbox.apiUrl, OPENROUTER_API_KEY: sandbox.key, ...mailbox.env };
+      const patchbay = await PatchbayProcess.start(env);
       await use(patchbay);
       await patchbay.dispose();
     },
@@ -55,7 +27,7 @@ const test = base.extend<Record<never, never>, { mail: Mail }>({
 
 test("with a mail server, a channel by e-mail is made and tested, and its address can be changed", async ({
   page,
-  mail,
+  mailbox,
 }) => {
   await page.goto("/alerts?view=channels");
   await page.getByRole("button", { name: "New channel" }).click();
@@ -76,8 +48,8 @@ test("with a mail server, a channel by e-mail is made and tested, and its addres
 
   await row.getByRole("button", { name: "Test “E-mail”" }).click();
   await expect(row.getByRole("status")).toContainText("Arrived");
-  expect(mail.received).toHaveLength(1);
-  expect(mail.received[0]?.subject).toContain("A test from Patchbay");
+  expect(mailbox.letters).toHaveLength(1);
+  expect(mailbox.letters[0]?.subject).toContain("A test from Patchbay");
 
   await row.getByRole("button", { name: "Actions for E-mail" }).click();
   await page.getByRole("menuitem", { name: "Edit…" }).click();

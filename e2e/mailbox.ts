@@ -1,11 +1,13 @@
 import type { AddressInfo } from "node:net";
-import { simpleParser } from "mailparser";
+import { type ParsedMail, simpleParser } from "mailparser";
 import { SMTPServer } from "smtp-server";
-import { mintSecret, noteMade } from "./canaries/canaries";
+import { mintSecret, noteMade, search } from "./canaries/canaries";
 
 export type Letter = { to: string[]; subject: string; text: string };
 
-/** A mail server on loopback that keeps what it is sent, and refuses whom it is told to. */
+const LINK_SECRET = /(?<=\/(?:invite|reset)#)[\w-]{43}/;
+
+/** A mail server on loopback that keeps what it is sent, looks for secrets in it, and refuses whom it is told to. */
 export class Mailbox {
   readonly letters: Letter[] = [];
   readonly refused = new Set<string>();
@@ -22,9 +24,9 @@ export class Mailbox {
       onRcptTo: ({ address }, _session, done) =>
         done(this.refused.has(address) ? Object.assign(new Error("Not here"), { responseCode: 550 }) : null),
       onData: (stream, session, done) => {
-        simpleParser(stream).then(({ subject = "", text = "" }) => {
-          const secret = /#([\w-]{43})/.exec(text)?.[1];
-          if (secret !== undefined) noteMade("a link's secret", secret);
+        simpleParser(stream).then((mail) => {
+          searchLetter(mail);
+          const { subject = "", text = "" } = mail;
           this.letters.push({ to: session.envelope.rcptTo.map(({ address }) => address), subject, text });
           done();
         }, done);
@@ -56,4 +58,14 @@ export class Mailbox {
   close(): Promise<void> {
     return new Promise((done) => this.server.close(done));
   }
+}
+
+/** A letter may hold the one link that it is written for, once. */
+function searchLetter({ subject = "", text = "", html, headerLines, attachments }: ParsedMail): void {
+  const [secret] = LINK_SECRET.exec(text) ?? [];
+  if (secret !== undefined) noteMade("a link's secret", secret);
+  const head = headerLines.map(({ line }) => line).join("\n");
+  const files = attachments.map(({ content }) => content);
+  for (const content of [subject, head, text.replace(LINK_SECRET, ""), html || "", ...files])
+    search(content, { where: `the letter “${subject}”` });
 }

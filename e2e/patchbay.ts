@@ -1,9 +1,18 @@
 import { cp, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { madeSoFar, mintSecret, noteMade, noteSecretsOf, report, search } from "./canaries/canaries";
+import {
+  madeSoFar,
+  mintSecret,
+  noteHome,
+  noteMade,
+  noteSecretsOf,
+  report,
+  search,
+} from "./canaries/canaries";
 import { emptyDatabase } from "./empty-database";
 import { freePort, type Program, startProgram } from "./program";
+import { Receiver } from "./receiver";
 import { INSTANCES, Several } from "./several";
 import { ON_VERCEL, Vercel } from "./vercel";
 
@@ -70,6 +79,8 @@ export class PatchbayProcess {
     private readonly vercel: Vercel | null,
     private readonly several: Several | null,
     private readonly team: boolean,
+    /** Collects the traces of a team's. */
+    private readonly collector: Receiver | null,
   ) {}
 
   /** With an empty `env` it answers from the sandbox inside itself. */
@@ -89,7 +100,8 @@ export class PatchbayProcess {
     const port = await freePort();
     const vercel = onVercel ? await Vercel.create(env.DATABASE_URL, cron) : null;
     const several = instances > 1 ? await Several.create(port, instances, env.DATABASE_URL) : null;
-    const patchbay = new PatchbayProcess(port, directory, env, vercel, several, team);
+    const collector = team ? await Receiver.start() : null;
+    const patchbay = new PatchbayProcess(port, directory, env, vercel, several, team, collector);
     await patchbay.run();
     return patchbay;
   }
@@ -131,10 +143,17 @@ export class PatchbayProcess {
 
   /** Ends it for good, and looks for secrets in all that it leaves: rows, files and what it printed. */
   async dispose(): Promise<void> {
+    // Whatever ended it before: only itself can read what it has written.
+    if (!this.programs[0]?.process.connected) {
+      await this.restart();
+      await fetch(`${this.url}/api/health`);
+    }
     for (const [, , secret = ""] of this.output.matchAll(SETUP_LINE))
       noteMade("a setup link's secret", secret);
     await this.searchDatabase();
     await this.stop();
+    if (this.collector?.posted.length === 0) report("nobody collected traces");
+    await this.collector?.end();
     search(this.output.replaceAll(SETUP_LINE, "$1"), { where: "what the server printed" });
     await searchFiles(this.directory, this.since);
     await this.vercel?.dispose();
@@ -150,10 +169,12 @@ export class PatchbayProcess {
       ...SECRETS,
       ...this.several?.env,
       ...(this.team && { PATCHBAY_ACCESS: "team", PATCHBAY_URL: this.url }),
+      ...(this.collector && { OTEL_EXPORTER_OTLP_ENDPOINT: this.collector.origin }),
       ...this.env,
       PATCHBAY_DATA_DIR: this.directory,
       ...this.vercel?.env,
     };
+    for (const home of [this.url, env.PATCHBAY_URL]) if (home) noteHome(home);
     const canaries = {
       secrets: noteSecretsOf(env),
       made: madeSoFar(),
@@ -184,9 +205,9 @@ export class PatchbayProcess {
 
   /** Has a Patchbay that runs look through its own database. */
   private async searchDatabase(): Promise<void> {
-    const child = this.programs[0]?.process;
-    if (!child?.connected) return;
     const answer = await new Promise<Extract<Overheard, { kind: "searched" }> | null>((done) => {
+      const child = this.programs[0]?.process;
+      if (!child?.connected) return done(null);
       this.searched = done;
       child.once("exit", () => done(null));
       const timer = setTimeout(done, PATIENCE, null);

@@ -2,16 +2,20 @@ import { createHmac } from "node:crypto";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { search } from "./canaries/canaries";
 
 /** A post as it came over the wire. */
 export type Posted = { headers: IncomingHttpHeaders; body: string };
 
-/** A program that is told about alerts, on loopback. It takes down what it is sent, and answers as it is told to. */
+/**
+ * A program that is posted to, on loopback. It takes down what it is sent, answers as it is told to, and at its end looks
+ * for secrets in all that came.
+ */
 export class Receiver {
-  answer = { status: 200, body: "ok" };
+  answer = { status: 200, body: "{}" };
 
   private constructor(
-    readonly url: string,
+    readonly origin: string,
     readonly posted: Posted[],
     readonly end: () => Promise<void>,
   ) {}
@@ -26,11 +30,16 @@ export class Receiver {
     });
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     const { port } = server.address() as AddressInfo;
-    const receiver = new Receiver(`http://127.0.0.1:${port}/alerts`, posted, async () => {
+    const receiver = new Receiver(`http://127.0.0.1:${port}`, posted, async () => {
       server.closeAllConnections();
       await new Promise((done) => server.close(done));
+      for (const one of posted) search(JSON.stringify(one), { where: `what ${one.headers.host} was sent` });
     });
     return receiver;
+  }
+
+  get url(): string {
+    return `${this.origin}/alerts`;
   }
 }
 

@@ -49,10 +49,16 @@ export function noteSecretsOf(env: Record<string, string | undefined>): Secrets 
 const passwordIn = (address = ""): string =>
   URL.canParse(address) ? decodeURIComponent(new URL(address).password) : "";
 
-type Place = { where: string /** What of that which was told once may stand there. */; mayHold?: RegExp };
+type Place = {
+  where: string;
+  /** What of that which was told once may stand there. */
+  mayHold?: RegExp | undefined;
+};
 
-/** Everything that was made and told once. */
-export const MADE = /^/;
+/** Where every Patchbay is that this worker has met. */
+const homes = new Set<string>();
+export const noteHome = (address: string): void => void homes.add(new URL(address).origin);
+export const isHome = (origin: string): boolean => homes.has(origin);
 
 /** Looks for every secret of this worker. What is found fails the test, see `test.ts`. */
 export function search(content: string | Uint8Array, { where, mayHold }: Place): void {

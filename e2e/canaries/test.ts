@@ -4,7 +4,7 @@ import { watch } from "./watch";
 
 /**
  * Playwright's `test`, which fails when a secret of any server is anywhere it must not be: in what servers answer, ask
- * for, print, write to their database and their files, and in what any browser is left with.
+ * for, send, print, write to their database and their files, and in what any browser asks for and is left with.
  */
 export const test = base.extend<{ keptSecrets: undefined }, { keptSecretsAtEnd: undefined }>({
   browser: [
@@ -12,6 +12,8 @@ export const test = base.extend<{ keptSecrets: undefined }, { keptSecretsAtEnd: 
       browser.on("context", watch);
       await use(browser);
       browser.off("context", watch);
+      // What no test closed is looked at now.
+      for (const context of browser.contexts()) await context.close();
     },
     { scope: "worker" },
   ],

@@ -1,29 +1,50 @@
-import type { BrowserContext, Page } from "@playwright/test";
-import { MADE, report, search } from "./canaries";
+import type { BrowserContext, Page, Request } from "@playwright/test";
+import { isHome, report, search } from "./canaries";
 
 /** Milliseconds that a page has to show itself; one that hangs is not waited for. */
 const PATIENCE = 5_000;
 
-/** Looks for secrets in what a browser writes to its console and asks for, and in what it has when it is closed. */
+/** Looks for secrets in what a browser writes to its console, asks for and opens, and in what each page has when it is closed. */
 export function watch(context: BrowserContext): void {
   context.on("console", (message) => search(message.text(), { where: "the console" }));
-  context.on("request", (request) => {
-    const { origin, href } = new URL(request.url());
-    search(href, { where: "an address that was asked for", mayHold: MADE });
-    const { referer } = request.headers();
-    if (referer && new URL(referer).origin !== origin) report(`${origin} was told where people come from`);
+  context.on("request", inspectRequest);
+  context.on("page", (page) => {
+    // What stands behind a `#` is in no request.
+    page.on("framenavigated", (frame) => inspectAddress(frame.url()));
+    const close = page.close.bind(page);
+    page.close = async (options) => {
+      await inspectPage(page);
+      await close(options);
+    };
   });
   const close = context.close.bind(context);
   context.close = async (options) => {
-    await inspect(context);
+    const cookies = await context.cookies().catch(unlessGone);
+    search(JSON.stringify(cookies ?? null), { where: "a cookie", mayHold: /^the session in / });
+    await Promise.all(context.pages().map(inspectPage));
     await close(options);
   };
 }
 
-async function inspect(context: BrowserContext): Promise<void> {
-  const cookies = await context.cookies().catch(unlessGone);
-  search(JSON.stringify(cookies ?? null), { where: "a cookie", mayHold: MADE });
-  await Promise.all(context.pages().map(inspectPage));
+function inspectRequest(request: Request): void {
+  inspectAddress(request.url());
+  const { origin } = new URL(request.url());
+  const { referer } = request.headers();
+  if (referer && new URL(referer).origin !== origin) report(`${origin} was told where people come from`);
+  if (!isHome(origin))
+    search(JSON.stringify([request.headers(), request.postData()]), { where: `a request to ${origin}` });
+}
+
+/** Some addresses are there to carry a secret: that of a shared conversation in the path, a link's behind the `#`. */
+function inspectAddress(address: string): void {
+  const { origin, pathname, href, hash } = new URL(address);
+  const where = `an address of ${isHome(origin) ? "ours" : origin}`;
+  const carries = (path: RegExp, what: RegExp) => (isHome(origin) && path.test(pathname) ? what : undefined);
+  search(href.slice(0, href.length - hash.length), {
+    where,
+    mayHold: carries(/^\/(api\/)?shared\//, /^a share's secret /),
+  });
+  search(hash, { where, mayHold: carries(/^\/(setup|invite|reset)$/, /^a (setup )?link's secret /) });
 }
 
 async function inspectPage(page: Page): Promise<void> {
@@ -37,8 +58,8 @@ async function inspectPage(page: Page): Promise<void> {
   clearTimeout(timer);
   if (left === null) return;
   const { pathname } = new URL(page.url());
-  // What is shown once may still be on the screen.
-  search(left.shown, { where: `the page ${pathname}`, mayHold: MADE });
+  // What is shown once may still be on the screen, and what people type.
+  search(left.shown, { where: `the page ${pathname}`, mayHold: /^(?!the session in )/ });
   search(left.kept, { where: `what the browser keeps for ${pathname}` });
 }
 
