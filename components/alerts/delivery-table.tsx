@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th } from "@/components/ui/table";
-import { UnfoldRow } from "@/components/ui/unfold-row";
+import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import type { AlertDelivery } from "@/lib/alerts/alerts-api";
 import { deliveryTone, deliveryWords, toldTitle } from "./delivery-words";
 import { useAlertActions } from "./use-alert-actions";
@@ -28,7 +28,7 @@ export function DeliveryTable({ deliveries }: { deliveries: readonly AlertDelive
           <Th className="w-8">
             <span className="sr-only">Actions</span>
           </Th>
-          <th className="w-8 md:hidden" aria-hidden />
+          <UnfoldTh />
         </tr>
       </thead>
       <tbody>

@@ -6,7 +6,7 @@ import { limitWords } from "@/components/limits/limit-words";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { UnfoldRow } from "@/components/ui/unfold-row";
+import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import type { ListedKey } from "@/lib/team/keys-api";
 import { ENVIRONMENT_LABELS } from "./environments";
 import type { Opened } from "./key-dialogs";
@@ -44,7 +44,7 @@ export function KeyTable({ keys, show, now, onOpen }: Props) {
           <Th className="w-8">
             <span className="sr-only">Actions</span>
           </Th>
-          <th className="w-8 md:hidden" aria-hidden />
+          <UnfoldTh />
         </tr>
       </thead>
       <tbody>

@@ -1,5 +1,5 @@
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { UnfoldRow } from "@/components/ui/unfold-row";
+import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import { formatDuration, formatUsd } from "@/lib/core/format";
 import type { ArmForecast } from "@/lib/routes/simulate";
 import { formatChance, formatRange } from "./forecast-text";
@@ -21,7 +21,7 @@ export function ForecastTable({ forecast: { hops, failsEverywhere } }: { forecas
           <Th numeric wide>
             First token
           </Th>
-          <th className="w-8 md:hidden" aria-hidden />
+          <UnfoldTh />
         </tr>
       </thead>
       <tbody>

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { UnfoldRow } from "@/components/ui/unfold-row";
+import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import { describeChain } from "@/lib/routes/describe-chain";
 import type { RouteList } from "@/lib/routes/routes-api";
 import { findRoutes } from "./find-routes";
@@ -39,7 +39,7 @@ export function RouteTable({ routes, show, search, onAll }: Props) {
           <Th wide className="w-8">
             <span className="sr-only">Copy</span>
           </Th>
-          <th className="w-8 md:hidden" aria-hidden />
+          <UnfoldTh />
         </tr>
       </thead>
       <tbody>

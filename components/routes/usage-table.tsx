@@ -1,5 +1,5 @@
 import { Table, Td, Th } from "@/components/ui/table";
-import { UnfoldRow } from "@/components/ui/unfold-row";
+import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import { Usd } from "@/components/ui/usd";
 import { formatCount } from "@/lib/core/format";
 import type { ArmUsage } from "@/lib/routes/usage-api";
@@ -31,7 +31,7 @@ export function UsageTable({ arms }: { arms: readonly ArmUsage[] }) {
           <Th numeric wide>
             Votes won
           </Th>
-          <th className="w-8 md:hidden" aria-hidden />
+          <UnfoldTh />
         </tr>
       </thead>
       <tbody>

@@ -89,7 +89,7 @@ export function Frame({ sandbox, name, person, viewer, mayRead, children }: Prop
           </IconButton>
           <Link
             href="/"
-            className="flex min-w-0 items-center gap-2 font-semibold"
+            className="flex h-full min-w-0 items-center gap-2 font-semibold"
             aria-label={`${name}, home`}
           >
             <PatchMark className="size-5 shrink-0" /> <span className="truncate">{name}</span>

@@ -6,7 +6,7 @@ import { Empty } from "@/components/ui/empty";
 import { Instant } from "@/components/ui/instant";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Table, Td, Th } from "@/components/ui/table";
-import { UnfoldRow } from "@/components/ui/unfold-row";
+import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import type { AuditPage } from "@/lib/team/audit-api";
 import { AuditFilters } from "./audit-filters";
 import { auditWords } from "./audit-words";
@@ -46,7 +46,7 @@ export function AuditLog({ reportingZone }: { reportingZone: string | null }) {
                     <Th>Who</Th>
                     <Th>What</Th>
                     <Th wide>From</Th>
-                    <th className="w-8 md:hidden" aria-hidden />
+                    <UnfoldTh />
                   </tr>
                 </thead>
                 <tbody>

@@ -2,6 +2,7 @@
 
 import { Panel } from "@/components/ui/panel";
 import { Table, Th } from "@/components/ui/table";
+import { UnfoldTh } from "@/components/ui/unfold-row";
 import type { Team } from "@/lib/team/team-api";
 import { InvitationRow } from "./invitation-row";
 import type { Opened } from "./team-dialogs";
@@ -27,7 +28,7 @@ export function InvitationTable({ team, onOpen }: Props) {
             <Th className="w-8">
               <span className="sr-only">Actions</span>
             </Th>
-            <th className="w-8 md:hidden" aria-hidden />
+            <UnfoldTh />
           </tr>
         </thead>
         <tbody>

@@ -4,7 +4,7 @@ import { limitWords } from "@/components/limits/limit-words";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th } from "@/components/ui/table";
-import { UnfoldRow } from "@/components/ui/unfold-row";
+import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import { Usd } from "@/components/ui/usd";
 import type { Team } from "@/lib/team/team-api";
 import { MemberMenu } from "./member-menu";
@@ -33,7 +33,7 @@ export function MemberTable({ team, onOpen }: Props) {
           <Th className="w-8">
             <span className="sr-only">Actions</span>
           </Th>
-          <th className="w-8 md:hidden" aria-hidden />
+          <UnfoldTh />
         </tr>
       </thead>
       <tbody>

@@ -30,7 +30,10 @@ export function PasswordSignIn({ next, sendsMail }: Props) {
   };
   const foot = sendsMail ? (
     <p>
-      <Link href="/reset" className="text-muted underline underline-offset-2 hover:text-ink">
+      <Link
+        href="/reset"
+        className="inline-flex items-center text-muted underline underline-offset-2 hover:text-ink touch:h-11"
+      >
         Forgot password?
       </Link>
     </p>

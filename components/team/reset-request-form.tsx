@@ -22,7 +22,10 @@ export function ResetRequestForm({ sendsMail }: { sendsMail: boolean }) {
   }, [sentTo]);
   const back = (
     <p>
-      <Link href="/sign-in" className="text-muted underline underline-offset-2 hover:text-ink">
+      <Link
+        href="/sign-in"
+        className="inline-flex items-center text-muted underline underline-offset-2 hover:text-ink touch:h-11"
+      >
         Back to signing in
       </Link>
     </p>

@@ -38,10 +38,17 @@ type Props = { opened: Opened; onOpen: (opened: Opened | null) => void };
 export function TeamDialogs({ opened, onOpen }: Props) {
   const client = useQueryClient();
   const onClose = () => onOpen(null);
-  const confirming = (title: string, confirm: string, work: () => Promise<void>, words: ReactNode) => (
+  const confirming = (
+    title: string,
+    confirm: string,
+    work: () => Promise<void>,
+    words: ReactNode,
+    harmless = false,
+  ) => (
     <ConfirmDialog
       title={title}
       confirm={confirm}
+      harmless={harmless}
       onConfirm={async () => {
         await work();
         onClose();
@@ -98,6 +105,7 @@ export function TeamDialogs({ opened, onOpen }: Props) {
         <ConfirmDialog
           title={`Make a reset link for ${opened.about.name}?`}
           confirm="Make the link"
+          harmless
           onConfirm={async () => {
             const made = await makeResetLink(opened.about.id);
             onOpen({ what: "resetMade", about: opened.about, made });
@@ -123,6 +131,7 @@ export function TeamDialogs({ opened, onOpen }: Props) {
         "Let back in",
         () => readmitMember(client, opened.about.id),
         "If their groups at the provider give them a role, they become a new member when they sign in there. Their keys and conversations of before stay closed.",
+        true,
       );
     default:
       return opened satisfies never;

@@ -10,13 +10,15 @@ type Props = {
   title: string;
   /** The word on the button that does it. */
   confirm: string;
+  /** Nothing is lost by it. */
+  harmless?: boolean;
   onConfirm: () => Promise<void> | void;
   onClose: () => void;
   children: ReactNode;
 };
 
 /** Asks before something that cannot be undone; stays open and says why when it fails. */
-export function ConfirmDialog({ title, confirm, onConfirm, onClose, children }: Props) {
+export function ConfirmDialog({ title, confirm, harmless = false, onConfirm, onClose, children }: Props) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -42,7 +44,12 @@ export function ConfirmDialog({ title, confirm, onConfirm, onClose, children }: 
         {failure && <FailureNotice compact failure={failure} />}
         <div className="flex justify-end gap-2 pt-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button ref={button} look="danger" disabled={busy} onClick={() => void act()}>
+          <Button
+            ref={button}
+            look={harmless ? "primary" : "danger"}
+            disabled={busy}
+            onClick={() => void act()}
+          >
             {confirm}
           </Button>
         </div>

@@ -17,6 +17,9 @@ type Props = {
   className?: string | undefined;
 };
 
+/** The head of the column that such rows open by. */
+export const UnfoldTh = () => <th className="w-8 border-b border-line md:hidden" aria-hidden />;
+
 /** A table row that keeps its telling cells on a phone and opens for the rest; on wider screens it is a row like any. */
 export function UnfoldRow({ about, children, rest, className }: Props) {
   const [open, setOpen] = useState(false);
