@@ -34,7 +34,7 @@ export function ChannelRow({ channel, onOpen }: Props) {
     <li aria-label={name} className="flex items-start gap-2 py-3">
       {kind === "in_app" ? (
         // As wide as a switch, which it has none of.
-        <span aria-hidden className="flex h-7 w-10 items-center justify-center text-muted touch:h-11">
+        <span aria-hidden className="flex h-7 w-10 items-center justify-center text-muted touch:size-11">
           <Icon className="size-4" />
         </span>
       ) : (

@@ -75,7 +75,7 @@ function DaysForm({ days, onChoose }: { days: Days | null; onChoose: (days: Days
     <form
       noValidate
       onSubmit={submit}
-      className="mt-1.5 flex flex-wrap items-end gap-2 border-t border-line p-2"
+      className="mt-1.5 flex flex-wrap items-start gap-2 border-t border-line p-2"
     >
       <TextField
         type="date"
@@ -91,7 +91,8 @@ function DaysForm({ days, onChoose }: { days: Days | null; onChoose: (days: Days
         min={from || undefined}
         onChange={(event) => setTo(event.target.value)}
       />
-      <Button type="submit" look="primary">
+      {/* In one line with the fields, which have their names above them. */}
+      <Button type="submit" look="primary" className="sm:mt-5.5">
         Show these days
       </Button>
     </form>

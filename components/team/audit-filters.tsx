@@ -67,7 +67,7 @@ export function AuditFilters({ view: { filter, change } }: { view: AuditView }) 
         </Select>
         <Select
           label="By"
-          className="max-w-60"
+          className="max-w-72"
           value={filter.by ?? ""}
           onChange={({ target }) => change({ by: target.value || null })}
         >

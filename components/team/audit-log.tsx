@@ -63,7 +63,10 @@ export function AuditLog({ reportingZone }: { reportingZone: string | null }) {
                           <Td className="whitespace-nowrap text-muted">
                             <Instant at={event.at} {...(zone !== null && { timeZone: zone })} />
                           </Td>
-                          <Td>{event.actor}</Td>
+                          {/* However long a name is, what was done can be read beside it. */}
+                          <Td>
+                            <span className="block max-w-80 wrap-anywhere max-md:w-24">{event.actor}</span>
+                          </Td>
                           <Td className="wrap-anywhere">{auditWords(event)}</Td>
                           <Td wide className="text-muted">
                             {from}

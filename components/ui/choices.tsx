@@ -5,7 +5,7 @@ import { type ReactNode, useId } from "react";
 type Option<Value> = { value: Value; label: string };
 
 const ROW =
-  "flex h-7 cursor-pointer items-center gap-2 rounded-control px-2 text-sm whitespace-nowrap hover:bg-hover has-focus-visible:bg-hover touch:h-11 [&_input]:accent-accent";
+  "flex min-h-7 cursor-pointer items-center gap-2 rounded-control px-2 text-sm wrap-anywhere hover:bg-hover has-focus-visible:bg-hover touch:min-h-11 [&_input]:shrink-0 [&_input]:accent-accent";
 
 function Choices({ legend, children }: { legend: string; children: ReactNode }) {
   return (

@@ -4,7 +4,8 @@ import { useId } from "react";
 /** A control with its name above and a line of help, or of what is wrong, below. */
 export function Field({ label, hint, children }: { label: string; hint?: ReactNode; children: ReactNode }) {
   return (
-    <div className="space-y-1.5">
+    // A switch has no frame: its words begin where other controls do.
+    <div className="space-y-1.5 [&>[role=switch]]:-ml-1.5">
       {/* The control names itself for screen readers. */}
       <p aria-hidden className="text-xs text-muted">
         {label}

@@ -20,7 +20,7 @@ export function Switch({ label, hiddenLabel = false, on, onToggle, tip, disabled
       aria-disabled={disabled || undefined}
       data-tip={tip}
       onClick={disabled ? undefined : onToggle}
-      className="group inline-flex h-7 shrink-0 items-center gap-2 rounded-control px-1.5 text-xs text-muted not-aria-disabled:hover:text-ink aria-disabled:cursor-default aria-disabled:opacity-60 touch:h-11"
+      className="group inline-flex h-7 shrink-0 items-center gap-2 rounded-control px-1.5 text-xs text-muted not-aria-disabled:hover:text-ink aria-disabled:cursor-default aria-disabled:opacity-60 touch:h-11 touch:min-w-11"
     >
       <span className={hiddenLabel ? "sr-only" : undefined}>{label}</span>
       <SwitchMark on={on} />

@@ -64,7 +64,7 @@ export function Tabs<Value extends string>({
                 tabIndex={chosen ? 0 : -1}
                 onClick={() => onChange(option.value)}
                 className={clsx(
-                  "h-9 shrink-0 border-b-2 text-sm transition-colors focus-visible:-outline-offset-2 touch:h-11",
+                  "h-9 shrink-0 border-b-2 text-sm transition-colors focus-visible:-outline-offset-2 touch:h-11 touch:min-w-11",
                   chosen
                     ? "border-accent font-medium text-ink"
                     : "border-transparent text-muted hover:text-ink",
