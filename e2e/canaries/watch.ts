@@ -72,7 +72,9 @@ function unlessGone(error: Error): null {
 /** In the page: what it shows, and what it has put away. */
 async function gather(): Promise<{ shown: string; kept: string }> {
   const fields = [...document.querySelectorAll("input, textarea")] as HTMLInputElement[];
-  const shown = [document.documentElement.outerHTML, location.href, ...fields.map(({ value }) => value)];
+  // A page that has only just begun has none.
+  const root = document.documentElement as HTMLElement | null;
+  const shown = [root?.outerHTML, location.href, ...fields.map(({ value }) => value)];
   const kept: unknown[] = [];
   // A page without an origin may keep nothing.
   if (origin !== "null") {
