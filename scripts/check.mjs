@@ -17,8 +17,9 @@ export function check() {
   return endWith(async () => {
     const began = performance.now();
     await ensureInstalled(ROOT);
-    const chromium = await findChromium(ROOT);
-    console.log(`Browser: ${chromium}`);
+    // Without one everything else is checked all the same.
+    const chromium = await findChromium(ROOT).catch(unlessStopped);
+    console.log(`Browser: ${chromium instanceof Stop ? "none" : chromium}`);
     const postgres = await findPostgres(ROOT);
     rmSync(REPORTS, { recursive: true, force: true });
     mkdirSync(REPORTS, { recursive: true });
@@ -107,7 +108,17 @@ async function build() {
   }
 }
 
+/** @returns why it stopped */
+function unlessStopped(error) {
+  if (!(error instanceof Stop)) throw error;
+  return error;
+}
+
 async function browserTests(chromium, postgres) {
+  if (chromium instanceof Stop) {
+    console.error(chromium.message);
+    return ofCheck(1);
+  }
   const report = join(REPORTS, "browser.json");
   const { code } = await playwright(chromium, postgres, ["--reporter=list,json"], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: report,
