@@ -24,17 +24,34 @@ function loads(quick) {
   return quick ? all.slice(0, 1) : all;
 }
 
+/** Milliseconds in each direction: a database in the same region, as hosted ones are. */
+const AWAY = 1;
+
 /**
  * What three hard budgets add to the first byte of a stream of the gateway: two Patchbays on Postgres take turns, one with
- * them and one without.
+ * them and one without; first on the same machine, then a network away.
  * @param later takes what has to be done in the end
- * @returns milliseconds by load, and the round trip that they are compared with
+ * @returns by where Postgres is: milliseconds by load, and the round trip that they are compared with
  */
-export async function measureFirstByte(postgres, later, { quick, rounds }) {
+export async function measureFirstByte(postgres, later, options) {
+  const away = await postgres.away(AWAY);
+  later(away.end);
+  return [
+    { where: "on the same machine", ...(await measureOn(postgres, later, options)) },
+    { where: `${AWAY} ms away`, ...(await measureOn(away, later, options)) },
+  ];
+}
+
+async function measureOn(postgres, later, { quick, rounds }) {
   const roundTrip = await postgres.roundTrip();
-  const upstream = await startUpstream(later);
+  const ends = [];
+  const soon = (end) => void ends.unshift(end);
+  later(async () => {
+    for (const end of ends.splice(0)) await end();
+  });
+  const upstream = await startUpstream(soon);
   const client = startClient();
-  later(client.end);
+  soon(client.end);
   const targets = [];
   for (const hasBudgets of [false, true]) {
     const target = await startPatchbay(upstream, { postgres });
@@ -58,6 +75,8 @@ export async function measureFirstByte(postgres, later, { quick, rounds }) {
       found.set(load.name, [...(found.get(load.name) ?? []), figures]);
     }
   }
+  // Nothing that waits for its next turn takes from the ones after.
+  for (const end of ends.splice(0)) await end();
   return { roundTrip, loads: [...found].map(([name, figures]) => ({ name, ...summary(figures) })) };
 }
 
