@@ -40,27 +40,29 @@ export function SpendTiles({ overview, choices }: Props) {
           note: totals.failed > 0 ? `${formatCount(totals.failed)} failed` : "none failed",
         })}
         {tile("Tokens in", "tokens", ({ promptTokens }) => promptTokens, {
-          note: <Beside figure={<Tokens count={totals.completionTokens} />} name="out" />,
+          note: beside(totals.completionTokens, (count) => <Tokens count={count} />, "out"),
         })}
         {tile("Cache hits", "share", cacheHits, {
-          note: <Beside figure={<Tokens count={totals.cachedTokens} />} name="cached" />,
+          note: beside(totals.cachedTokens, (count) => <Tokens count={count} />, "cached"),
         })}
         {tile("TTFT p50", "duration", ({ ttftP50Ms }) => ttftP50Ms, {
-          note: <Beside figure={<Duration ms={totals.ttftP95Ms} />} name="p95" />,
+          note: beside(totals.ttftP95Ms, (ms) => <Duration ms={ms} />, "p95"),
         })}
         {tile("Throughput", "speed", ({ speedP50 }) => speedP50, {
-          note: <Beside figure={<Speed tokensPerSecond={totals.speedP5} />} name="p5" />,
+          note: beside(totals.speedP5, (speed) => <Speed tokensPerSecond={speed} />, "p5"),
         })}
       </dl>
     </div>
   );
 }
 
-const Beside = ({ figure, name }: { figure: ReactNode; name: string }) => (
-  <span className="whitespace-nowrap">
-    {figure} {name}
-  </span>
-);
+/** A second figure in small; nothing where the first says already that nothing is known. */
+const beside = (amount: number | null, draw: (amount: number) => ReactNode, name: string): ReactNode =>
+  amount !== null && (
+    <span className="whitespace-nowrap">
+      {draw(amount)} {name}
+    </span>
+  );
 
 type TileProps = {
   overview: Overview;

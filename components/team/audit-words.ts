@@ -1,3 +1,4 @@
+import { formatCount } from "@/lib/core/format";
 import type { AuditPage } from "@/lib/team/audit-api";
 
 type Event = Pick<AuditPage["events"][number], "action" | "details">;
@@ -83,11 +84,10 @@ export function auditWords({ action, details }: Event): string {
 
 /** The limits that were set, or taken away, where any were. */
 function limitWords({ requestsPerMinute, tokensPerMinute, maxConcurrent }: Event["details"]): string {
+  const many = (count: string | null) => (count === null ? "any number of" : formatCount(Number(count)));
   const words = [
-    ...(requestsPerMinute === undefined
-      ? []
-      : [`${requestsPerMinute ?? "any number of"} requests per minute`]),
-    ...(tokensPerMinute === undefined ? [] : [`${tokensPerMinute ?? "any number of"} tokens per minute`]),
+    ...(requestsPerMinute === undefined ? [] : [`${many(requestsPerMinute)} requests per minute`]),
+    ...(tokensPerMinute === undefined ? [] : [`${many(tokensPerMinute)} tokens per minute`]),
     ...(maxConcurrent === undefined ? [] : [`${maxConcurrent ?? "any number"} at once`]),
   ];
   return words.length === 0 ? "" : `: ${words.join(", ")}`;
