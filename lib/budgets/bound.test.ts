@@ -87,16 +87,52 @@ test("of two names for one limit the larger counts", () => {
 });
 
 test("other APIs have other names for the limit, and vectors need none", () => {
-  const responses = bound({ model: "acme/small" }, { limitField: "max_output_tokens" });
+  const responses = bound({ model: "acme/small" }, { limitFields: ["max_output_tokens"] });
   expect(responses).toMatchObject({
     body: { max_output_tokens: 2_000 },
     changed: ["max_output_tokens", "provider.max_price"],
   });
-  const given = { limitField: "max_output_tokens" };
+  const given = { limitFields: ["max_output_tokens"] };
   expect(ceilingOf(bound({ model: "acme/small", max_output_tokens: 100 }, given))).toBe("0.001216");
   const vectors = bound({ model: "acme/small" }, { vectors: true });
   expect(vectors).toMatchObject({ changed: ["provider.max_price"] });
   expect(ceilingOf(vectors)).toBe("0.001016");
+});
+
+test("a limit by a name of another API limits nothing, and is counted on should it do so after all", () => {
+  const chat = bound({ model: "acme/small", max_output_tokens: 1 });
+  expect(chat).toMatchObject({ body: { max_output_tokens: 1, max_tokens: 2_000 } });
+  expect(ceilingOf(chat)).toBe(ceilingOf(bound({ model: "acme/small" })));
+  for (const name of ["max_tokens", "max_completion_tokens"]) {
+    const responses = { limitFields: ["max_output_tokens"] };
+    expect(bound({ model: "acme/small", [name]: 1 }, responses)).toMatchObject({
+      body: { max_output_tokens: 2_000 },
+    });
+    const more = bound({ model: "acme/small", [name]: 9_000, max_output_tokens: 1 }, responses);
+    expect(ceilingOf(more)).toBe(ceilingOf(bound({ model: "acme/small", max_tokens: 9_000 })));
+  }
+});
+
+test.each(["", "100", 0, -1, 0.5, [], [5], {}, true])("%j is no limit of an answer", (max_tokens) => {
+  expect(bound({ model: "acme/small", max_tokens })).toEqual({
+    unbounded: "max_tokens is no number of tokens.",
+  });
+});
+
+test("fallbacks are bounded with the rest where they are nothing but models of the chain", () => {
+  const models = ["acme/small", "acme/large"];
+  const of = (fallbacks: unknown) => bound({ model: "acme/small", max_tokens: 5, fallbacks }, { models });
+  for (const plain of [null, [], ["acme/large"], [{ model: "acme/large" }]])
+    expect(of(plain)).toHaveProperty("ceiling");
+  for (const odd of [
+    [{ model: "acme/large", max_tokens: 64_000 }],
+    [{ model: "acme/large", provider: {} }],
+    ["acme/thinker"],
+    [{}],
+    "acme/large",
+    {},
+  ])
+    expect(of(odd)).toEqual({ unbounded: expect.stringMatching(/fallbacks/) });
 });
 
 test("a free model is held to being free", () => {
@@ -129,7 +165,7 @@ test("numbers keep the digits in which they came", () => {
 
 test("no bill within the limits that are sent is above the ceiling", () => {
   const models = fc.subarray(["acme/small", "acme/large", "acme/thinker"], { minLength: 1 });
-  const given = fc.option(fc.nat({ max: 5_000 }), { nil: undefined });
+  const given = fc.option(fc.integer({ min: 1, max: 5_000 }), { nil: undefined });
   fc.assert(
     fc.property(
       models,

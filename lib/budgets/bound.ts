@@ -1,3 +1,4 @@
+import { isLosslessNumber } from "lossless-json";
 import { findModel } from "@/lib/catalog/find-model";
 import type { CatalogModel } from "@/lib/catalog/model";
 import { type CeilingTerms, ceilingTerms, costOfTerms, dearestOf, exactPrice } from "@/lib/catalog/pricing";
@@ -17,8 +18,8 @@ export type Boundable = {
   isBounded: boolean;
   /** Whether vectors are asked for, and no words. */
   vectors?: boolean;
-  /** What the API calls the limit of an answer. */
-  limitField?: string;
+  /** What the API calls the limit of an answer; where it has several names, the first is the one to add. */
+  limitFields?: readonly string[] | undefined;
 };
 
 export type Bound =
@@ -33,6 +34,9 @@ export type Bound =
 
 /** Tokens that an answer gets, besides thinking, where nobody set a limit. */
 const USUAL_LIMIT = 8_192;
+const CHAT_LIMITS = ["max_tokens", "max_completion_tokens"];
+/** What any API calls it. */
+const ALL_LIMITS = [...CHAT_LIMITS, "max_output_tokens"];
 /** Tiers that cost no more than the list says. */
 const LISTED_TIERS: readonly unknown[] = [undefined, null, "default", "flex"];
 
@@ -60,15 +64,27 @@ export function boundRequest(catalog: readonly CatalogModel[], request: Boundabl
     return {
       unbounded: `${searching} searches the web by itself, as often as it likes, for a fee each time.`,
     };
+  if (!areFallbacksPlain(body.fallbacks, models))
+    return {
+      unbounded:
+        "What fallbacks with terms of their own, or that the API does not know, may cost has no bound.",
+    };
+  const { limitFields = CHAT_LIMITS, vectors = false } = request;
+  const odd = vectors
+    ? undefined
+    : limitFields.find((name) => body[name] != null && toCount(body[name]) === null);
+  if (odd !== undefined) return { unbounded: `${odd} is no number of tokens.` };
+  const [limitField = "max_tokens"] = limitFields;
   const rows = models.map((id) => ({ id, row: findModel(catalog, id) }));
-  const { limitField = "max_tokens", vectors = false } = request;
-  const given = vectors ? 0 : givenLimit(body);
-  const maxTokens =
+  const given = vectors ? 0 : largestOf(body, limitFields);
+  const limit =
     given ??
     usualLimit(
       body,
       rows.flatMap(({ row }) => row ?? []),
     );
+  // Should a name that is another API's be heard all the same, the cost is bounded nevertheless.
+  const maxTokens = vectors ? 0 : Math.max(limit, largestOf(body, ALL_LIMITS) ?? 0);
   const terms: CeilingTerms[] = [];
   for (const { id, row } of rows) {
     const found = row && ceilingTerms(row, { ...request, id, maxTokens });
@@ -80,24 +96,33 @@ export function boundRequest(catalog: readonly CatalogModel[], request: Boundabl
   if (ceiling === null) return { unbounded: "What this may cost is more than can be booked." };
   const { provider, changed } = pinned(body, worst);
   return {
-    body: { ...body, ...(given === null ? { [limitField]: maxTokens } : {}), provider },
+    body: { ...body, ...(given === null ? { [limitField]: limit } : {}), provider },
     changed: [...(given === null ? [limitField] : []), ...changed],
     ceiling,
   };
 }
 
-/** The larger one, where both names are given: nobody says which one counts. */
-function givenLimit({ max_tokens, max_completion_tokens, max_output_tokens }: JsonRecord): number | null {
-  const given = [max_tokens, max_completion_tokens, max_output_tokens]
-    .map(toCount)
-    .filter((count) => count !== null);
+/** The largest one, where several names are given: nobody says which one counts. */
+function largestOf(body: JsonRecord, names: readonly string[]): number | null {
+  const given = names.map((name) => toCount(body[name])).filter((count) => count !== null);
   return given.length === 0 ? null : Math.max(...given);
 }
 
+/** A number of tokens, of which an answer has one at least; null for anything else. */
 function toCount(value: unknown): number | null {
-  const count = value == null ? Number.NaN : Number(String(value));
-  return Number.isSafeInteger(count) && count >= 0 ? count : null;
+  if (typeof value !== "number" && !isLosslessNumber(value)) return null;
+  const count = Number(String(value));
+  return Number.isSafeInteger(count) && count >= 1 ? count : null;
 }
+
+/** Whether fallbacks are nothing but models that are priced with the rest. */
+const areFallbacksPlain = (fallbacks: unknown, models: readonly string[]): boolean =>
+  fallbacks == null ||
+  (Array.isArray(fallbacks) &&
+    fallbacks.every((one) => {
+      const { model, ...terms } = asRecord(one) ?? { model: one };
+      return typeof model === "string" && models.includes(model) && Object.keys(terms).length === 0;
+    }));
 
 /** As much as every model of the chain can write, and not more than usual. */
 function usualLimit({ reasoning }: JsonRecord, rows: readonly CatalogModel[]): number {

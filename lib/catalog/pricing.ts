@@ -60,6 +60,8 @@ type Ceiling = {
   /** The limit sent along, or null when none is. */
   maxTokens: number | null;
   images?: number;
+  /** Whether vectors are asked for: then each picture is read by itself, and not all in one window. */
+  vectors?: boolean;
 };
 
 /** Roles and separators around a message. */
@@ -100,14 +102,15 @@ export const costOfTerms = ({ promptTokens, completionTokens, images, dearest }:
 
 /** @returns null when the catalogue cannot bound it. @throws RangeError as {@link ceilingCost} does */
 export function ceilingTerms(model: Bounded, request: Ceiling): CeilingTerms | null {
-  const { id = "", promptBytes, messages, maxTokens, images = 0 } = request;
+  const { id = "", promptBytes, messages, maxTokens, images = 0, vectors = false } = request;
   if (!isPriced(model) || dynamicVariants(id).some((variant) => variant === "nitro" || variant === "online"))
     return null;
   const completionTokens = maxTokens ?? model.maxCompletionTokens ?? model.contextLength;
   // An image is not as many tokens as bytes: only the context window bounds it.
   const textTokens = promptBytes + TOKENS_PER_MESSAGE * messages;
-  const promptTokens =
-    images === 0 ? textTokens : model.contextLength && Math.max(textTokens, model.contextLength);
+  const window = model.contextLength;
+  const withImages = window && (vectors ? textTokens + images * window : Math.max(textTokens, window));
+  const promptTokens = images === 0 ? textTokens : withImages;
   if (completionTokens === null || promptTokens === null) return null;
 
   const tables = [

@@ -7,6 +7,7 @@ import { formatDecimal } from "@/lib/core/money";
 import { generation } from "@/lib/db/schema/ledger";
 import { readRecording } from "@/lib/openrouter/testing.server";
 import { LOCAL_OWNER } from "@/lib/team/actor";
+import { CHAT, COMPLETIONS, MESSAGES, RESPONSES } from "./dialects/dialects";
 import { formatError } from "./gateway-error";
 import { openWire, readAll, serveRaw, type Wire, whole } from "./wire/testing.server";
 
@@ -83,4 +84,19 @@ test("what has no bound is refused with the reason", async () => {
     code: "budget_unbounded",
     message: expect.stringContaining("plugins"),
   });
+});
+
+const SAID = { messages: STREAM.messages };
+
+test.each([
+  [CHAT, SAID, "max_output_tokens", "max_tokens"],
+  [COMPLETIONS, { prompt: "Hi" }, "max_completion_tokens", "max_tokens"],
+  [RESPONSES, { input: "Hi" }, "max_tokens", "max_output_tokens"],
+  [MESSAGES, SAID, "max_output_tokens", "max_tokens"],
+])("$path: a limit by another API's name limits nothing", async (dialect, content, foreign, own) => {
+  const as = await wire.addKey();
+  await limit(as.id, "100");
+  const asked = { model: "acme/demo", stream: true, ...content, [foreign]: 1 };
+  await readAll(await wire.complete(asked, { as, dialect }));
+  expect(sent()).toMatchObject({ [foreign]: 1, [own]: 2_000 });
 });

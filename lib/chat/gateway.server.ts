@@ -325,7 +325,7 @@ async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Pl
     images: request.images,
     isBounded: request.isBounded,
     vectors: request.vectors ?? false,
-    limitField: dialect.path === "/responses" ? "max_output_tokens" : "max_tokens",
+    limitFields: dialect.limitFields,
   }));
   if (bound === null) return plan;
   if ("unbounded" in bound) return { ...plan, unbounded: bound.unbounded };

@@ -13,6 +13,8 @@ export type Dialect = {
   reading: Reading;
   /** How a route's chain, instructions and settings are written in a request. */
   spelling: Spelling;
+  /** What it calls the limit of an answer; the first of several names is the one to add. */
+  limitFields: readonly string[];
   /** The body of an error. */
   formatError(failure: Failure): unknown;
   /** The last event of a stream that broke off without saying why. */

@@ -27,6 +27,7 @@ export const CHAT: Dialect = {
   readRequest: readGatewayRequest,
   reading: CHUNKS,
   spelling: CHAT_SPELLING,
+  limitFields: ["max_tokens", "max_completion_tokens"],
   formatCut: (failure, completion) => `data: ${JSON.stringify(formatFailure(failure, completion))}\n\n`,
 };
 
@@ -37,6 +38,7 @@ export const COMPLETIONS: Dialect = {
   readRequest: readCompletionsRequest,
   reading: CHUNKS,
   spelling: COMPLETIONS_SPELLING,
+  limitFields: ["max_tokens"],
   formatCut(failure, completion) {
     const { choices: _choices, ...chunk } = formatFailure(failure, completion);
     const choice = { index: 0, text: "", logprobs: null, finish_reason: "error" };
@@ -50,6 +52,7 @@ export const RESPONSES: Dialect = {
   readRequest: readResponsesRequest,
   reading: RESPONSES_READING,
   spelling: RESPONSES_SPELLING,
+  limitFields: ["max_output_tokens"],
   formatCut: formatResponseCut,
 };
 
@@ -59,6 +62,7 @@ export const MESSAGES: Dialect = {
   readRequest: readMessagesRequest,
   reading: MESSAGES_READING,
   spelling: MESSAGES_SPELLING,
+  limitFields: ["max_tokens"],
   formatError: formatMessageError,
   formatCut: formatMessageCut,
   headers: ["anthropic-version", "anthropic-beta"],
@@ -71,6 +75,7 @@ export const EMBEDDINGS: Dialect = {
   readRequest: readEmbeddingsRequest,
   reading: EMBEDDINGS_READING,
   spelling: EMBEDDINGS_SPELLING,
+  limitFields: [],
   // They come as a whole; this is never asked for.
   formatCut: () => "",
 };
