@@ -6,7 +6,17 @@ import type { Database } from "@/lib/db/client.server";
 import { generation, hold } from "@/lib/db/schema/ledger";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { createConfirmer } from "./confirm.server";
-import { addMember, at, ledgerOf, openAndSettle, upstreamWith } from "./testing.server";
+import { keepUpstreamId, settle } from "./ledger.server";
+import {
+  addMember,
+  anEnding,
+  at,
+  ledgerOf,
+  NO_FACTS,
+  openAndSettle,
+  upstreamWith,
+  usageOf,
+} from "./testing.server";
 
 const DAY = 86_400_000;
 const _NOT_FOUND = () => Promise.reject(new AppError("no_endpoints"));
@@ -44,6 +54,23 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const { confirmer } = confirmerWith({});
     expect(await confirmer.confirmDue(new Date(late.getTime() + DAY))).toBe(1);
     expect((await ledgerOf(database.db, id)).hold.outcome).toBe("unresolved");
+  });
+
+  test.each([
+    ["its id is kept", (id: string, gen: string) => keepUpstreamId(database.db, id, gen, at(0))],
+    [
+      "it is settled once more",
+      (id: string, upstreamId: string) =>
+        settle(database.db, id, "me", anEnding({ upstreamId, usage: usageOf("0.1") }), NO_FACTS),
+    ],
+  ])("what was given up without an id is asked about when %s", async (_, learn) => {
+    const { id } = await settled({ usage: null, upstreamId: null, state: "lost" });
+    expect((await ledgerOf(database.db, id)).row.confirmAt).toBeNull();
+    const { confirmer } = confirmerWith({ "gen-late": "0.25" });
+    await learn(id, "gen-late");
+    expect(await confirmer.confirmDue(new Date())).toBe(1);
+    const { row, hold, booked } = await ledgerOf(database.db, id);
+    expect([row.cost, booked, hold.outcome]).toEqual([parseUsd("0.25"), parseUsd("0.25"), "booked"]);
   });
 
   test("one that fails does not keep the others of its batch", async () => {

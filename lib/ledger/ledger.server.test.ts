@@ -91,13 +91,16 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(hold.endedAt === null).toBe(outcome === null);
   });
 
-  test("whoever lost the lease changes nothing, nor does what would have gone with it", async () => {
+  test("whoever lost the lease tells the id, if nobody knew it, and changes nothing else, nor does what would have gone with it", async () => {
     const id = await start();
     await database.db.update(generation).set({ leaseOwner: "thief" }).where(eq(generation.id, id));
     const before = await ledgerOf(database.db, id);
     const settled = await end(id, {}, "me", () => Promise.reject(new Error("must not run")));
     expect(settled).toBe(false);
-    expect(await ledgerOf(database.db, id)).toEqual(before);
+    expect(await ledgerOf(database.db, id)).toEqual({
+      ...before,
+      row: { ...before.row, upstreamId: "gen-1" },
+    });
     expect(await end(id, { state: "lost", usage: null }, "thief")).toBe(true);
   });
 

@@ -67,11 +67,24 @@ export async function openGenerations(
   await db.with(opened).insert(hold).values(holds);
 }
 
-/** Keeps the upstream's id as soon as it is known: with it, even a lost generation can be asked about. */
-export async function keepUpstreamId(db: Db, id: string, upstreamId: string, sentAt: Date): Promise<void> {
+/**
+ * Keeps the upstream's id as soon as it is known: with it, even a lost generation can be asked about. One that was given up
+ * without it meanwhile, by an instance that took it over, is asked about at once.
+ */
+export async function keepUpstreamId(
+  db: Db | Transaction,
+  id: string,
+  upstreamId: string,
+  sentAt: Date | null,
+): Promise<void> {
+  const isGivenUp = sql`${generation.state} <> 'running' and ${generation.cost} is null`;
   await db
     .update(generation)
-    .set({ upstreamId, sentAt })
+    .set({
+      upstreamId,
+      sentAt,
+      confirmAt: sql`case when ${isGivenUp} then now() else ${generation.confirmAt} end`,
+    })
     .where(and(eq(generation.id, id), isNull(generation.upstreamId)));
 }
 
@@ -88,8 +101,9 @@ export type Facts = {
 };
 
 /**
- * Settles a generation once: state, facts, money and hold in one transaction. Whoever no longer holds
- * the lease, or comes second, changes nothing and gets `false`. `also` runs in the same transaction.
+ * Settles a generation once: state, facts, money and hold in one transaction. Whoever no longer holds the lease, or comes
+ * second, changes nothing but that the upstream is asked what nobody knew, and gets `false`. `also` runs in the same
+ * transaction.
  */
 export async function settle(
   db: Db,
@@ -128,7 +142,10 @@ export async function settle(
       })
       .where(and(eq(generation.id, id), eq(generation.state, "running"), eq(generation.leaseOwner, owner)))
       .returning({ account: generation.account, ...TOKEN_LIMITS });
-    if (!settled) return false;
+    if (!settled) {
+      if (ending.upstreamId !== null) await keepUpstreamId(tx, id, ending.upstreamId, facts.sentAt);
+      return false;
+    }
     await also?.(tx);
     if (usage) await countTokens(tx, limitedBy(settled), tokensOf(usage));
     const { account } = settled;
