@@ -123,7 +123,7 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
     ids: () => [...running.keys()],
     async close(patience) {
       closing = true;
-      await Promise.allSettled(opening);
+      while (opening.size > 0) await Promise.allSettled(opening);
       // Whoever opened it says in the same turn what runs.
       await new Promise((resolve) => setImmediate(resolve));
       const waited = new AbortController();

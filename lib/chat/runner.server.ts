@@ -150,6 +150,8 @@ export function createRunner(options: RunnerOptions): Runner {
     stop: keeper.stop,
     idle: keeper.idle,
     async open(plan, at, look) {
+      // In the same turn as what closing waits for: a call may have waited for long since it came in.
+      keeper.admit();
       const alone = () => admit(db, [plan], { lease: keeper.lease(), at, refused: "ends all", look });
       await keeper.opening<unknown>(look ? alone() : admissions.admit(plan, at));
     },
