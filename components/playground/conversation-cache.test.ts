@@ -28,3 +28,14 @@ test("answers of a conversation that began blind can be voted on, though the ser
   }
   expect(ballotOf(conversation)?.answers.map(({ generationId }) => generationId)).toEqual(["g1", "g2"]);
 });
+
+test("of a generation's facts only its own pane hears", () => {
+  const before = withStarted(undefined, started, { text: "Hi", attachments: [] }, new Date(0));
+  const generation = before.panes[0]?.messages[1]?.generation ?? expect.fail();
+  const after = patchGeneration(before, { ...generation, state: "finished" });
+  expect(after.panes[0]).toMatchObject({
+    running: [],
+    messages: [{}, { generation: { state: "finished" } }],
+  });
+  expect(after.panes[1]).toBe(before.panes[1]);
+});

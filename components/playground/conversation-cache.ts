@@ -10,19 +10,25 @@ type Started = ChatStarted["generations"][number];
 /** A question with its files. */
 export type Said = { text: string; attachments: readonly Attachment[] };
 
-/** Replaces the facts of one generation wherever it stands. */
+/** Replaces the facts of one generation wherever it stands. Panes that do not have it stay the same objects. */
 export function patchGeneration(conversation: Conversation, generation: Generation): Conversation {
-  return {
-    ...conversation,
-    panes: conversation.panes.map((pane) => ({
+  const { id } = generation;
+  const isOver = generation.state !== "running";
+  const panes = conversation.panes.map((pane) => {
+    const ends = isOver && pane.running.includes(id);
+    const isShown = pane.messages.some((message) => message.generation?.id === id);
+    if (!ends && !isShown) return pane;
+    return {
       ...pane,
-      running:
-        generation.state === "running" ? pane.running : pane.running.filter((id) => id !== generation.id),
-      messages: pane.messages.map((message) =>
-        message.generation?.id === generation.id ? { ...message, generation } : message,
-      ),
-    })),
-  };
+      ...(ends && { running: pane.running.filter((one) => one !== id) }),
+      ...(isShown && {
+        messages: pane.messages.map((message) =>
+          message.generation?.id === id ? { ...message, generation } : message,
+        ),
+      }),
+    };
+  });
+  return { ...conversation, panes };
 }
 
 /** Puts a message as it was read anew in the place of the one that is shown. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { lazy, memo, Suspense, startTransition, useEffect, useState } from "react";
+import { lazy, memo, Suspense, startTransition, useDeferredValue, useEffect, useState } from "react";
 import type { CatalogModel } from "@/lib/catalog/model";
 import type { Conversation, Message, Pane } from "@/lib/conversations/api";
 import type { ConversationStream } from "./conversation-stream";
@@ -39,6 +39,8 @@ const TOGETHER = 32;
 export default function Messages({ conversation, pane, pending, sent, turns, ...props }: MessagesProps) {
   const actions = useTurnActions(conversation, turns);
   const busy = pending !== null || (pane?.running.length ?? 0) > 0;
+  // What can be done with each message comes and goes with it, which need not be at once.
+  const busySoon = useDeferredValue(busy);
   return (
     <MessageList sent={sent}>
       {conversation && pane?.earlier && (
@@ -46,7 +48,7 @@ export default function Messages({ conversation, pane, pending, sent, turns, ...
           <EarlierMessages conversationId={conversation.id} count={pane.earlier} />
         </Suspense>
       )}
-      <Branch {...props} conversation={conversation} pane={pane} busy={busy} actions={actions} />
+      <Branch {...props} conversation={conversation} pane={pane} busy={busySoon} actions={actions} />
       {pending !== null && <Question text={pending} message={null} busy actions={actions} />}
     </MessageList>
   );
@@ -81,22 +83,29 @@ const Branch = memo(function Branch({ conversation, pane, stream, rowOf, busy, a
       key={Math.floor(start / TOGETHER)}
       near={start + group.length > latest}
       count={group.length}
-      far={group.map((message, index) => <FarTurn key={message.id} {...shown(message, start + index)} />)}
+      far={() =>
+        group.map((message, index) => {
+          const { near: _, ...far } = shown(message, start + index);
+          return <FarTurn key={message.id} {...far} />;
+        })
+      }
     >
-      {group.map((message, index) => (
-        <Turn
-          // All versions of a message follow the same one: who walks through them stays where they are.
-          key={message.parentId ?? "first"}
-          {...shown(message, start + index)}
-          last={start + index === length - 1 && !busy}
-          busy={busy}
-          best={isBest(conversation, message)}
-          {...marksOf(conversation, message.generation?.id)}
-          row={rowOf(message.generation?.models[0] ?? "")}
-          stream={stream}
-          actions={actions}
-        />
-      ))}
+      {() =>
+        group.map((message, index) => (
+          <Turn
+            // All versions of a message follow the same one: who walks through them stays where they are.
+            key={message.parentId ?? "first"}
+            {...shown(message, start + index)}
+            last={start + index === length - 1 && !busy}
+            busy={busy}
+            best={isBest(conversation, message)}
+            {...marksOf(conversation, message.generation?.id)}
+            row={rowOf(message.generation?.models[0] ?? "")}
+            stream={stream}
+            actions={actions}
+          />
+        ))
+      }
     </WhenNear>
   ));
 });

@@ -43,10 +43,11 @@ type Props = {
   /** Drawn in full from the beginning. */
   near: boolean;
   /** What stands there until the reader comes near: the same words, for searching and for the length of the page. */
-  far: ReactNode;
+  far: () => ReactNode;
   /** How many messages that are. */
   count?: number;
-  children: ReactNode;
+  /** Only one of the two is made. */
+  children: () => ReactNode;
 };
 
 /** About how tall a message is before anyone has seen it. */
@@ -61,14 +62,14 @@ export function WhenNear({ near, far, count = 1, children }: Props) {
     if (reached || !place.current) return;
     return watch?.(place.current, () => setReached(true));
   }, [reached, watch]);
-  if (reached) return children;
+  if (reached) return children();
   return (
     <div
       ref={place}
       className="[content-visibility:auto]"
       style={{ containIntrinsicBlockSize: `auto ${count * HEIGHT_REM}rem` }}
     >
-      {far}
+      {far()}
     </div>
   );
 }

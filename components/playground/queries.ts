@@ -16,7 +16,6 @@ export const conversationQuery = (id: string) =>
       const reading = import("./conversation-reading");
       const schema = reading.then(({ Conversation }) => Conversation);
       const read = (path: string) => fetchJson(path, schema, { signal });
-      const { reuseConversation } = await reading;
       if (client.getQueryData(queryKey) === undefined) {
         const end = await read(conversationEndPath(id));
         if (end.panes.every(({ earlier = 0 }) => earlier === 0)) return end;
@@ -24,12 +23,14 @@ export const conversationQuery = (id: string) =>
         client.setQueryData(queryKey, end);
       }
       const whole = await read(`/api/conversations/${id}`);
+      const { reuseConversation } = await reading;
       // Of thousands of messages only those are drawn again that have changed.
       return reuseConversation(client.getQueryData(queryKey), whole);
     },
     structuralSharing: false,
-    // The event stream says when there is something new.
-    staleTime: Number.POSITIVE_INFINITY,
+    // The event stream says when there is something new; what was left before it was read whole is read on.
+    staleTime: ({ state }) =>
+      state.data?.panes.some(({ earlier }) => earlier !== undefined) ? 0 : Number.POSITIVE_INFINITY,
   });
 
 export async function refreshConversation(client: QueryClient, id: string): Promise<void> {

@@ -98,3 +98,12 @@ test("where one answer cannot be read, all is", async () => {
   await takeFacts(client, ID, factsOf(0));
   expect(refresh).toHaveBeenCalledWith({ queryKey });
 });
+
+test("a generation that runs and that nobody here knows of was asked for after what is shown was read", async () => {
+  const leave = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  await takeFacts(client, ID, { ...factsOf(0), state: "running" });
+  expect(asked).toEqual([]);
+  await takeFacts(client, ID, { ...factsOf(0), id: id(7), state: "running" });
+  expect(asked).toEqual([`/api/conversations/${ID}`]);
+  leave();
+});

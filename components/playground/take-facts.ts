@@ -14,7 +14,11 @@ export async function takeFacts(client: QueryClient, id: string, generation: Gen
   const before = client.getQueryData(queryKey);
   client.setQueryData(queryKey, (now) => now && patchGeneration(now, generation));
   if (generation.cost !== null) void client.invalidateQueries({ queryKey: ["totals"] });
-  if (generation.state === "running") return;
+  if (generation.state === "running") {
+    // What runs is known of every branch: what is shown was read before it was asked for.
+    const isKnown = before?.panes.some(({ running }) => running.includes(generation.id));
+    return before && !isKnown ? refreshConversation(client, id) : undefined;
+  }
   const shown = before && messageOf(before, generation.id);
   const isReading = client.isFetching({ queryKey }) > 0;
   // It was read after its end, or is of a branch that is not shown.

@@ -32,34 +32,32 @@ type Props = Marks & {
   actions: TurnActions;
 };
 
+type FarProps = Pick<Props, "message" | "called" | "alias" | "model">;
+
 /** The words of a message that is far from what is in view. */
-export function FarTurn({
-  message,
-  called,
-  alias,
-  model,
-}: Pick<Props, "message" | "called" | "alias" | "model">) {
+export const FarTurn = memo(function FarTurn({ message, called, alias, model }: FarProps) {
   const { role, content, generation } = message;
   const isAnswer = called === null && role !== "user";
   const label = isAnswer ? answerLabel(alias ?? generation?.models[0] ?? model) : null;
   return <FarMessage label={label} text={content} />;
-}
+});
 
 /** One message of a pane, drawn anew only when something of it has changed. */
 export const Turn = memo(function Turn(props: Props) {
-  const { message, called, near, busy, actions } = props;
+  const { message, called, alias, model, near, busy, actions } = props;
   const { role, content } = message;
+  const far = () => <FarTurn {...{ message, called, alias, model }} />;
   if (called !== null) return <ToolResult name={called} text={content} />;
   if (role === "user") {
     return (
-      <WhenNear near={near} far={<FarTurn {...props} />}>
-        <Question text={content} message={message} busy={busy} actions={actions} />
+      <WhenNear near={near} far={far}>
+        {() => <Question text={content} message={message} busy={busy} actions={actions} />}
       </WhenNear>
     );
   }
   return (
-    <WhenNear near={near} far={<FarTurn {...props} />}>
-      <TurnAnswer {...props} />
+    <WhenNear near={near} far={far}>
+      {() => <TurnAnswer {...props} />}
     </WhenNear>
   );
 });
