@@ -19,7 +19,7 @@ export function check() {
     await ensureInstalled(ROOT);
     // Without one everything else is checked all the same.
     const chromium = await findChromium(ROOT).catch(unlessStopped);
-    console.log(`Browser: ${chromium instanceof Stop ? "none" : chromium}`);
+    console.log(`Browser: ${chromium instanceof Stop ? `none. ${chromium.message}` : chromium}`);
     const postgres = await findPostgres(ROOT);
     rmSync(REPORTS, { recursive: true, force: true });
     mkdirSync(REPORTS, { recursive: true });
