@@ -12,6 +12,9 @@ export const CRON_SECRET = mintSecret();
 /** How often the jobs are asked for, milliseconds: Vercel does it every minute. */
 const TICK = 1_000;
 
+/** Passes at a time: one that has not ended may meet the next, but a slow machine is not buried under them. */
+const AT_ONCE = 2;
+
 const flags = process.allowedNodeEnvironmentFlags;
 
 /** Node refuses every write to the disk, whoever the user is, and every program that would do it for us. */
@@ -40,10 +43,11 @@ export class Vercel {
     return new Vercel({ VERCEL: "1", DATABASE_URL: url, CRON_SECRET }, hasCron, drop);
   }
 
-  /** Asks for the jobs again and again, without waiting for the last answer, as a cron does. */
+  /** Asks for the jobs again and again, whether or not the last pass has ended, as a cron does. */
   startCron(url: string): void {
     if (!this.hasCron) return;
     this.ticking = setInterval(() => {
+      if (this.leaving.size >= AT_ONCE) return;
       const leaving = new AbortController();
       this.leaving.add(leaving);
       askForJobs({ url }, leaving.signal)
