@@ -5,6 +5,7 @@ import { parseUsd } from "@/lib/core/money";
 import { cleanText } from "@/lib/core/storable";
 import { eventually } from "@/lib/core/testing";
 import { message } from "@/lib/db/schema/conversations";
+import { TEST_ENGINES } from "@/lib/db/testing.server";
 import { ledgerOf } from "@/lib/ledger/testing.server";
 import { readRecording } from "@/lib/openrouter/testing.server";
 import { type Completion, createCompletionReader } from "./completion";
@@ -34,6 +35,8 @@ type Fault = (typeof FAULTS)[number];
 
 const DEEP = process.env.DEEP === "1";
 const SAMPLES = 8;
+/** So many thousand streams take the embedded database most of their time. */
+const ENGINE = DEEP && TEST_ENGINES.includes("postgres") ? "postgres" : "pglite";
 const AT_ONCE = 40;
 const IDLE = 1_000;
 /** Only silence inside a stream is measured here: on a busy machine, forty connections and heads take their time. */
@@ -77,6 +80,9 @@ function sentBy(one: Case): Buffer {
 /** A body in chunks tells a premature end from a proper one; one without does not. */
 const isChunked = ({ fault, offset }: Case) => fault !== "fin" || offset % 3 === 0;
 
+const endsByItself = (one: Case) =>
+  one.fault !== "stall" && one.fault !== "reset" && !(one.fault === "fin" && isChunked(one));
+
 beforeAll(async () => {
   upstream = await serveRaw(
     ({ body, socket }) => {
@@ -95,7 +101,7 @@ beforeAll(async () => {
   );
   // A key that begins like nothing here: what could be its beginning would be held back until more comes.
   const apiKey = "~key";
-  const options = { url: upstream.url, apiKey, ...UNHURRIED };
+  const options = { url: upstream.url, apiKey, engine: ENGINE, ...UNHURRIED } as const;
   patient = await openWire({ ...options, idleTimeout: 60_000 });
   hasty = await openWire({ ...options, idleTimeout: IDLE });
 });
@@ -157,7 +163,11 @@ async function judge(outcome: Outcome): Promise<unknown[]> {
   }
   const { bytes = Buffer.alloc(0), broke } = outcome;
   const ours = code !== undefined && !said.failure;
-  const kept = ours ? sent.subarray(0, lastEventEnd(sent)) : sent;
+  const complete = sent.subarray(0, lastEventEnd(sent));
+  // An event that lacks only its end is given one, or no client would hear it.
+  const isOpen = endsByItself(outcome) && said.events > readingOf(complete).events;
+  const whole = isOpen ? Buffer.concat([sent, Buffer.from("\n\n")]) : sent;
+  const kept = ours && !isOpen ? complete : whole;
   if (broke || !bytes.subarray(0, kept.length).equals(kept)) wrong.push({ broke, bytes: String(bytes) });
   if (!ours && bytes.length !== kept.length) wrong.push({ more: String(bytes.subarray(kept.length)) });
   const [heard, name] = await hear(bytes);
@@ -223,10 +233,14 @@ describe.each(FIXTURES)("%s", (fixture) => {
         const batch = all.slice(start, start + AT_ONCE);
         const outcomes = await Promise.all(batch.map(([key, one]) => run(one, key)));
         await wire.runner.idle();
-        for (const outcome of outcomes) expect([outcome, await judge(outcome)]).toEqual([outcome, []]);
+        const judged = await Promise.all(
+          outcomes.map(async (outcome) => ({ outcome, wrong: await judge(outcome) })),
+        );
+        expect(judged.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
         await wire.confirm();
-        for (const { id } of outcomes) {
-          const { row, hold, booked } = await ledgerOf(wire.db, id);
+        for (const { row, hold, booked } of await Promise.all(
+          outcomes.map(({ id }) => ledgerOf(wire.db, id)),
+        )) {
           const bill = row.upstreamId === null ? null : BILL;
           expect([row.cost, booked, hold.endedAt !== null]).toEqual([bill, bill, true]);
         }

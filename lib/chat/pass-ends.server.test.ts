@@ -120,6 +120,30 @@ test("a stream that ends in the middle of an event ends as it ended", async () =
   expect(passage.closes).toEqual([{ how: "ended" }]);
 });
 
+test.each([
+  ["", "\n\n"],
+  ["\n", "\n\n"],
+  ["\r\n", "\n\n"],
+])("an event that is whole but for its end, %j, gets one: no client would hear it", async (tail, end) => {
+  const upstream = createUpstream();
+  const said = `data: 1\n\nevent: error\ndata: {"error":{"message":"no"}}${tail}`;
+  upstream.send(said);
+  upstream.close();
+  const passage = pass(upstream.response);
+  expect(await collect(passage.body)).toBe(said + end);
+  expect(passage.closes).toEqual([{ how: "ended" }]);
+});
+
+test.each(["data: [DONE]", ": waiting", 'data: {"error"', "data: 7", 'data: {}\ndata: {"a":1}'])(
+  "a stream that ends in %j ends as it ended",
+  async (tail) => {
+    const upstream = createUpstream();
+    upstream.send(`data: {}\n\n${tail}`);
+    upstream.close();
+    expect(await collect(pass(upstream.response).body)).toBe(`data: {}\n\n${tail}`);
+  },
+);
+
 test("an event of more than 256 KB passes before it is complete, and an error of ours can follow its end", async () => {
   const upstream = createUpstream();
   const reader = readerOf(pass(upstream.response).body);

@@ -40,7 +40,9 @@ export type Passage = {
 
 /**
  * Passes an event stream on byte for byte. Nothing is read ahead of a slow reader. The tail of an event that
- * is not complete yet is held back, so that an error of ours never lands in the middle of one.
+ * is not complete yet is held back, so that an error of ours never lands in the middle of one. Where the stream ends
+ * before the empty line that closes its last event, that line is supplied: no client hears such an event, and it may
+ * be the upstream's error.
  */
 export function passStream(options: PassOptions): Passage {
   const { response, idleTimeout, readerTimeout, onPiece, onClose } = options;
@@ -124,9 +126,15 @@ export function passStream(options: PassOptions): Passage {
 
   async function finish(sink: Sink, how: Close): Promise<void> {
     letGo(how.how === "ended" ? ENOUGH : undefined);
+    const end = how.how === "ended" ? events.missingEnd() : null;
+    if (end) {
+      watched(end);
+      const event = events.release(end);
+      if (event) sink.write(event);
+    }
     const last = await close(how);
     if (how.how === "stopped") return breakOff();
-    // A stream that ended by itself ends as it ended, complete or not.
+    // A stream that ended by itself ends as it ended, complete or not; only an event without its end gets one.
     const rest = last === null ? events.rest() : null;
     if (rest) sink.write(rest);
     if (last !== null && events.isCut) return sink.fail(new Error("the upstream's answer was cut"));

@@ -1,8 +1,13 @@
+import { createEventReader } from "@/lib/openrouter/event-reader";
+
 /** An event still incomplete at this size is passed on as it comes; only then may a cut fall inside it. */
 const HELD_LIMIT = 256 * 1024;
 const LF = 10;
 const CR = 13;
 type Before = readonly [number, number];
+
+/** What makes an event of the lines before it. */
+const END = new TextEncoder().encode("\n\n");
 
 /** Lets bytes through event by event, so that whatever else is said stands between two of them. */
 export type WholeEvents = {
@@ -10,6 +15,8 @@ export type WholeEvents = {
   release(bytes: Uint8Array): Uint8Array | null;
   /** What was held back, as it is. */
   rest(): Uint8Array | null;
+  /** The end that what is held back lacks to be an event; null when it lacks more, or nothing. */
+  missingEnd(): Uint8Array | null;
   /** Nothing is held, and the last byte that went out ended an event. */
   readonly isBetween: boolean;
   /** The last byte that went out stands inside an event too large to hold. */
@@ -31,6 +38,7 @@ export function createWholeEvents(): WholeEvents {
 
   return {
     rest,
+    missingEnd: () => (heldSize > 0 && isWhole(Buffer.concat(held)) ? END : null),
     release(bytes) {
       if (bytes.byteLength === 0) return null;
       const at = endOfLastEvent(bytes, before);
@@ -65,4 +73,17 @@ function endOfLastEvent(bytes: Uint8Array, before: Before): number {
     if (byteAt(at - 1) === LF || (byteAt(at - 1) === CR && byteAt(at - 2) === LF)) return at + 1;
   }
   return 0;
+}
+
+/** Nobody takes up an event without its end, not even one that says all it has to say. */
+function isWhole(bytes: Uint8Array): boolean {
+  const said: string[] = [];
+  const events = createEventReader((data) => said.push(data));
+  events.feed(new TextDecoder().decode(bytes));
+  events.end();
+  try {
+    return said.length > 0 && typeof JSON.parse(said.join()) === "object";
+  } catch {
+    return false;
+  }
 }

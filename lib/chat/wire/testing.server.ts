@@ -19,7 +19,7 @@ import { startChat } from "@/lib/chat/start.server";
 import type { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { generation } from "@/lib/db/schema/ledger";
-import { openTestDatabase } from "@/lib/db/testing.server";
+import { openTestDatabase, type TEST_ENGINES } from "@/lib/db/testing.server";
 import { createConfirmer } from "@/lib/ledger/confirm.server";
 import { createOpenRouter } from "@/lib/openrouter/client.server";
 import { createHttpTransport } from "@/lib/openrouter/transport.server";
@@ -112,6 +112,7 @@ type Options = Partial<Pick<GatewayOptions, "maxStreams" | "maxStreamsPerKey" | 
   apiKey?: string;
   connectTimeout?: number;
   firstByteTimeout?: number;
+  engine?: (typeof TEST_ENGINES)[number];
   /** Why nothing is to be sent for these models. */
   refuse?: (models: readonly string[]) => AppError | null;
   /** The model list that bounds are made of. */
@@ -125,10 +126,11 @@ export async function openWire({
   connectTimeout = 2_000,
   firstByteTimeout = 5_000,
   timeout = null,
+  engine = "pglite",
   models = [],
   ...limits
 }: Options) {
-  const database = await openTestDatabase();
+  const database = await openTestDatabase(engine);
   const { db } = database;
   await ensureLocalOwner(db);
   const errors: string[] = [];
