@@ -3,17 +3,24 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { AppError } from "@/lib/core/errors";
 import { sleep } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
+import { isSpoken } from "@/lib/db/spoken.server";
 import { renewLeases } from "@/lib/ledger/leases.server";
-import type { Lease } from "@/lib/ledger/ledger.server";
+import type { Lease, Opening } from "@/lib/ledger/ledger.server";
+import { EMPTY } from "./completion";
 import type { Close } from "./ending";
+import { recordEnd } from "./record.server";
 
 /** Knows what runs in this process, and keeps the leases of all of it. */
 export type Keeper = {
   lease(): Lease;
   /** @throws AppError `shutting_down` once the process takes no more */
   admit(): void;
-  /** Closing waits for what is about to run, lest it starts when nobody looks after it any more. */
-  opening<T>(work: Promise<T>): Promise<T>;
+  /**
+   * Waits for `work`, which puts generations on record, and says which of them are this process's to run: a lease can be over
+   * by the time a slow database has written it. Where it fails without a word of the database, what may be on record all the
+   * same is ended as never sent. Closing waits for it, lest something starts when nobody looks after it any more.
+   */
+  opening(openings: readonly Unsent[], work: Promise<unknown>): Promise<ReadonlySet<string>>;
   /** Keeps a generation's lease until `done`. `end` is called when it has to stop early. */
   keep(id: string, end: (close: Close) => void, done: Promise<void>): void;
   /** Ends generations of this process; those elsewhere hear of it with their lease. */
@@ -28,9 +35,15 @@ export type Keeper = {
   close(patience: number): Promise<void>;
 };
 
+type Unsent = Pick<Opening, "id" | "messageId">;
+
 /** How long a process may be silent before another takes its generations over, and how often it speaks up. */
 const LEASE = 15_000;
 const HEARTBEAT = 1_000;
+/** Up to this age a lease is surely ours, also by a clock that is some seconds ahead. */
+const FRESH = LEASE / 3;
+/** For how long what a broken line left unknown may still come on record: longer than a statement may take. */
+const DOUBT = 60_000;
 
 type Options = {
   db: Db;
@@ -45,6 +58,8 @@ type Options = {
 export function createKeeper({ db, owner, timeout, now, onError }: Options): Keeper {
   const running = new Map<string, { end: (close: Close) => void; done: Promise<void> }>();
   const opening = new Set<Promise<unknown>>();
+  /** What may be on record, will never be sent, and until when to look for it. */
+  const unsent = new Map<string, Unsent & { until: Date }>();
   let heartbeat: NodeJS.Timeout | null = null;
   let isBeating = false;
   let closing = false;
@@ -56,11 +71,40 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
 
   async function beat(): Promise<void> {
     const ids = [...running.keys()];
-    const renewed = new Map((await renewLeases(db, ids, lease())).map((row) => [row.id, row.stopRequested]));
+    const doubtful = [...unsent.values()];
+    const ours = [...ids, ...doubtful.map(({ id }) => id)];
+    const renewed = new Map((await renewLeases(db, ours, lease())).map((row) => [row.id, row.stopRequested]));
     for (const id of ids) {
       // Not renewed: settled meanwhile, or taken over by another instance, which then settles it.
       if (!renewed.has(id)) running.get(id)?.end({ how: "interrupted" });
       else if (renewed.get(id)) running.get(id)?.end({ how: "stopped" });
+    }
+    for (const one of doubtful) {
+      if (renewed.has(one.id)) await withdraw(one);
+      if (renewed.has(one.id) || one.until < now()) unsent.delete(one.id);
+    }
+  }
+
+  /** Ends what is on record and was never sent: it costs nothing, and whoever named the request may ask again. */
+  const withdraw = (one: Unsent) =>
+    recordEnd(db, owner, one, {
+      ...{ completion: EMPTY, close: { how: "broken", error: new AppError("unavailable") }, kept: null },
+      ...{ at: now(), sentAt: null, billed: "nothing", upstreamId: null, timed: false },
+    });
+
+  async function opened(openings: readonly Unsent[], work: Promise<unknown>): Promise<ReadonlySet<string>> {
+    const since = now().getTime();
+    const ids = openings.map(({ id }) => id);
+    try {
+      await work;
+      if (now().getTime() - since <= FRESH) return new Set(ids);
+      return new Set((await renewLeases(db, ids, lease())).map(({ id }) => id));
+    } catch (error) {
+      if (error instanceof AppError || isSpoken(error)) throw error;
+      const until = new Date(now().getTime() + DOUBT);
+      for (const one of openings) unsent.set(one.id, { ...one, until });
+      keepAlive();
+      throw error;
     }
   }
 
@@ -68,7 +112,7 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
     heartbeat ??= onTheClock(
       setInterval,
       () => {
-        if (running.size === 0 && heartbeat) {
+        if (running.size + unsent.size === 0 && heartbeat) {
           clearInterval(heartbeat);
           heartbeat = null;
         } else if (!isBeating) {
@@ -93,11 +137,12 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
     admit() {
       if (closing) throw new AppError("shutting_down");
     },
-    opening(work) {
-      opening.add(work);
-      const forget = () => void opening.delete(work);
-      work.then(forget, forget);
-      return work;
+    opening(openings, work) {
+      const all = opened(openings, work);
+      opening.add(all);
+      const forget = () => void opening.delete(all);
+      all.then(forget, forget);
+      return all;
     },
     keep(id, end, work) {
       const outOfTime = () => end({ how: "broken", error: new AppError("generation_timeout") });

@@ -1,7 +1,7 @@
 import "server-only";
 import { createAdmissions } from "@/lib/budgets/admissions.server";
 import { admit } from "@/lib/budgets/admit.server";
-import type { AppError } from "@/lib/core/errors";
+import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { keepUpstreamId, type Opening } from "@/lib/ledger/ledger.server";
 import type { OpenRouter } from "@/lib/openrouter/client.server";
@@ -44,7 +44,8 @@ export type Runner = Pick<Keeper, "lease" | "stop" | "idle"> & {
   readonly keeper: Keeper;
   /**
    * Puts a plan on record by itself, if `look` does not throw in the transaction in which that happens.
-   * @throws AppError `budget_exceeded`, `budget_unbounded`, `budget_stopped`; then nothing is on record
+   * @throws AppError `budget_exceeded`, `budget_unbounded`, `budget_stopped`; then nothing is on record. `unavailable` when
+   * that took so long that another process ends it
    */
   open(plan: Plan, at: Date, look?: (tx: Transaction) => Promise<void>): Promise<void>;
   /**
@@ -153,7 +154,8 @@ export function createRunner(options: RunnerOptions): Runner {
       // In the same turn as what closing waits for: a call may have waited for long since it came in.
       keeper.admit();
       const alone = () => admit(db, [plan], { lease: keeper.lease(), at, refused: "ends all", look });
-      await keeper.opening<unknown>(look ? alone() : admissions.admit(plan, at));
+      const ours = await keeper.opening([plan.opening], look ? alone() : admissions.admit(plan, at));
+      if (!ours.has(plan.opening.id)) throw new AppError("unavailable");
     },
     async start(plans, record) {
       keeper.admit();
@@ -163,8 +165,9 @@ export function createRunner(options: RunnerOptions): Runner {
         const refused = await admit(tx, plans, { lease: keeper.lease(), at, refused: "recorded" });
         for (const plan of plans) plan.refusal ??= refused.get(plan.opening.id) ?? null;
       });
-      await keeper.opening(recorded);
-      for (const plan of plans) {
+      const openings = plans.map(({ opening }) => opening);
+      const ours = await keeper.opening(openings, recorded);
+      for (const plan of plans.filter(({ opening }) => ours.has(opening.id))) {
         const { id, conversationId } = plan.opening;
         const stream = live.open(id, conversationId);
         keeper.keep(id, stream.end, run(plan, stream));
