@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, lt, notInArray, or, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
 import { member } from "@/lib/db/schema/team";
@@ -10,18 +10,34 @@ import type { Lease } from "./ledger.server";
 /** The roles that may ask no model anything. */
 const SILENT = ROLES.filter((role) => !isAllowed({ role }, "chat:write"));
 
+/** Several at once are locked in one order, lest two who share some of them wait for each other. */
+const inOrder = (db: Db, where: SQL | undefined) =>
+  db
+    .$with("locked")
+    .as(
+      db
+        .select({ id: generation.id })
+        .from(generation)
+        .where(where)
+        .orderBy(asc(generation.id))
+        .for("update"),
+    );
+
 /** Keeps running generations alive and learns which have to stop: someone asked for it, or their member may no longer. */
 export async function renewLeases(
   db: Db,
   ids: string[],
   { owner, until }: Lease,
 ): Promise<{ id: string; stopRequested: boolean }[]> {
+  const locked = inOrder(
+    db,
+    and(inArray(generation.id, ids), eq(generation.state, "running"), eq(generation.leaseOwner, owner)),
+  );
   const rows = await db
+    .with(locked)
     .update(generation)
     .set({ leaseUntil: until })
-    .where(
-      and(inArray(generation.id, ids), eq(generation.state, "running"), eq(generation.leaseOwner, owner)),
-    )
+    .where(inArray(generation.id, db.select().from(locked)))
     .returning({
       id: generation.id,
       stopRequested: sql<boolean>`(${generation.stopRequestedAt} is not null or ${hasLostTheRight})`,
@@ -41,16 +57,19 @@ export async function requestStop(
   ids: string[] | undefined,
   at: Date,
 ): Promise<string[]> {
+  const locked = inOrder(
+    db,
+    and(
+      eq(generation.conversationId, conversationId),
+      eq(generation.state, "running"),
+      ids ? inArray(generation.id, ids) : undefined,
+    ),
+  );
   const rows = await db
+    .with(locked)
     .update(generation)
     .set({ stopRequestedAt: at })
-    .where(
-      and(
-        eq(generation.conversationId, conversationId),
-        eq(generation.state, "running"),
-        ids ? inArray(generation.id, ids) : undefined,
-      ),
-    )
+    .where(inArray(generation.id, db.select().from(locked)))
     .returning({ id: generation.id });
   return rows.map(({ id }) => id);
 }
@@ -74,16 +93,19 @@ export async function takeOver(
   { everything, running = [] }: TakeOver,
 ): Promise<Abandoned[]> {
   const expired = or(lt(generation.leaseUntil, now), sql`${generation.leaseUntil} is null`);
+  const locked = inOrder(
+    db,
+    and(
+      eq(generation.state, "running"),
+      everything ? undefined : expired,
+      running.length === 0 ? undefined : notInArray(generation.id, running),
+    ),
+  );
   return db
+    .with(locked)
     .update(generation)
     .set({ leaseOwner: lease.owner, leaseUntil: lease.until })
-    .where(
-      and(
-        eq(generation.state, "running"),
-        everything ? undefined : expired,
-        running.length === 0 ? undefined : notInArray(generation.id, running),
-      ),
-    )
+    .where(inArray(generation.id, db.select().from(locked)))
     .returning({
       id: generation.id,
       messageId: generation.messageId,
