@@ -1,7 +1,7 @@
 import "server-only";
-import { and, eq, gte, lt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, lt, notExists, type SQL, sql } from "drizzle-orm";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { budgetCount } from "@/lib/db/schema/budgets";
+import { budget, budgetCount } from "@/lib/db/schema/budgets";
 import { generation, hold } from "@/lib/db/schema/ledger";
 import { virtualKey } from "@/lib/db/schema/team";
 import { type Period, periodAt } from "./period";
@@ -64,45 +64,80 @@ export async function recount(
     .where(eq(budgetCount.budgetId, budget.id))
     .returning({ account: budgetCount.account });
   const { startsAt, endsAt } = periodAt(budget.period, budget.timeZone, now);
-  const sums = await tx
-    .select({ account: generation.account, spent: TRUE_SPENT, held: TRUE_HELD })
-    .from(generation)
-    .leftJoin(hold, eq(hold.generationId, generation.id))
-    .where(fallsUnder(budget, { startsAt, endsAt }))
-    .groupBy(generation.account);
+  const sums = await sumsOf(tx, budget, { startsAt, endsAt });
   const nothing = [inUse, ...before.map(({ account }) => account)].map((account) => ({
     ...{ account, spent: "0", held: "0" },
   }));
   const counts = new Map([...nothing, ...sums].map((count) => [count.account, count]));
-  await tx.insert(budgetCount).values(
-    [...counts.values()].map(({ account, spent, held }) => ({
-      ...{ budgetId: budget.id, account, startsAt, endsAt, auditedAt: now },
-      spent: sql`${spent}::numeric`,
-      held: sql`${held}::numeric`,
-    })),
-  );
+  await tx
+    .insert(budgetCount)
+    .values([...counts.values()].map((sum) => countOf(budget.id, { startsAt, endsAt }, sum, now)));
 }
+
+type Sum = { account: string; spent: string; held: string };
+
+/** What was spent and is held of a budget in a period, by account; only true for as long as the ledger is locked. */
+const sumsOf = (tx: Transaction, budget: Counted, period: Period, account?: string): Promise<Sum[]> =>
+  tx
+    .select({ account: generation.account, spent: TRUE_SPENT, held: TRUE_HELD })
+    .from(generation)
+    .leftJoin(hold, eq(hold.generationId, generation.id))
+    .where(
+      and(account === undefined ? undefined : eq(generation.account, account), fallsUnder(budget, period)),
+    )
+    .groupBy(generation.account);
+
+const countOf = (budgetId: string, period: Period, { account, spent, held }: Sum, auditedAt: Date) => ({
+  ...{ budgetId, account, ...period, auditedAt },
+  spent: sql`${spent}::numeric`,
+  held: sql`${held}::numeric`,
+});
 
 /** In the order in which settlements write them, so that none of them waits for whoever waits for it. */
 export const lockLedger = (tx: Transaction) =>
   tx.execute(sql`lock table entry, hold in share row exclusive mode`);
 
 /**
- * Sees to it that every budget has a counter for the period of a moment. One that has none yet begins with nothing: no
- * generation of the period can have been admitted without it.
+ * Sees to it that every budget has a counter for the period of a moment. One that is missing begins with what the ledger
+ * holds, mostly nothing: who counts a budget anew while its period ends may take away the counter of the next one.
  */
 export async function ensureCounts(db: Db | Transaction, account: string, at: Date): Promise<void> {
-  const kinds = await db.execute<{ period: BudgetPeriod; time_zone: string }>(
-    sql`select distinct period, time_zone from budget order by period, time_zone`,
-  );
-  for (const { period, time_zone: timeZone } of kinds.rows) {
-    const { startsAt, endsAt } = periodAt(period, timeZone, at);
-    // A budget whose period is being changed is waited for, and then is none of these any more.
-    await db.execute(sql`
-      insert into budget_count (budget_id, account, starts_at, ends_at, spent, held, audited_at)
-      select id, ${account}, ${startsAt.toISOString()}::timestamptz, ${endsAt?.toISOString() ?? null}::timestamptz,
-        0, 0, ${at.toISOString()}::timestamptz
-      from (select id from budget where period = ${period} and time_zone = ${timeZone} order by id for share) b
-      on conflict do nothing`);
-  }
+  const kinds = await db
+    .selectDistinct({ period: budget.period, timeZone: budget.timeZone })
+    .from(budget)
+    .orderBy(budget.period, budget.timeZone);
+  await db.transaction(async (tx) => {
+    const missing: { about: Counted; period: Period }[] = [];
+    for (const { period: name, timeZone } of kinds) {
+      const period = periodAt(name, timeZone, at);
+      const counted = tx
+        .select({ id: budgetCount.budgetId })
+        .from(budgetCount)
+        .where(
+          and(
+            eq(budgetCount.budgetId, budget.id),
+            eq(budgetCount.account, account),
+            eq(budgetCount.startsAt, period.startsAt),
+          ),
+        );
+      // A budget whose period is being changed is waited for, and then is none of these any more.
+      const budgets = await tx
+        .select()
+        .from(budget)
+        .where(and(eq(budget.period, name), eq(budget.timeZone, timeZone), notExists(counted)))
+        .orderBy(budget.id)
+        .for("share");
+      missing.push(...budgets.map((about) => ({ about, period })));
+    }
+    if (missing.length === 0) return;
+    // After all budgets: whoever counts one anew has it in hand and then waits for the ledger.
+    await lockLedger(tx);
+    for (const { about, period } of missing) {
+      const [sum = { account, spent: "0", held: "0" }] = await sumsOf(tx, about, period, account);
+      await tx
+        .insert(budgetCount)
+        .values(countOf(about.id, period, sum, at))
+        .onConflictDoNothing();
+    }
+  });
 }
