@@ -29,8 +29,8 @@ const MONEY = {
   bill: { costState: "confirmed", hold: "booked" },
   /** It has an id to ask by and no record yet: asked again for a day, and held until then. */
   asking: { cost: null, costState: null, hold: null },
-  /** Nobody can say what it cost, and there is no id to ask by. */
-  unknowable: { cost: null, costState: null, hold: "unresolved" },
+  /** Nobody can say what it cost, and there is no id to ask by: held for an hour. */
+  unknowable: { cost: null, costState: null, hold: null },
 } as const;
 
 type Params = Record<string, string | number>;

@@ -90,7 +90,7 @@ test.describe("after a crash", () => {
       state: "lost",
       cost: null,
       entries: [],
-      hold: { outcome: "unresolved" },
+      hold: { outcome: null },
     });
     expect(await readGeneration(patchbay, before.id)).toMatchObject({ state: "finished", cost: before.cost });
 

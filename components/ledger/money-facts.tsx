@@ -101,14 +101,24 @@ function AgainstEstimate({ estimate, cost }: { estimate: Amount; cost: Amount })
   );
 }
 
+const NO_ID = "unknown: the upstream told no id to ask with";
+
 function Certainty({
-  details: { state, costState, confirmedAt, confirmAt, confirmTries },
+  details: { state, costState, confirmedAt, confirmAt, confirmTries, upstreamId },
 }: {
   details: GenerationDetails;
 }) {
   "use memo";
   if (state === "running") return "still running";
   const asked = confirmTries > 0 ? `, asked ${confirmTries === 1 ? "once" : `${confirmTries} times`}` : "";
+  if (costState === null && upstreamId === null) {
+    if (!confirmAt) return NO_ID;
+    return (
+      <>
+        {NO_ID}; what is held for it counts until <Instant at={confirmAt} />
+      </>
+    );
+  }
   if (confirmAt) {
     return (
       <>

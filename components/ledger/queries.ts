@@ -85,6 +85,7 @@ export const generationQuery = (id: string) =>
     refetchInterval: ({ state: { data } }) => {
       if (!data) return false;
       if (isRunning(data)) return 1_000;
-      return data.confirmAt === null ? false : 3_000;
+      // Without an id nobody is asked, and nothing will come.
+      return data.confirmAt === null || data.upstreamId === null ? false : 3_000;
     },
   });

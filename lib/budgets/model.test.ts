@@ -5,10 +5,19 @@ import { newId } from "@/lib/core/ids";
 import type { Usd } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
 import { openTestDatabase } from "@/lib/db/testing.server";
-import { book } from "@/lib/ledger/confirm.server";
+import { book, createConfirmer } from "@/lib/ledger/confirm.server";
 import { takeOver } from "@/lib/ledger/leases.server";
 import { settle } from "@/lib/ledger/ledger.server";
-import { addMember, aLease, anEnding, at, NO_FACTS, usageOf } from "@/lib/ledger/testing.server";
+import {
+  addMember,
+  aLease,
+  anEnding,
+  at,
+  ledgerOf,
+  NO_FACTS,
+  upstreamWith,
+  usageOf,
+} from "@/lib/ledger/testing.server";
 import type { Actor } from "@/lib/team/actor";
 import { createBudget, listBudgets, removeBudget } from "./budgets.server";
 import { createModel, type ModelRequest } from "./testing";
@@ -64,11 +73,12 @@ function worldOf(model: ReturnType<typeof createModel>): World {
     reserve: async (request) => model.reserve(request),
     async settle(request) {
       if (request.fate === "billed") model.settle(request, request.cost);
-      else if (request.fate !== "late") model.release(request);
+      else if (request.fate === "refused") model.release(request);
     },
     async confirm(request) {
       if (request.fate === "billed") model.adjust(request, request.corrected - request.cost);
       else if (request.fate === "late") model.settle(request, request.corrected);
+      else if (request.fate === "died") model.release(request);
     },
   };
 }
@@ -120,6 +130,7 @@ test("the database does exactly what the model does", { timeout: DEEP ? 3_600_00
         ids.push((await createBudget(db, owner, { ...aBudget({ scope }), limit: limit as Usd }, options)).id);
       }
       const generations = new Map<number, string>();
+      const confirmer = createConfirmer({ db, upstream: upstreamWith({}), account: ACCOUNT });
       const idOf = (index: number) => generations.get(index) ?? "";
       const world: World = {
         async reserve(request, index) {
@@ -145,6 +156,7 @@ test("the database does exactly what the model does", { timeout: DEEP ? 3_600_00
         async confirm(request, index) {
           const stats = { cost: request.corrected, record: {} } as Parameters<typeof book>[2];
           if (request.fate === "billed" || request.fate === "late") await book(db, idOf(index), stats, at(9));
+          if (request.fate === "died") await waitFor(idOf(index));
           await expected.confirm(request, index);
         },
       };
@@ -167,6 +179,12 @@ test("the database does exactly what the model does", { timeout: DEEP ? 3_600_00
           refused: { upstreamId: null, usage: null, billed: "nothing" as const },
         }[fate];
         await settle(db, id, "me", anEnding(ending), NO_FACTS);
+      }
+      /** Lets the time pass for which something counts as held that nobody can be asked about. */
+      async function waitFor(id: string): Promise<void> {
+        const { row } = await ledgerOf(db, id);
+        if (!row.confirmAt) throw new Error("nobody waits for it");
+        for (let due = 1; due > 0; ) due = await confirmer.confirmDue(row.confirmAt);
       }
       const alive = (dead: string) => [...generations.values()].filter((id) => id !== dead);
       await play(world, requests, picks, async () => {

@@ -34,13 +34,15 @@ export async function putLoad(db: Db, { memberId, keyIds, reservations, concurre
       index % 4 === 3 ? admitOne(db, opening, new Date()) : admissions.admit({ opening }, new Date()),
     );
     tally.admitted += 1;
-    // Some cost all that was held, some nothing, and some are lost.
+    // Some cost all that was held, some nothing, and some are turned away.
     const cost = ["0", `0.${String(amount).padStart(4, "0")}`, `0.${String(amount).padStart(5, "0")}`][
       index % 3
     ];
     const upstreamId = `gen-${newId()}`;
     const ending =
-      index % 10 === 9 ? { usage: null, upstreamId: null } : { usage: usageOf(cost ?? null), upstreamId };
+      index % 10 === 9
+        ? { usage: null, upstreamId: null, billed: "nothing" as const }
+        : { usage: usageOf(cost ?? null), upstreamId };
     await patiently(() => settle(db, opening.id, "me", anEnding(ending), NO_FACTS));
   }
   const worker = async () => {

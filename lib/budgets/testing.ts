@@ -30,7 +30,7 @@ export function createModel(limits: readonly bigint[]) {
     },
     /** What it cost takes the place of what was held. */
     settle: (request: ModelRequest, cost: bigint) => change(request, cost, -request.most),
-    /** Nothing will ever be known of it, or nothing was spent. */
+    /** Nothing was spent, or nothing was heard of it for as long as it counts as held. */
     release: (request: ModelRequest) => change(request, 0n, -request.most),
     /** Later truth. */
     adjust: (request: ModelRequest, by: bigint) => change(request, by, 0n),

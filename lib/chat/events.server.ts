@@ -179,7 +179,10 @@ async function follow(
       }
       if (at >= factsDue) {
         const rows = await relevant(db, conversationId, since);
-        const busy = rows.some(({ state, confirmAt }) => state === "running" || confirmAt !== null);
+        const busy = rows.some(
+          ({ state, confirmAt, upstreamId }) =>
+            state === "running" || (confirmAt !== null && upstreamId !== null),
+        );
         const elsewhere = rows.some(({ id, state }) => state === "running" && !live.get(id));
         factsDue = at + (elsewhere ? ELSEWHERE_POLL : busy ? BUSY_POLL : CALM_POLL);
         await sendFacts(rows);

@@ -71,7 +71,7 @@ const READER_TIMEOUT = 120_000;
 
 /**
  * Runs generations for programs: the same record, hold and settlement as in the playground, but the answer
- * is passed on byte for byte, its text is not kept, and a caller who leaves cancels it.
+ * is passed on byte for byte, its text is not kept, and a caller who leaves cancels it once it can be asked about.
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const { db, openrouter, runner, now, onError, owner } = options;
@@ -187,10 +187,17 @@ export function createGateway(options: GatewayOptions): Gateway {
     };
 
     if (signal.aborted) onLeave();
-    const opened = await openrouter.openCompletion(plan.body, stop.signal, {
+    const opening = openrouter.openCompletion(plan.body, stop.signal, {
       path: dialect.path,
       ...(call.headers && { headers: call.headers }),
     });
+    // What is cancelled before it has an id may be billed, and nobody could ever ask what it cost.
+    let wish: Close | null = null;
+    endPassage = (close) => {
+      if (close.how === "stopped") wish ??= close;
+      else stop.abort(close);
+    };
+    const opened = await opening;
     if (opened.kind === "failure") {
       const { error, billed, upstreamId, isSent } = opened;
       const close = whyNot(stop.signal, { how: "broken", error });
@@ -208,6 +215,10 @@ export function createGateway(options: GatewayOptions): Gateway {
         onError("an upstream id could not be kept", error),
       );
     const keeping = upstreamId === null ? undefined : keep(upstreamId);
+    if (upstreamId !== null) {
+      endPassage = (close) => stop.abort(close);
+      if (wish) endPassage(wish);
+    }
 
     if (!contentType.includes("text/event-stream")) {
       await keeping;
@@ -238,6 +249,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       idleTimeout: options.idleTimeout,
       readerTimeout: READER_TIMEOUT,
       ready: keeping,
+      mayLeave: () => isNoted,
       onPiece(bytes) {
         const at = now().getTime();
         recording?.add(bytes);
@@ -262,7 +274,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
     });
     endPassage = passage.end;
-    if (stop.signal.aborted) passage.end(stop.signal.reason as Close);
+    const early = stop.signal.aborted ? (stop.signal.reason as Close) : wish;
+    if (early) passage.end(early);
     return { ...answer, body: passage };
   }
 

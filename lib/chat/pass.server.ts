@@ -11,6 +11,8 @@ export type PassOptions = {
   idleTimeout: number;
   /** Milliseconds a reader may leave bytes lying before it counts as gone. */
   readerTimeout: number;
+  /** False while a reader who leaves must not end it yet: it is then read on for nobody, up to the piece that changes that. */
+  mayLeave?: () => boolean;
   /** What has to have happened before the first event is passed on; comments that keep the line open may go before. */
   ready?: Promise<unknown> | undefined;
   /** Sees every piece on its way. True when the stream has said its last word; an error ends it too. */
@@ -45,11 +47,12 @@ export type Passage = {
  * be the upstream's error.
  */
 export function passStream(options: PassOptions): Passage {
-  const { response, idleTimeout, readerTimeout, onPiece, onClose } = options;
+  const { response, idleTimeout, readerTimeout, onPiece, onClose, mayLeave = () => true } = options;
   const reader = (response.body ?? new Blob([]).stream()).getReader();
   const events = createWholeEvents();
   let output: Sink | null = null;
   let reason: Close | null = null;
+  let hasLeft = false;
   let isReading = false;
   let isReady = options.ready === undefined;
   let closing: Promise<string | null> | null = null;
@@ -57,19 +60,24 @@ export function passStream(options: PassOptions): Passage {
   const done = new Promise<void>((resolve) => (settled = resolve));
 
   const letGo = (why?: typeof ENOUGH) => void reader.cancel(why).catch(() => {});
-  const end = (how: Close) => {
+  const halt = (how: Close) => {
     reason ??= how;
     slow.stop();
     letGo();
     // Nobody waits for the upstream now, and a reader that never comes back would keep the generation open.
     if (!isReading) close(reason).catch(() => {});
   };
+  const end = (how: Close) => {
+    if (how.how !== "stopped" || mayLeave()) return halt(how);
+    hasLeft = true;
+    if (!output) pipe(NOBODY);
+  };
   const breakOff = () => output?.fail(new DOMException("stopped", "AbortError"));
   const idle = createTimer(idleTimeout, () =>
-    end({ how: "broken", error: new AppError("upstream_stalled") }),
+    halt({ how: "broken", error: new AppError("upstream_stalled") }),
   );
   const slow = createTimer(readerTimeout, () => {
-    end({ how: "stopped" });
+    halt({ how: "stopped" });
     // Such a reader may never ask again; this frees its connection now.
     breakOff();
   });
@@ -108,6 +116,11 @@ export function passStream(options: PassOptions): Passage {
       const next = await read();
       if (!(next instanceof Uint8Array)) return finish(sink, next);
       const isOver = watched(next);
+      if (hasLeft) {
+        if (mayLeave()) halt({ how: "stopped" });
+        if (reason || isOver) return finish(sink, reason ?? { how: "ended" });
+        continue;
+      }
       const out = events.release(next);
       if (out && !isReady && !isOnlyComments(out)) {
         await options.ready;
@@ -143,15 +156,22 @@ export function passStream(options: PassOptions): Passage {
   }
 
   const pipe = (sink: Sink): void => {
+    // Read for nobody already: whoever asked had left before the answer began.
+    if (output) {
+      sink.fail(new DOMException("stopped", "AbortError"));
+      return;
+    }
     output = sink;
     pass(sink).catch((error: unknown) => sink.fail(error));
   };
   const leave = async () => {
     end({ how: "stopped" });
-    await close({ how: "stopped" });
+    if (reason) await close(reason);
   };
   return { stream: () => streamOf(pipe, leave), pipe, end, done };
 }
+
+const NOBODY: Sink = { write: () => undefined, end() {}, fail() {} };
 
 /** Bytes that may lie in a web stream before its reader counts as slow. */
 const QUEUE = 64 * 1024;

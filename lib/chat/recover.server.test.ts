@@ -80,7 +80,8 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     fault.fault = "hangs";
     await recoverAbandoned(database.db, heir(), new Date(), { everything: true });
     const { row, hold } = await recordOf(database.db, started);
-    expect([row.state, row.cost, hold.outcome]).toEqual(["lost", null, "unresolved"]);
+    expect([row.state, row.cost, hold.endedAt]).toEqual(["lost", null, null]);
+    expect(row.confirmAt).not.toBeNull();
   });
 
   test("one that cannot be settled does not keep the others waiting", async () => {

@@ -74,7 +74,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await record()).row).toMatchObject({ state: "finished", cost: parseUsd("0.5") });
   });
 
-  test("stopped before the headers: nobody knows what it cost", async () => {
+  test("stopped before the headers: waited for a moment, then given up, and nobody knows what it cost", async () => {
     chat = await createChat(database.db);
     chat.network.answer(() => new Promise(() => {}));
     const started = await chat.ask();
@@ -88,9 +88,31 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       failure: null,
       cost: null,
       upstreamId: null,
-      confirmAt: null,
     });
-    expect(hold.outcome).toBe("unresolved");
+    expect([hold.endedAt, row.confirmAt?.getTime()]).toEqual([
+      null,
+      (row.endedAt?.getTime() ?? 0) + 3_600_000,
+    ]);
+  });
+
+  test("stopped just before the headers: let go as they come, and it can be asked about", async () => {
+    chat = await createChat(database.db);
+    const body = createBody();
+    chat.network.answer(
+      () =>
+        new Promise((answer) => {
+          heads = () => answer(eventStream(body.stream, { "x-generation-id": "gen-9" }));
+        }),
+    );
+    let heads = () => {};
+    const started = await chat.ask();
+    await eventually(() => expect(chat.network.calls).toHaveLength(1));
+    chat.runner.stop([started.generationId]);
+    heads();
+    await chat.runner.idle();
+    expect(body.state.cancelled).toBe(true);
+    const { row, hold } = await recordOf(database.db, started);
+    expect([row.state, row.upstreamId, hold.endedAt]).toEqual(["cancelled", "gen-9", null]);
   });
 
   test("stopped before the first byte, but with an id: it can be asked about", async () => {

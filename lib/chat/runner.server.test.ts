@@ -97,23 +97,16 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       "released",
     ],
     ["refused in HTML", 403, null, "upstream_forbidden", 0n, "released"],
-    [
-      "out of time",
-      408,
-      { error: { code: 408, message: "Too late" } },
-      "upstream_timeout",
-      null,
-      "unresolved",
-    ],
+    ["out of time", 408, { error: { code: 408, message: "Too late" } }, "upstream_timeout", null, null],
     [
       "failed",
       502,
       { error: { code: 502, message: "No", metadata: { provider_name: "Acme" } } },
       "provider_failed",
       null,
-      "unresolved",
+      null,
     ],
-    ["failed in HTML", 520, null, "upstream_failed", null, "unresolved"],
+    ["failed in HTML", 520, null, "upstream_failed", null, null],
   ])("before the first byte: %s (%i)", async (_, status, body, code, cost, outcome) => {
     const { row, hold, message } = await run(
       () => new Response(body ? JSON.stringify(body) : "<html>", { status }),
@@ -155,7 +148,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
 
   test("no headers in time: given up, and unknown", async () => {
     const { row, hold } = await run(() => new Promise(() => {}), { firstByteTimeout: 30 });
-    expect([row.failure?.code, row.cost, hold.outcome]).toEqual(["upstream_timeout", null, "unresolved"]);
+    expect([row.failure?.code, row.cost, hold.outcome]).toEqual(["upstream_timeout", null, null]);
     expect(chat.network.calls[0]?.signal.aborted).toBe(true);
   });
 

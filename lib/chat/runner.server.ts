@@ -58,6 +58,8 @@ export type Runner = Pick<Keeper, "lease" | "stop" | "idle"> & {
 };
 
 const SEGMENT_INTERVAL = 250;
+/** Milliseconds for which Stop waits for the upstream's id: without it nobody can ever ask what was billed. */
+const STOP_PATIENCE = 2_000;
 /** A model may think for long, with comments to keep the line open, but not for ever. */
 export const PROGRESS_TIMEOUT = 10 * 60_000;
 export const ANSWER_LIMIT = 64 * 1024 * 1024;
@@ -83,7 +85,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const tellEnd = options.follow?.({ ...begunOf(plan.opening, "/chat/completions", sentAt), isSent });
     const opened = plan.refusal
       ? ({ kind: "failure", error: plan.refusal, upstreamId: null, billed: "nothing" } as const)
-      : await openrouter.openCompletion(plan.body, stream.signal);
+      : await openrouter.openCompletion(plan.body, patient(stream.signal));
     const read =
       opened.kind === "answer"
         ? await readAnswer(plan.opening.id, opened.response, opened.upstreamId, stream, sentAt)
@@ -179,6 +181,20 @@ export function createRunner(options: RunnerOptions): Runner {
       await segments.flush();
     },
   };
+}
+
+/** The same signal for what has not been answered yet: who presses Stop is heard a little later, everything else at once. */
+function patient(signal: AbortSignal): AbortSignal {
+  const late = new AbortController();
+  const abort = () => late.abort(signal.reason);
+  const hear = () => {
+    if ((signal.reason as Close).how === "stopped") setTimeout(abort, STOP_PATIENCE).unref();
+    else abort();
+  };
+  // What was stopped before it was sent is not sent.
+  if (signal.aborted) abort();
+  else signal.addEventListener("abort", hear, { once: true });
+  return late.signal;
 }
 
 /** When someone ended it, that is why it ended, and not the broken connection that followed. */

@@ -20,6 +20,7 @@ export async function readWhole(
 ): Promise<{ bytes: Uint8Array | null; close: Close }> {
   const reader = (response.body ?? new Blob([]).stream()).getReader();
   const stop = () => void reader.cancel().catch(() => {});
+  if (signal.aborted) stop();
   signal.addEventListener("abort", stop, { once: true });
   let isStalled = false;
   const idle = setTimeout(() => {

@@ -44,7 +44,12 @@ export function createConfirmer({
           and(
             eq(generation.account, account),
             wanted
-              ? and(eq(generation.id, wanted), isNotNull(generation.confirmAt))
+              ? // Being looked at ends no hold of what cannot be asked about.
+                and(
+                  eq(generation.id, wanted),
+                  isNotNull(generation.confirmAt),
+                  isNotNull(generation.upstreamId),
+                )
               : lte(generation.confirmAt, now),
           ),
         )
@@ -152,7 +157,7 @@ export async function book(db: Db, id: string, stats: GenerationStats, now: Date
   });
 }
 
-/** A day without a record: the cost stays unknown, and its hold no longer blocks anyone. */
+/** A day without a record, or an hour without an id: the cost stays unknown, and its hold no longer blocks anyone. */
 async function giveUp(db: Db, id: string, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.update(generation).set({ confirmAt: null }).where(eq(generation.id, id));

@@ -38,13 +38,13 @@ describe("what is booked when a stream falls silent", () => {
       });
   });
 
-  test("silence without an id cannot be asked about: the hold is unresolved, and still nothing is booked", () => {
+  test("silence without an id cannot be asked about: it counts as held for an hour, and still nothing is booked", () => {
     expect(settlementOf(anEnding({ usage: null, upstreamId: null }))).toEqual({
       cost: null,
       costState: null,
       basis: null,
-      holdOutcome: "unresolved",
-      confirmAt: null,
+      holdOutcome: null,
+      confirmAt: at(1_000 + 60 * 60_000),
     });
   });
 

@@ -21,8 +21,8 @@ export type Settlement = {
   costState: "reported" | "confirmed" | null;
   basis: "usage" | "refusal" | null;
   /** Null: the hold stays, because the money may be gone. */
-  holdOutcome: "booked" | "released" | "unresolved" | null;
-  /** When to ask the upstream for its record; null when there is nothing to ask for. */
+  holdOutcome: "booked" | "released" | null;
+  /** When to ask the upstream for its record or, without an id, to give up; null when there is nothing to wait for. */
   confirmAt: Date | null;
 };
 
@@ -36,16 +36,8 @@ export function settlementOf({ at, billed, upstreamId, usage }: Ending): Settlem
   if (billed === "nothing") {
     return { cost: ZERO, costState: "confirmed", basis: "refusal", holdOutcome: "released", confirmAt: null };
   }
-  if (upstreamId === null) {
-    return { cost: null, costState: null, basis: null, holdOutcome: "unresolved", confirmAt: null };
-  }
-  return {
-    cost: null,
-    costState: null,
-    basis: null,
-    holdOutcome: null,
-    confirmAt: after(at, FIRST_CONFIRMATION_UNKNOWN),
-  };
+  const confirmAt = after(at, upstreamId === null ? DOUBT : FIRST_CONFIRMATION_UNKNOWN);
+  return { cost: null, costState: null, basis: null, holdOutcome: null, confirmAt };
 }
 
 /** What the upstream's record adds to what is booked. A difference becomes an entry of its own. */
@@ -60,6 +52,11 @@ export function confirmationOf(
 const SECOND = 1_000;
 const FIRST_CONFIRMATION_UNKNOWN = 1 * SECOND;
 const FIRST_CONFIRMATION_REPORTED = 5 * SECOND;
+/**
+ * For how long it counts as held what was sent and has no id to ask about: it may be billed, so that whoever brings it about
+ * again and again must not get ahead of a budget; and it may not, so that nobody is to stand still for long.
+ */
+const DOUBT = 60 * 60 * SECOND;
 const LONGEST_DELAY = 30 * 60 * SECOND;
 /** The record has been seen to appear within 50 minutes; a day covers outages too. */
 const PATIENCE = 24 * 60 * 60 * SECOND;
