@@ -58,12 +58,14 @@ export function recordEnd(
       ttftMs: since(completion.firstTokenAt),
       durationMs: since(at.getTime()),
     },
-    async (tx) => {
-      if (kept !== undefined) await keepAnswer(tx, id, kept);
-      if (messageId === null) return;
-      const { text: content, reasoning } = completion;
-      await recordAnswer(tx, messageId, { content, reasoning, extras: extrasOf(completion) });
-    },
+    kept === undefined && messageId === null
+      ? undefined
+      : async (tx) => {
+          if (kept !== undefined) await keepAnswer(tx, id, kept);
+          if (messageId === null) return;
+          const { text: content, reasoning } = completion;
+          await recordAnswer(tx, messageId, { content, reasoning, extras: extrasOf(completion) });
+        },
   );
 }
 

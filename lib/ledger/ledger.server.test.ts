@@ -37,6 +37,22 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(entries).toEqual([]);
   });
 
+  test("what has come to its price is settled in one statement", async () => {
+    const id = await start();
+    const alone = new Proxy(database.db, {
+      get(target, key) {
+        if (key === "transaction") throw new Error("a transaction is four statements");
+        return Reflect.get(target, key);
+      },
+    });
+    const ending = anEnding({ usage: usageOf("0.25"), upstreamId: `gen-${id}` });
+    expect(await settle(alone, id, "me", ending, NO_FACTS)).toBe(true);
+    const { row, hold, booked } = await ledgerOf(database.db, id);
+    expect(row).toMatchObject({ cost: parseUsd("0.25"), costState: "reported", leaseOwner: null });
+    expect(hold).toMatchObject({ outcome: "booked" });
+    expect(booked).toBe(parseUsd("0.25"));
+  });
+
   test("generations open all together or not at all", async () => {
     const id = await start();
     const fresh = newId();

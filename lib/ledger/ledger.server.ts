@@ -1,11 +1,20 @@
 import "server-only";
-import { and, eq, isNull, notInArray, or, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import type { Usd } from "@/lib/core/money";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { type Attempt, entry, generation, hold, type SOURCES } from "@/lib/db/schema/ledger";
 import { countTokens } from "@/lib/team/rates.server";
 import { type Ending, type Settlement, settlementOf } from "./settlement";
+import {
+  type EndedRow,
+  type HeldRow,
+  isToEnd,
+  keepId,
+  type OpenedRow,
+  openOne,
+  settleOne,
+} from "./statements.server";
 import { limitedBy, TOKEN_LIMITS, tokensOf } from "./token-limits.server";
 
 /** What is known of a generation before anything is sent. */
@@ -43,29 +52,31 @@ export async function openGenerations(
   lease: Lease,
   at: Date,
 ): Promise<void> {
-  const rows = openings.map(
-    ({ ceiling: _ceiling, isBinding: _isBinding, isRefused: _isRefused, ...opening }) => ({
-      ...opening,
-      state: "running" as const,
-      leaseOwner: lease.owner,
-      leaseUntil: lease.until,
-      startedAt: at,
-    }),
-  );
-  const holds = openings
-    .filter(({ isRefused }) => !isRefused)
-    .map(({ id, account, ceiling, isBinding = false }) => ({
-      id: newId(),
-      generationId: id,
-      account,
-      amount: ceiling,
-      isBinding,
-      createdAt: at,
-    }));
-  if (holds.length === 0) return void (await db.insert(generation).values(rows));
-  const opened = db.$with("opened").as(db.insert(generation).values(rows).returning({ id: generation.id }));
-  await db.with(opened).insert(hold).values(holds);
+  const opened = openings.map((opening) => openedRow(opening, lease, at));
+  const held = openings.filter(({ isRefused }) => !isRefused).map((opening) => heldRow(opening, at));
+  const [one, its] = [opened[0], held[0]];
+  if (one && its && opened.length === 1) return void (await openOne(db, { generation: one, hold: its }));
+  if (held.length === 0) return void (await db.insert(generation).values(opened));
+  const all = db.$with("opened").as(db.insert(generation).values(opened).returning({ id: generation.id }));
+  await db.with(all).insert(hold).values(held);
 }
+
+const openedRow = (
+  { ceiling: _ceiling, isBinding: _isBinding, isRefused: _isRefused, ...opening }: Opening,
+  lease: Lease,
+  at: Date,
+): OpenedRow => ({
+  ...{ keyId: null, tags: [], routeId: null, routeVersion: null, routeArm: null },
+  ...opening,
+  state: "running",
+  leaseOwner: lease.owner,
+  leaseUntil: lease.until,
+  startedAt: at,
+});
+
+const heldRow = ({ id, account, ceiling, isBinding = false }: Opening, at: Date): HeldRow => ({
+  ...{ id: newId(), generationId: id, account, amount: ceiling, isBinding, createdAt: at },
+});
 
 /**
  * Keeps the upstream's id as soon as it is known: with it, even a lost generation can be asked about. One that was given up
@@ -77,15 +88,7 @@ export async function keepUpstreamId(
   upstreamId: string,
   sentAt: Date | null,
 ): Promise<void> {
-  const isGivenUp = sql`${generation.state} <> 'running' and ${generation.cost} is null`;
-  await db
-    .update(generation)
-    .set({
-      upstreamId,
-      sentAt,
-      confirmAt: sql`case when ${isGivenUp} then now() else ${generation.confirmAt} end`,
-    })
-    .where(and(eq(generation.id, id), isNull(generation.upstreamId)));
+  await keepId(db, { id, upstreamId, sentAt });
 }
 
 /** The facts that a stream leaves behind besides how it ended. */
@@ -113,33 +116,16 @@ export async function settle(
   facts: Facts,
   also?: (tx: Transaction) => Promise<void>,
 ): Promise<boolean> {
+  if (!also && (await settledAtOnce(db, id, owner, ending, facts))) return true;
   const { usage } = ending;
   return db.transaction(async (tx) => {
     // The id may have come on record after whoever settles looked: without it nobody would ever ask for the cost.
     const upstreamId = ending.upstreamId ?? (await readUpstreamId(tx, id));
-    const { cost, costState, basis, holdOutcome, confirmAt } = settlementOf({ ...ending, upstreamId });
+    const settlement = settlementOf({ ...ending, upstreamId });
+    const { cost, basis, holdOutcome } = settlement;
     const [settled] = await tx
       .update(generation)
-      .set({
-        ...facts,
-        state: ending.state,
-        failure: ending.failure,
-        upstreamId,
-        promptTokens: usage?.promptTokens ?? null,
-        completionTokens: usage?.completionTokens ?? null,
-        reasoningTokens: usage?.reasoningTokens ?? null,
-        cachedTokens: usage?.cachedTokens ?? null,
-        cacheWriteTokens: usage?.cacheWriteTokens ?? null,
-        upstreamCost: usage?.upstreamCost ?? null,
-        isByok: usage?.isByok ?? null,
-        cost,
-        costState,
-        confirmAt,
-        endedAt: ending.at,
-        settledAt: ending.at,
-        leaseOwner: null,
-        leaseUntil: null,
-      })
+      .set({ ...endedRow(ending, facts, settlement), upstreamId })
       .where(and(eq(generation.id, id), eq(generation.state, "running"), eq(generation.leaseOwner, owner)))
       .returning({ account: generation.account, ...TOKEN_LIMITS });
     if (!settled) {
@@ -160,6 +146,45 @@ export async function settle(
   });
 }
 
+/** Settles in one statement what has come to its price, and with which nothing else has to be written. */
+async function settledAtOnce(
+  db: Db,
+  id: string,
+  owner: string,
+  ending: Ending,
+  facts: Facts,
+): Promise<boolean> {
+  const settlement = settlementOf(ending);
+  if (settlement.basis !== "usage" || ending.upstreamId === null) return false;
+  const { rows } = await settleOne(db, {
+    id,
+    owner,
+    entryId: newId(),
+    row: endedRow(ending, facts, settlement),
+  });
+  return rows.length === 1;
+}
+
+const endedRow = (
+  { state, failure, upstreamId, usage, at }: Ending,
+  facts: Facts,
+  { cost, costState, confirmAt }: Settlement,
+): EndedRow => ({
+  ...facts,
+  ...{ state, failure, upstreamId, cost, costState, confirmAt },
+  promptTokens: usage?.promptTokens ?? null,
+  completionTokens: usage?.completionTokens ?? null,
+  reasoningTokens: usage?.reasoningTokens ?? null,
+  cachedTokens: usage?.cachedTokens ?? null,
+  cacheWriteTokens: usage?.cacheWriteTokens ?? null,
+  upstreamCost: usage?.upstreamCost ?? null,
+  isByok: usage?.isByok ?? null,
+  endedAt: at,
+  settledAt: at,
+  leaseOwner: null,
+  leaseUntil: null,
+});
+
 type Money = {
   booking: Omit<typeof entry.$inferInsert, "id" | "generationId"> | null;
   /** How the hold ends that has not ended like that. */
@@ -179,13 +204,7 @@ export async function putMoney(tx: Transaction, generationId: string, money: Mon
   await (booked ? tx.with(booked) : tx)
     .update(hold)
     .set({ endedAt: sql`coalesce(${hold.endedAt}, ${endedAt.toISOString()}::timestamptz)`, outcome })
-    .where(
-      and(
-        eq(hold.generationId, generationId),
-        // What was released costs nothing, whatever is heard of it later.
-        or(isNull(hold.outcome), notInArray(hold.outcome, ["released", outcome])),
-      ),
-    );
+    .where(and(eq(hold.generationId, generationId), isToEnd(outcome)));
 }
 
 async function readUpstreamId(tx: Transaction, id: string): Promise<string | null> {

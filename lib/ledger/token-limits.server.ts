@@ -16,6 +16,9 @@ export const TOKEN_LIMITS = {
   keyTokens: sql<number | null>`${ofKey}`,
 };
 
+/** Of a generation that is updated: no limit counts its tokens. */
+export const UNLIMITED = sql`${ofMember} is null and ${ofKey} is null`;
+
 type Row = { memberId: string; keyId: string | null; memberTokens: number | null; keyTokens: number | null };
 
 /** Whose limits the tokens of a generation count towards. */
