@@ -1,7 +1,7 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { ConversationList } from "@/lib/conversations/list-api";
 import { conversationEndPath } from "@/lib/conversations/paths";
-import { fetchJson } from "@/lib/core/fetch-json";
+import { fetchJson, fetchOk } from "@/lib/core/fetch-json";
 
 export const conversationsQuery = queryOptions({
   queryKey: ["conversations"],
@@ -14,8 +14,11 @@ export const conversationQuery = (id: string) =>
     queryFn: async ({ signal, client, queryKey }) => {
       // All that a conversation may hold weighs more than the first page has to carry; it comes along with one.
       const reading = import("./conversation-reading");
-      const schema = reading.then(({ Conversation }) => Conversation);
-      const read = (path: string) => fetchJson(path, schema, { signal });
+      const read = async (path: string) => {
+        const [response, { readConversation }] = await Promise.all([fetchOk(path, { signal }), reading]);
+        const told: unknown = await response.json().catch(() => undefined);
+        return readConversation(told, client.getQueryData(queryKey), signal);
+      };
       if (client.getQueryData(queryKey) === undefined) {
         const end = await read(conversationEndPath(id));
         if (end.panes.every(({ earlier = 0 }) => earlier === 0)) return end;

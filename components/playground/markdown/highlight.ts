@@ -5,6 +5,7 @@ import {
   type TokensResult,
 } from "shiki/core";
 import { createJavaScriptRegexEngine } from "shiki/engine/javascript";
+import { othersFirst } from "@/lib/core/others-first";
 
 export type Line = { text: string; style: Record<string, string> }[];
 
@@ -113,6 +114,3 @@ export async function highlight(
   }
   return done;
 }
-
-/** Lets the page draw, scroll and take letters. */
-const othersFirst = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
