@@ -26,6 +26,10 @@ export function AnswerTools({ message, busy, blind, actions }: Props) {
   const { id, siblings } = message;
   const [removing, setRemoving] = useState(false);
   const [looking, setLooking] = useState(false);
+  const copy = async () => {
+    const text = await actions.markdown(id);
+    if (text !== null) await navigator.clipboard.writeText(revealHidden(text));
+  };
   return (
     <>
       <BranchSwitch id={id} siblings={siblings} disabled={busy} onWalk={actions.walk} />
@@ -50,7 +54,7 @@ export function AnswerTools({ message, busy, blind, actions }: Props) {
               {
                 label: "Copy question and answer",
                 icon: <ClipboardList aria-hidden />,
-                onSelect: () => void navigator.clipboard.writeText(revealHidden(actions.markdown(id))),
+                onSelect: () => void copy(),
               },
               ...(message.hasChances
                 ? [

@@ -19,8 +19,8 @@ export type TurnActions = {
   remove: (messageId: string) => void;
   /** Answers the tools that were called last, in their order. @returns whether the model goes on */
   answerTools: (results: string[]) => Promise<boolean>;
-  /** An answer with its question, as Markdown. */
-  markdown: (messageId: string) => string;
+  /** An answer with its question, as Markdown; null when the question could not be read. */
+  markdown: (messageId: string) => Promise<string | null>;
   /** Null before it is on record. */
   conversationId: () => string | null;
 };
@@ -66,11 +66,13 @@ function turnActions(
     switchModel: onSwitchModel,
     edit: async (messageId, text) => {
       await own.settled();
-      const places = placesOf(conversation, own.panes, messageId);
-      const asked = own.panes.filter(({ key }) => (sync ? places.has(key) : key === state.key));
-      const question = conversation?.panes
-        .flatMap(({ messages }) => messages)
-        .find(({ id }) => id === messageId);
+      const together = sync && own.panes.length > 1;
+      // Where else it was asked is known only once all is.
+      const known = together ? await wholeOf(conversation, chat) : conversation;
+      if (!known) return false;
+      const places = placesOf(known, own.panes, messageId);
+      const asked = own.panes.filter(({ key }) => (together ? places.has(key) : key === state.key));
+      const question = known.panes.flatMap(({ messages }) => messages).find(({ id }) => id === messageId);
       const attachments = question?.attachments ?? [];
       return chat.send({ message: text, attachments, panes: asked, after: places });
     },
@@ -78,22 +80,32 @@ function turnActions(
     remove: (messageId) => own.removeTurn(messageId),
     answerTools: (results) => own.settled().then(() => chat.answerTools(state.paneId ?? "", results)),
     conversationId: () => conversation?.id ?? null,
-    markdown: (messageId) => {
-      const pane = conversation?.panes.find(({ id }) => id === state.paneId);
+    markdown: async (messageId) => {
+      const isFirst = conversation?.panes.some(({ messages }) => messages[0]?.id === messageId);
+      // What it answers may not be there yet.
+      const known = isFirst ? await wholeOf(conversation, chat) : conversation;
+      const pane = known?.panes.find(({ id }) => id === state.paneId);
       const at = pane?.messages.findIndex(({ id }) => id === messageId) ?? -1;
-      if (!pane || at < 0) return "";
+      if (!pane || at < 0) return null;
       return turnsToMarkdown({ ...pane, messages: pane.messages.slice(Math.max(0, at - 1), at + 1) });
     },
   };
 }
 
+/** The conversation with all its messages, of which the end alone may be known yet; null when they cannot be read. */
+async function wholeOf(
+  conversation: Conversation | undefined,
+  { whole }: Turns["chat"],
+): Promise<Conversation | null | undefined> {
+  return conversation?.panes.some(({ earlier }) => earlier) ? whole() : conversation;
+}
+
 /** By the keys of panes, what a question follows in each that it went to. */
 function placesOf(
-  conversation: Conversation | undefined,
+  { panes: all }: Conversation,
   panes: readonly PaneState[],
   messageId: string,
 ): ReadonlyMap<string, string | null> {
-  const all = conversation?.panes ?? [];
   const turnId = all.flatMap(({ messages }) => messages).find(({ id }) => id === messageId)?.turnId ?? null;
   return new Map(
     all.flatMap(({ id: paneId, messages }) => {

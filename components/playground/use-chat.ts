@@ -3,9 +3,10 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ChatStarted } from "@/lib/chat/start-api";
+import type { Conversation } from "@/lib/conversations/api";
 import { describeFailure, type Failure } from "@/lib/core/failure";
 import type { PaneState } from "./pane-state";
-import { conversationsQuery, refreshConversation } from "./queries";
+import { conversationQuery, conversationsQuery, refreshConversation } from "./queries";
 import { LAST_MODEL, remember } from "./remembered";
 import type { Sent } from "./send-message";
 import { noteSent } from "./use-conversation-stream";
@@ -111,5 +112,16 @@ export function useChat(
     setStopping(false);
   };
 
-  return { pending, stopping, sent, send, retry, answerTools, stop };
+  /** The conversation with all its messages, once they have been read; null when they could not. */
+  const whole = async (): Promise<Conversation | null> => {
+    if (conversationId === null) return null;
+    try {
+      return await client.fetchQuery(conversationQuery(conversationId));
+    } catch (error) {
+      onFailure(describeFailure(error));
+      return null;
+    }
+  };
+
+  return { pending, stopping, sent, send, retry, answerTools, stop, whole };
 }
