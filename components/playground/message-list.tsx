@@ -8,13 +8,15 @@ import { useFollow } from "./use-follow";
 type Props = {
   /** Grows with every message sent from here; then the view goes to the end, wherever it was. */
   sent: number;
+  /** Something is still to come above all that is there. */
+  more: boolean;
   children: ReactNode;
 };
 
 /** The messages of one pane in their own scrolling box, which follows the newest line. */
-export function MessageList({ sent, children }: Props) {
+export function MessageList({ sent, more, children }: Props) {
   "use memo";
-  const { scroller, content, away, toLatest } = useFollow();
+  const { scroller, content, away, toLatest } = useFollow(more);
   const jump = useEffectEvent(toLatest);
   useEffect(() => {
     if (sent > 0) jump();

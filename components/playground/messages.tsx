@@ -42,7 +42,7 @@ export default function Messages({ conversation, pane, pending, sent, turns, ...
   // What can be done with each message comes and goes with it, which need not be at once.
   const busySoon = useDeferredValue(busy);
   return (
-    <MessageList sent={sent}>
+    <MessageList sent={sent} more={(pane?.earlier ?? 0) > 0}>
       {conversation && pane?.earlier && (
         <Suspense>
           <EarlierMessages conversationId={conversation.id} count={pane.earlier} />
@@ -77,7 +77,7 @@ const Branch = memo(function Branch({ conversation, pane, stream, rowOf, busy, a
   useEffect(() => {
     if (from > first) startTransition(() => setFrom(Math.max(first, from - STEP)));
   }, [from, first]);
-  return groups(messages, earlier, from).map(({ start, group }) => (
+  const drawn = groups(messages, earlier, from).map(({ start, group }) => (
     <WhenNear
       // Groups begin at the same places however long the branch becomes, so that nothing drawn moves to another one.
       key={Math.floor(start / TOGETHER)}
@@ -108,6 +108,13 @@ const Branch = memo(function Branch({ conversation, pane, stream, rowOf, busy, a
       }
     </WhenNear>
   ));
+  return (
+    <>
+      {/* As tall as what said that they are read, until they are drawn: above, nothing is to become less. */}
+      {earlier === 0 && from > first && <div className="h-12 [overflow-anchor:none]" />}
+      {drawn}
+    </>
+  );
 });
 
 /** Messages by places of the branch, the first of which may be on its way still, from one group on. */

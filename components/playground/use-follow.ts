@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 
 /** How close to the end still counts as the end. */
 const NEAR = 48;
@@ -13,12 +13,16 @@ type Follow = {
   toLatest: () => void;
 };
 
-/** Keeps the newest line in view until the reader scrolls up, and again once they are back at the end. */
-export function useFollow(): Follow {
+/**
+ * Keeps the newest line in view until the reader scrolls up, and again once they are back at the end.
+ * @param more whether something is still to come above all that is there
+ */
+export function useFollow(more: boolean): Follow {
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const following = useRef(true);
   const [away, setAway] = useState(false);
+  const isMoreToCome = useEffectEvent(() => more);
 
   useEffect(() => {
     const box = scroller.current;
@@ -34,6 +38,8 @@ export function useFollow(): Follow {
       // Only a move upwards is the reader's; text that grows moves the end away by itself.
       if (box.scrollTop < last - 1) follow(gap <= 1);
       else if (gap <= NEAR) follow(true);
+      // What comes above the line that is being read leaves it where it is, except at the very top.
+      if (!following.current && box.scrollTop < 1 && isMoreToCome()) box.scrollTop = 1;
       last = box.scrollTop;
     };
     const observer = new ResizeObserver(() => {
