@@ -1,6 +1,6 @@
 "use client";
 
-import { startTransition, useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { Line } from "./highlight";
 
@@ -9,7 +9,8 @@ type Props = { code: string; language: string; complete: boolean };
 /** Code with its language, a way to copy it, and colours once it is complete. */
 export function CodeBlock({ code, language, complete }: Props) {
   "use memo";
-  const lines = useHighlighted(code, language, complete);
+  const place = useRef<HTMLElement>(null);
+  useColours(place, code, language, complete);
   return (
     <figure className="code-block">
       <figcaption>
@@ -18,37 +19,40 @@ export function CodeBlock({ code, language, complete }: Props) {
       </figcaption>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <pre tabIndex={0}>
-        <code>{lines ? lines.map(renderLine) : code}</code>
+        <code ref={place}>{code}</code>
       </pre>
     </figure>
   );
 }
 
-const renderLine = (line: Line, index: number) => (
-  <span key={index}>
-    {line.map(({ text, style }, at) => (
-      // biome-ignore lint/suspicious/noArrayIndexKey: pieces of finished code never move
-      <span key={at} className="shiki-token" style={style}>
-        {text}
-      </span>
-    ))}
-    {"\n"}
-  </span>
-);
-
-function useHighlighted(code: string, language: string, complete: boolean): Line[] | null {
-  const [done, setDone] = useState<{ code: string; lines: Line[] | null } | null>(null);
+/**
+ * Puts coloured pieces in the place of the words, past React: it would keep several objects for each of thousands that
+ * never change. When the words do, React writes them anew.
+ */
+function useColours(place: RefObject<HTMLElement | null>, code: string, language: string, complete: boolean) {
   useEffect(() => {
     if (!complete || language === "") return;
     let wanted = true;
     void import("./highlight")
       .then(({ highlight }) => highlight(code, language, () => wanted))
-      .then((lines) => wanted && startTransition(() => setDone({ code, lines })))
+      .then((lines) => wanted && lines && place.current?.replaceChildren(...lines.map(drawLine)))
       // Without colours it is still code.
       .catch(() => {});
     return () => {
       wanted = false;
     };
-  }, [code, language, complete]);
-  return done?.code === code ? done.lines : null;
+  }, [place, code, language, complete]);
+}
+
+function drawLine(pieces: Line): HTMLElement {
+  const line = document.createElement("span");
+  for (const { text, style } of pieces) {
+    const piece = document.createElement("span");
+    piece.className = "shiki-token";
+    for (const [name, value] of Object.entries(style)) piece.style.setProperty(name, value);
+    piece.append(text);
+    line.append(piece);
+  }
+  line.append("\n");
+  return line;
 }
