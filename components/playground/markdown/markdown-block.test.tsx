@@ -61,3 +61,8 @@ test("whatever is written, every address that comes out is a whole http, https o
     ),
   );
 });
+
+test("code in a list is a block of its own, also when it is a line, and between words it never is", () => {
+  expect(renderToStaticMarkup(<MarkdownBlock text={"- a\n\n      one();\n"} />)).toContain("<figure");
+  expect(renderToStaticMarkup(<MarkdownBlock text={"a `b\nc` d"} />)).toBe("<p>a <code>b c</code> d</p>");
+});

@@ -1,26 +1,33 @@
 "use client";
 
-import type { ReactNode } from "react";
-import ReactMarkdown, { type Components } from "react-markdown";
+import { type Components, toJsxRuntime } from "hast-util-to-jsx-runtime";
+import { isValidElement, type ReactNode } from "react";
+import { Fragment, jsx, jsxs } from "react/jsx-runtime";
 import remarkGfm from "remark-gfm";
+import remarkParse from "remark-parse";
+import remarkRehype from "remark-rehype";
+import { unified } from "unified";
 import { CodeBlock } from "./code-block";
 import { ExternalLink } from "./external-link";
 import { ImageBox } from "./image-box";
-import { safeUrl } from "./safe-url";
 
-/** One block of markdown. No HTML of the model's own, no id, class or style of its choice, nothing fetched. */
+/**
+ * One block of markdown. No HTML of the model's own, no id, class or style of its choice, nothing fetched. What was read
+ * is not kept with what is drawn: of eight long answers that would be a megabyte or two.
+ */
 export function MarkdownBlock({ text }: { text: string }) {
   "use memo";
-  return (
-    <ReactMarkdown remarkPlugins={PLUGINS} skipHtml={false} urlTransform={checkUrl} components={COMPONENTS}>
-      {text}
-    </ReactMarkdown>
-  );
+  return toJsxRuntime(READER.runSync(READER.parse(text)), {
+    ...{ Fragment, jsx, jsxs, components: COMPONENTS, ignoreInvalidStyle: true, passKeys: true },
+  });
 }
 
-const PLUGINS = [remarkGfm];
-
-const checkUrl = (url: string): string => safeUrl(url)?.href ?? "";
+const READER = unified()
+  .use(remarkParse)
+  .use(remarkGfm)
+  // HTML is words like any others.
+  .use(remarkRehype, { handlers: { html: (_, { value }: { value: string }) => ({ type: "text", value }) } })
+  .freeze();
 
 type Children = { children?: ReactNode };
 
@@ -86,19 +93,17 @@ const COMPONENTS: Components = {
       aria-label={checked ? "done" : "to do"}
     />
   ),
-  pre: ({ children }) => <>{children}</>,
-  code: ({ children, node }) => {
-    const code = textOf(children);
-    // Code inside a list item or a quote is a block when it has lines of its own.
-    if (node?.position && node.position.start.line !== node.position.end.line) {
-      return <CodeBlock code={code.replace(/\n$/, "")} language="" complete={false} />;
-    }
-    return <code>{code}</code>;
-  },
+  // Code inside a list item or a quote.
+  pre: ({ children }) => (
+    <CodeBlock code={textOf(children).replace(/\n$/, "")} language="" complete={false} />
+  ),
+  code: ({ children }) => <code>{textOf(children)}</code>,
 };
 
 const alignment = (align: unknown) =>
   align === "right" || align === "center" ? ({ textAlign: align } as const) : undefined;
 
-const textOf = (children: ReactNode): string =>
-  Array.isArray(children) ? children.join("") : String(children ?? "");
+const textOf = (children: ReactNode): string => {
+  if (isValidElement<Children>(children)) return textOf(children.props.children);
+  return Array.isArray(children) ? children.map(textOf).join("") : String(children ?? "");
+};
