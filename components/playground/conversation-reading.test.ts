@@ -60,7 +60,13 @@ test("of a long conversation a few messages are read at a time, with others firs
   let size = 0;
   // Whoever reads a message asks for its text.
   const watched = messages.map(({ content, ...message }) =>
-    Object.defineProperty(message, "content", { enumerable: true, get: () => (size++, content) }),
+    Object.defineProperty(message, "content", {
+      enumerable: true,
+      get() {
+        size += 1;
+        return content;
+      },
+    }),
   );
   let isRead = false;
   const reading = readConversation({ ...told(0), panes: [{ ...pane, messages: watched }] }).finally(() => {

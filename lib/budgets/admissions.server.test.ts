@@ -1,4 +1,4 @@
-import { count, like } from "drizzle-orm";
+import { count, like, type Query } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { newId } from "@/lib/core/ids";
 import type { Database, Db } from "@/lib/db/client.server";
@@ -28,11 +28,25 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   beforeEach(async () => {
     account = `account of ${newId()}`;
     await db.delete(budget);
-    const written = vi.spyOn(db, "with");
-    statements = () => written.mock.calls.length;
+    const sent = vi.spyOn(db._.session, "prepareQuery");
+    statements = () => sent.mock.calls.filter(([query]) => opens(query)).length;
     admissions = createAdmissions(db, () => aLease("me"));
-    return () => written.mockRestore();
+    return () => sent.mockRestore();
   });
+
+  const opens = (query: Query) => query.sql.includes('insert into "hold"');
+  /** Has `instead` happen where generations would be put on record. */
+  function whereOpened(instead: () => Promise<never>) {
+    const { session } = db._;
+    const { prepareQuery } = session;
+    session.prepareQuery = (query, ...more) => {
+      const statement = prepareQuery.call(session, query, ...more);
+      return opens(query) ? Object.assign(statement, { execute: instead }) : statement;
+    };
+    return () => {
+      session.prepareQuery = prepareQuery;
+    };
+  }
 
   const onRecord = async () => {
     const mine = like(generation.account, `${account}%`);
@@ -101,8 +115,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
 
   test("one that hangs holds the others up for two seconds, and no longer", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout"] });
-    const hanging = { insert: () => ({ values: () => new Promise(() => {}) }) };
-    vi.spyOn(db, "with").mockImplementationOnce(() => hanging as never);
+    const answerAgain = whereOpened(() => {
+      answerAgain();
+      return new Promise(() => {});
+    });
     try {
       void ask("0.1");
       const [second, third] = [ask("0.1"), ask("0.1")];
@@ -115,12 +131,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   });
 
   test("a database that does not answer is told to all, and those who come later are asked for anew", async () => {
-    const lost = vi.spyOn(db, "with").mockImplementation(() => {
-      throw new Error("away");
-    });
+    const answerAgain = whereOpened(() => Promise.reject(new Error("away")));
     const results = await Promise.allSettled([ask("0.1"), ask("0.1"), ask("0.1")]);
     expect(results.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
-    lost.mockRestore();
+    answerAgain();
     await ask("0.1");
     expect(await onRecord()).toBe(1);
   });

@@ -1,9 +1,8 @@
-import type { SQL } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
 import { deleteConversation, removeDeleted } from "@/lib/conversations/conversations.server";
 import { parseUsd } from "@/lib/core/money";
 import { eventually } from "@/lib/core/testing";
-import type { Database, Db } from "@/lib/db/client.server";
+import type { Database } from "@/lib/db/client.server";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { takeOver } from "@/lib/ledger/leases.server";
 import { recoverAbandoned } from "./recover.server";
@@ -151,16 +150,21 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     });
     let updates = 0;
     // The first thing that is changed once the headers are here is the id; it takes as long as the test wants.
+    const { session, ...rest } = database.db._;
+    const slowly: Pick<typeof session, "prepareQuery"> = {
+      prepareQuery(query, ...more) {
+        const statement = session.prepareQuery(query, ...more);
+        if (!query.sql.startsWith("update") || updates++ > 0) return statement;
+        const execute = statement.execute.bind(statement);
+        return Object.assign(statement, {
+          execute: (values?: Record<string, unknown>) => isKeeping.then(() => execute(values)),
+        });
+      },
+    };
     const slow = new Proxy(database.db, {
       get(target, key) {
+        if (key === "_") return { ...rest, session: slowly };
         const value = Reflect.get(target, key);
-        if (key === "update" && updates++ === 0)
-          return (table: Parameters<Db["update"]>[0]) => ({
-            set: (facts: object) => ({
-              where: (condition: SQL) =>
-                isKeeping.then(() => target.update(table).set(facts).where(condition)),
-            }),
-          });
         return typeof value === "function" ? value.bind(target) : value;
       },
     });

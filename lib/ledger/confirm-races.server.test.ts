@@ -65,8 +65,8 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     ],
   ])("what was given up without an id is asked about when %s", async (_, learn) => {
     const { id } = await settled({ usage: null, upstreamId: null, state: "lost" });
-    expect((await ledgerOf(database.db, id)).row.confirmAt).toBeNull();
     const { confirmer } = confirmerWith({ "gen-late": "0.25" });
+    expect(await confirmer.confirmDue(at(3_600_000))).toBe(0);
     await learn(id, "gen-late");
     expect(await confirmer.confirmDue(new Date())).toBe(1);
     const { row, hold, booked } = await ledgerOf(database.db, id);
