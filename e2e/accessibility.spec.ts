@@ -64,6 +64,7 @@ for (const [screen, options] of [
     const wide = isDeep || screen === "1440 px" ? test : test.skip;
     test.use(options);
 
+    // On a phone the pages that are most its own: an empty chat, code, a table, a failure and the two of spend.
     test("every page can be read and worked by everyone", async ({ page, patchbay, sandbox }) => {
       test.setTimeout(240_000);
       const { code, table, failed } = await talk(patchbay, sandbox);
@@ -74,6 +75,18 @@ for (const [screen, options] of [
         [`/c/${failed.conversationId}`, (main) => main.getByRole("alert")],
         ["/spend", (main) => main.getByRole("table", { name: "Spend by model" })],
         ["/generations", (main) => main.getByRole("table", { name: "Generations" })],
+      ];
+      for (const [path, seen] of settled) {
+        await page.goto(path);
+        await expect(seen(page.getByRole("main"))).toBeVisible();
+        await expectAccessible(page, path);
+      }
+    });
+
+    wide("so can those of a generation, alerts and settings", async ({ page, patchbay, sandbox }) => {
+      test.setTimeout(240_000);
+      const { code, failed } = await talk(patchbay, sandbox);
+      const settled: [path: string, seen: (main: Locator) => Locator][] = [
         [`/generations/${code.id}`, (main) => main.getByText(/fields as the upstream tells them/)],
         [`/generations/${failed.id}`, (main) => main.getByRole("alert")],
         ["/alerts?view=rules", (main) => main.getByRole("listitem", { name: "Budget reached" })],
@@ -92,9 +105,7 @@ for (const [screen, options] of [
               .first(),
         ],
       ];
-      // On a phone the pages that are most its own: an empty chat, code, a table, a failure and the two of spend.
-      const judged = isDeep || screen === "1440 px" ? settled : settled.slice(0, 6);
-      for (const [path, seen] of judged) {
+      for (const [path, seen] of settled) {
         await page.goto(path);
         await expect(seen(page.getByRole("main"))).toBeVisible();
         await expectAccessible(page, path);
