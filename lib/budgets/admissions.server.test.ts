@@ -39,13 +39,12 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   function whereOpened(instead: () => Promise<never>) {
     const { session } = db._;
     const { prepareQuery } = session;
-    session.prepareQuery = (query, ...more) => {
-      const statement = prepareQuery.call(session, query, ...more);
-      return opens(query) ? Object.assign(statement, { execute: instead }) : statement;
+    const watched = (...asked: Parameters<typeof prepareQuery>) => {
+      const statement = prepareQuery.apply(session, asked);
+      return opens(asked[0]) ? Object.assign(statement, { execute: instead }) : statement;
     };
-    return () => {
-      session.prepareQuery = prepareQuery;
-    };
+    Object.assign(session, { prepareQuery: watched });
+    return () => void Object.assign(session, { prepareQuery });
   }
 
   const onRecord = async () => {
