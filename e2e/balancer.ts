@@ -44,9 +44,12 @@ export class Balancer {
     });
     const headers = endToEnd([...rawHeaders, "x-forwarded-for", socket.remoteAddress ?? ""]);
     for (const [name, values] of Object.entries(headers)) onward.setHeader(name, values);
-    // Whoever answers before all is sent may hang up on the rest.
+    // Whoever answers before all is sent may hang up on the rest, which is read all the same.
     onward.on("error", () => outgoing.headersSent || outgoing.destroy());
+    onward.once("close", () => incoming.resume());
     outgoing.once("close", () => onward.destroy());
+    // Not only with the first of the body, which may never come.
+    onward.flushHeaders();
     incoming.pipe(onward);
   }
 }
