@@ -25,7 +25,9 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   const folder = await mkdtemp(join(tmpdir(), "patchbay-unit-"));
   const embedded = join(folder, "empty.tar");
   const url = process.env.TEST_DATABASE_URL;
-  const [, server] = await Promise.all([makeEmbedded(embedded), url ? makeOnServer(url) : null]);
+  // One after the other: the embedded one holds this thread for seconds, in which a connection would be given up.
+  const server = url ? await makeOnServer(url) : null;
+  await makeEmbedded(embedded);
   provide("templates", { embedded, server: server?.name ?? null });
   return async () => {
     await Promise.all([rm(folder, { recursive: true, force: true }), server?.drop()]);
