@@ -57,9 +57,11 @@ type Options = {
 
 export function createKeeper({ db, owner, timeout, now, onError }: Options): Keeper {
   const running = new Map<string, { end: (close: Close) => void; done: Promise<void> }>();
-  const opening = new Set<Promise<unknown>>();
+  /** What is being put on record, by id: as it comes on record its lease may be old, and nobody else is to take it. */
+  const opening = new Map<Promise<unknown>, readonly string[]>();
   /** What may be on record, will never be sent, and until when to look for it. */
   const unsent = new Map<string, Unsent & { until: Date }>();
+  const withdrawing = new Map<string, Promise<void>>();
   let heartbeat: NodeJS.Timeout | null = null;
   let isBeating = false;
   let closing = false;
@@ -69,10 +71,12 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
 
   const lease = (): Lease => ({ owner, until: new Date(now().getTime() + LEASE) });
 
+  const coming = () => [...opening.values()].flat();
+
   async function beat(): Promise<void> {
     const ids = [...running.keys()];
     const doubtful = [...unsent.values()];
-    const ours = [...ids, ...doubtful.map(({ id }) => id)];
+    const ours = [...ids, ...doubtful.map(({ id }) => id), ...coming()];
     const renewed = new Map((await renewLeases(db, ours, lease())).map((row) => [row.id, row.stopRequested]));
     for (const id of ids) {
       // Not renewed: settled meanwhile, or taken over by another instance, which then settles it.
@@ -80,27 +84,45 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
       else if (renewed.get(id)) running.get(id)?.end({ how: "stopped" });
     }
     for (const one of doubtful) {
-      if (renewed.has(one.id)) await withdraw(one);
-      if (renewed.has(one.id) || one.until < now()) unsent.delete(one.id);
+      if (renewed.has(one.id)) withdraw(one);
+      else if (one.until < now()) unsent.delete(one.id);
     }
   }
 
-  /** Ends what is on record and was never sent: it costs nothing, and whoever named the request may ask again. */
-  const withdraw = (one: Unsent) =>
-    recordEnd(db, owner, one, {
+  /**
+   * Ends what is on record and was never sent: it costs nothing, and whoever named the request may ask again. Leases are
+   * renewed meanwhile, for it may have to wait; what fails is tried again with the next beat.
+   */
+  function withdraw(one: Unsent): void {
+    if (withdrawing.has(one.id)) return;
+    const work = recordEnd(db, owner, one, {
       ...{ completion: EMPTY, close: { how: "broken", error: new AppError("unavailable") }, kept: null },
       ...{ at: now(), sentAt: null, billed: "nothing", upstreamId: null, timed: false },
-    });
+    })
+      .then(
+        () => void unsent.delete(one.id),
+        (error: unknown) => onError("what was never sent could not be ended", error),
+      )
+      .finally(() => withdrawing.delete(one.id));
+    withdrawing.set(one.id, work);
+  }
 
   async function opened(openings: readonly Unsent[], work: Promise<unknown>): Promise<ReadonlySet<string>> {
-    const since = now().getTime();
     const ids = openings.map(({ id }) => id);
+    let ours: ReadonlySet<string> = new Set(ids);
+    let isWritten = false;
+    let since = now().getTime();
     try {
       await work;
-      if (now().getTime() - since <= FRESH) return new Set(ids);
-      return new Set((await renewLeases(db, ids, lease())).map(({ id }) => id));
+      isWritten = true;
+      // A renewal that takes as long is no more to be trusted than what it renews.
+      while (now().getTime() - since > FRESH) {
+        since = now().getTime();
+        ours = new Set((await renewLeases(db, [...ours], lease())).map(({ id }) => id));
+      }
+      return ours;
     } catch (error) {
-      if (error instanceof AppError || isSpoken(error)) throw error;
+      if (!isWritten && (error instanceof AppError || isSpoken(error))) throw error;
       const until = new Date(now().getTime() + DOUBT);
       for (const one of openings) unsent.set(one.id, { ...one, until });
       keepAlive();
@@ -112,7 +134,7 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
     heartbeat ??= onTheClock(
       setInterval,
       () => {
-        if (running.size + unsent.size === 0 && heartbeat) {
+        if (running.size + unsent.size + opening.size === 0 && heartbeat) {
           clearInterval(heartbeat);
           heartbeat = null;
         } else if (!isBeating) {
@@ -139,7 +161,11 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
     },
     opening(openings, work) {
       const all = opened(openings, work);
-      opening.add(all);
+      opening.set(
+        all,
+        openings.map(({ id }) => id),
+      );
+      keepAlive();
       const forget = () => void opening.delete(all);
       all.then(forget, forget);
       return all;
@@ -165,16 +191,19 @@ export function createKeeper({ db, owner, timeout, now, onError }: Options): Kee
     get isClosing() {
       return closing;
     },
-    ids: () => [...running.keys()],
+    ids: () => [...running.keys(), ...unsent.keys(), ...coming()],
     async close(patience) {
       closing = true;
-      while (opening.size > 0) await Promise.allSettled(opening);
+      while (opening.size > 0) await Promise.allSettled(opening.keys());
       // Whoever opened it says in the same turn what runs.
       await new Promise((resolve) => setImmediate(resolve));
       const waited = new AbortController();
       await Promise.race([idle().then(() => waited.abort()), sleep(patience, waited.signal)]);
       for (const { end } of running.values()) end({ how: "interrupted" });
       await idle();
+      if (unsent.size > 0)
+        await beat().catch((error: unknown) => onError("leases could not be renewed", error));
+      await Promise.all(withdrawing.values());
       if (heartbeat) clearInterval(heartbeat);
     },
   };

@@ -143,7 +143,7 @@ export function passStream(options: PassOptions): Passage {
     if (end) {
       watched(end);
       const event = events.release(end);
-      if (event) sink.write(event);
+      if (event && !hasLeft) sink.write(event);
     }
     const last = await close(how);
     if (how.how === "stopped") return breakOff();
@@ -162,7 +162,13 @@ export function passStream(options: PassOptions): Passage {
       return;
     }
     output = sink;
-    pass(sink).catch((error: unknown) => sink.fail(error));
+    pass(sink).catch(async (cause: unknown) => {
+      // Whatever went wrong with the sink, the generation comes to its end.
+      letGo();
+      const how: Close = reason ?? { how: "broken", error: new AppError("internal", {}, { cause }) };
+      await close(how).catch(() => {});
+      sink.fail(cause);
+    });
   };
   const leave = async () => {
     end({ how: "stopped" });

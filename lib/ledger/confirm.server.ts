@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNotNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { add, ZERO } from "@/lib/core/money";
 import type { Db } from "@/lib/db/client.server";
@@ -86,7 +86,7 @@ export function createConfirmer({
     if (stats) return book(db, due.id, stats, now);
     const gaveUp =
       nextConfirmation(due.endedAt ?? now, due.confirmTries, now) === null || due.upstreamId === null;
-    if (gaveUp) await giveUp(db, due.id, now);
+    if (gaveUp) await giveUp(db, due, now);
   }
 
   return {
@@ -158,9 +158,16 @@ export async function book(db: Db, id: string, stats: GenerationStats, now: Date
 }
 
 /** A day without a record, or an hour without an id: the cost stays unknown, and its hold no longer blocks anyone. */
-async function giveUp(db: Db, id: string, now: Date): Promise<void> {
+async function giveUp(db: Db, { id, upstreamId }: Due, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
-    await tx.update(generation).set({ confirmAt: null }).where(eq(generation.id, id));
+    // An id that has come meanwhile is asked about.
+    const isSame = upstreamId === null ? isNull(generation.upstreamId) : undefined;
+    const given = await tx
+      .update(generation)
+      .set({ confirmAt: null })
+      .where(and(eq(generation.id, id), isSame))
+      .returning({ id: generation.id });
+    if (given.length === 0) return;
     await tx
       .update(hold)
       .set({ endedAt: now, outcome: "unresolved" })

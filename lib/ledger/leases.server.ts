@@ -12,16 +12,15 @@ const SILENT = ROLES.filter((role) => !isAllowed({ role }, "chat:write"));
 
 /** Several at once are locked in one order, lest two who share some of them wait for each other. */
 const inOrder = (db: Db, where: SQL | undefined) =>
-  db
-    .$with("locked")
-    .as(
-      db
-        .select({ id: generation.id })
-        .from(generation)
-        .where(where)
-        .orderBy(asc(generation.id))
-        .for("update"),
-    );
+  db.$with("locked").as(
+    db
+      .select({ id: generation.id })
+      .from(generation)
+      .where(where)
+      .orderBy(asc(generation.id))
+      // Nobody who only refers to them, as the pieces of an answer do, has to wait, or to be waited for.
+      .for("no key update"),
+  );
 
 /** Keeps running generations alive and learns which have to stop: someone asked for it, or their member may no longer. */
 export async function renewLeases(
