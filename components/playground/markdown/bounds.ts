@@ -29,16 +29,26 @@ export function isTooMuch(block: string): boolean {
     block.length > LONGEST_BLOCK ||
     count(block, MARKS) > MOST_MARKS ||
     count(block, BREAK) > MOST_LINES ||
-    count(block, CELL) > MOST_CELLS ||
+    hasTooManyCells(block) ||
     LONG_RUN.test(block)
   );
+}
+
+/** Whether a table of these lines would be too large: each row gets as many cells as the widest one has. */
+export function hasTooManyCells(block: string): boolean {
+  let [widest, here, lines] = [0, 0, 1];
+  for (let index = 0; index < block.length; index += 1) {
+    const sign = block.charAt(index);
+    if (sign === "\n") [here, lines] = [0, lines + 1];
+    else if (sign === "|") widest = Math.max(widest, ++here);
+  }
+  return widest * lines > MOST_CELLS;
 }
 
 const LONG_RUN = new RegExp(`[*_~\`\\[\\]<>!(]{${LONGEST_RUN}}`);
 /** What opens emphasis, links and code, which are read in quadratic time at worst. */
 const MARKS = new Set("*_~[]<`!");
 const BREAK = new Set("\n");
-const CELL = new Set("|");
 
 function count(block: string, what: ReadonlySet<string>): number {
   let found = 0;

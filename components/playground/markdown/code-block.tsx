@@ -1,6 +1,6 @@
 "use client";
 
-import { type RefObject, useEffect, useRef } from "react";
+import { type RefObject, useLayoutEffect, useRef } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
 import type { Line } from "./highlight";
 
@@ -30,7 +30,10 @@ export function CodeBlock({ code, language, complete }: Props) {
  * never change. When the words do, React writes them anew.
  */
 function useColours(place: RefObject<HTMLElement | null>, code: string, language: string, complete: boolean) {
-  useEffect(() => {
+  // With the commit that writes other words, lest pieces of the old ones come after it.
+  useLayoutEffect(() => {
+    const shown = place.current;
+    if (shown?.firstElementChild) shown.textContent = code;
     if (!complete || language === "") return;
     let wanted = true;
     void import("./highlight")

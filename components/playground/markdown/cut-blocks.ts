@@ -1,5 +1,5 @@
-import { Lexer, type Token } from "marked";
-import { isTooMuch, isTooMuchForBlocks, MOST_DRAWN, weightOf } from "./bounds";
+import { Lexer, type Token, Tokenizer, type Tokens } from "marked";
+import { hasTooManyCells, isTooMuch, isTooMuchForBlocks, MOST_DRAWN, weightOf } from "./bounds";
 
 export type Block =
   | { kind: "markdown"; text: string }
@@ -62,12 +62,22 @@ function drawn(pieces: readonly Piece[], text: string): readonly Block[] {
   return end < 0 ? blocks : [...blocks, { kind: "plain", text: text.slice(pieces[end]?.start) }];
 }
 
+/** Cells are made as the blocks are found, and a few thousand letters can ask for millions. */
+class Blocks extends Tokenizer {
+  override table(src: string): Tokens.Table | undefined {
+    const raw = this.rules.block.table.exec(src)?.[0];
+    return raw !== undefined && hasTooManyCells(raw)
+      ? { type: "table", raw: raw.replace(/\n+$/, ""), header: [], align: [], rows: [] }
+      : super.table(src);
+  }
+}
+
 function cut(text: string): Piece[] {
   if (isTooMuchForBlocks(text)) return [{ start: 0, block: { kind: "plain", text } }];
   let tokens: Token[];
   try {
     // Only the blocks: what is inside a line is read when it is drawn, bounded block by block.
-    tokens = new Lexer().blockTokens(text, []);
+    tokens = new Lexer({ tokenizer: new Blocks() }).blockTokens(text, []);
   } catch {
     return [{ start: 0, block: { kind: "plain", text } }];
   }

@@ -1,4 +1,5 @@
 import { ImageOff } from "lucide-react";
+import { revealHidden } from "@/lib/core/reveal-hidden";
 import { ExternalLink } from "./external-link";
 import { safeUrl } from "./safe-url";
 
@@ -9,7 +10,7 @@ export function ImageBox({ src, alt }: { src: string; alt: string }) {
   return (
     <span className="inline-flex max-w-full items-center gap-2 rounded-control border border-line bg-sunken px-2 py-1 text-sm text-muted">
       <ImageOff aria-hidden className="size-4 shrink-0" />
-      <span className="truncate">{alt || "Image"}</span>
+      <span className="truncate">{revealHidden(alt) || "Image"}</span>
       {url ? <ExternalLink href={url.href}>image from {url.host}</ExternalLink> : <span>not shown</span>}
     </span>
   );

@@ -7,6 +7,7 @@ import remarkGfm from "remark-gfm";
 import remarkParse from "remark-parse";
 import remarkRehype from "remark-rehype";
 import { unified } from "unified";
+import { revealHidden } from "@/lib/core/reveal-hidden";
 import { CodeBlock } from "./code-block";
 import { ExternalLink } from "./external-link";
 import { ImageBox } from "./image-box";
@@ -25,8 +26,14 @@ export function MarkdownBlock({ text }: { text: string }) {
 const READER = unified()
   .use(remarkParse)
   .use(remarkGfm)
-  // HTML is words like any others.
-  .use(remarkRehype, { handlers: { html: (_, { value }: { value: string }) => ({ type: "text", value }) } })
+  .use(remarkRehype, {
+    handlers: {
+      // HTML is words like any others.
+      html: (_, { value }: { value: string }) => ({ type: "text", value }),
+      // What was written as a character reference is a character only now.
+      text: (_, { value }: { value: string }) => ({ type: "text", value: revealHidden(value) }),
+    },
+  })
   .freeze();
 
 type Children = { children?: ReactNode };

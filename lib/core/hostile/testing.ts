@@ -358,6 +358,13 @@ const large = (): string[] => [
     Array.from({ length: 200 }, (_, at) => `${`${mark} `.repeat(at)}a`).join("\n"),
   ),
   `|${" a |".repeat(3_000)}\n|${"-|".repeat(3_000)}\n|${" b |".repeat(3_000)}`,
+  // Every row gets as many cells as the first.
+  ...[
+    [1_000, 250],
+    [2_500, 5_000],
+  ].map(
+    ([columns = 0, rows = 0]) => `${"a|".repeat(columns)}\n${"-|".repeat(columns)}\n${"a\n".repeat(rows)}`,
+  ),
   `${"<div>".repeat(3_000)}x`,
   `{${'"a":{'.repeat(5_000)}`,
   "x".repeat(600_000),
