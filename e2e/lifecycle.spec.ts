@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readdir } from "node:fs/promises";
 import { expect, test } from "./fixtures";
 import { PatchbayProcess } from "./patchbay";
@@ -8,10 +8,13 @@ import { CRON_SECRET, ON_VERCEL } from "./vercel";
 
 /** A start that comes to nothing, with all that it says. */
 const tryToStart = (args: string[], env: Record<string, string>) =>
-  spawnSync(process.execPath, ["scripts/start.mjs", "--no-build", ...args], {
-    env: { ...process.env, DATABASE_URL: "", ...env },
-    encoding: "utf8",
-    timeout: 60_000,
+  new Promise<{ status: unknown; stdout: string; stderr: string }>((resolve) => {
+    execFile(
+      process.execPath,
+      ["scripts/start.mjs", "--no-build", ...args],
+      { env: { ...process.env, DATABASE_URL: "", ...env }, timeout: 60_000 },
+      (error, stdout, stderr) => resolve({ status: error?.code ?? 0, stdout, stderr }),
+    );
   });
 
 const answers = async (patchbay: PatchbayProcess) => (await fetch(`${patchbay.url}/api/health`)).status;
@@ -33,7 +36,7 @@ test("stops cleanly when asked, and comes back after it was killed", async () =>
 
 test("a second process is kept out of the data directory", async ({ patchbay }) => {
   test.skip(ON_VERCEL || INSTANCES > 1, "there is no data directory");
-  const second = tryToStart([`--port=${await freePort()}`], { PATCHBAY_DATA_DIR: patchbay.directory });
+  const second = await tryToStart([`--port=${await freePort()}`], { PATCHBAY_DATA_DIR: patchbay.directory });
   expect(second.status).toBe(1);
   expect(second.stderr).toContain(`Process ${patchbay.pid} is already using`);
   expect(await answers(patchbay)).toBe(200);
@@ -56,7 +59,7 @@ for (const [what, env, args, words] of refusals) {
   test(`refuses to start with ${what}, and says what to do`, async ({ patchbay }) => {
     const port = String(await freePort());
     const { directory: PATCHBAY_DATA_DIR } = patchbay;
-    const { status, stderr, stdout } = tryToStart(args, { PORT: port, PATCHBAY_DATA_DIR, ...env });
+    const { status, stderr, stdout } = await tryToStart(args, { PORT: port, PATCHBAY_DATA_DIR, ...env });
     expect(status).toBe(1);
     expect(stderr).toContain(words);
     expect(stdout + stderr).not.toMatch(/canary|^\s+at /m);
@@ -64,7 +67,7 @@ for (const [what, env, args, words] of refusals) {
 }
 
 test("says so when the port is taken", async ({ patchbay }) => {
-  const { status, stderr } = tryToStart([`--port=${patchbay.port}`], {});
+  const { status, stderr } = await tryToStart([`--port=${patchbay.port}`], {});
   expect(status).toBe(1);
   expect(stderr).toContain(`Port ${patchbay.port} is already in use`);
 });
