@@ -2,6 +2,7 @@ import type { QueryClient } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import type { ChatRequest } from "@/lib/chat/request";
 import { ChatStarted, StopAnswer } from "@/lib/chat/start-api";
+import type { Conversation } from "@/lib/conversations/api";
 import { ConversationCreated, PaneCreated } from "@/lib/conversations/list-api";
 import { fetchJson } from "@/lib/core/fetch-json";
 import { conversationQuery, conversationsQuery, refreshConversation } from "./queries";
@@ -19,6 +20,18 @@ export const stopGenerations = (
     method: "POST",
     body: generationIds ? { generationIds } : {},
   });
+
+/** The conversation with all its messages. @throws when they cannot be read */
+export async function readWhole(client: QueryClient, id: string): Promise<Conversation> {
+  const read = () => client.fetchQuery(conversationQuery(id));
+  const first = await read();
+  // Who changes a pane meanwhile ends a reading with what was known until then.
+  const whole = isWhole(first) ? first : await read();
+  if (!isWhole(whole)) throw new Error("the conversation could not be read whole");
+  return whole;
+}
+
+const isWhole = ({ panes }: Conversation): boolean => panes.every(({ earlier = 0 }) => earlier === 0);
 
 export const changeConversation = (
   id: string,

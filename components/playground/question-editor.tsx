@@ -27,7 +27,8 @@ export function QuestionEditor({ text, mayBeEmpty, onAsk, onCancel }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") {
       event.preventDefault();
-      onCancel();
+      // What is on its way is sent, and paid for.
+      if (!busy) onCancel();
     } else if (event.key === "Enter" && !event.shiftKey && !event.altKey && !event.nativeEvent.isComposing) {
       event.preventDefault();
       void ask();
@@ -46,7 +47,7 @@ export function QuestionEditor({ text, mayBeEmpty, onAsk, onCancel }: Props) {
         className="block field-sizing-content max-h-[40dvh] min-h-16 w-full resize-none rounded-box border border-line-strong bg-raised px-3.5 py-2 text-base outline-none focus:border-accent"
       />
       <div className="mt-2 flex justify-end gap-2">
-        <Button size="sm" onClick={onCancel}>
+        <Button size="sm" onClick={onCancel} disabled={busy}>
           Cancel
         </Button>
         <Button size="sm" look="primary" type="submit" disabled={!sendable}>

@@ -6,7 +6,7 @@ import type { ChatStarted } from "@/lib/chat/start-api";
 import type { Conversation } from "@/lib/conversations/api";
 import { describeFailure, type Failure } from "@/lib/core/failure";
 import type { PaneState } from "./pane-state";
-import { conversationQuery, conversationsQuery, refreshConversation } from "./queries";
+import { conversationsQuery, refreshConversation } from "./queries";
 import { LAST_MODEL, remember } from "./remembered";
 import type { Sent } from "./send-message";
 import { noteSent } from "./use-conversation-stream";
@@ -116,7 +116,8 @@ export function useChat(
   const whole = async (): Promise<Conversation | null> => {
     if (conversationId === null) return null;
     try {
-      return await client.fetchQuery(conversationQuery(conversationId));
+      const { readWhole } = await actions();
+      return await readWhole(client, conversationId);
     } catch (error) {
       onFailure(describeFailure(error));
       return null;
