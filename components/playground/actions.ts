@@ -4,6 +4,7 @@ import type { ChatRequest } from "@/lib/chat/request";
 import { ChatStarted, StopAnswer } from "@/lib/chat/start-api";
 import type { Conversation } from "@/lib/conversations/api";
 import { ConversationCreated, PaneCreated } from "@/lib/conversations/list-api";
+import { describeFailure, type Failure } from "@/lib/core/failure";
 import { fetchJson } from "@/lib/core/fetch-json";
 import { conversationQuery, conversationsQuery, refreshConversation } from "./queries";
 
@@ -21,17 +22,25 @@ export const stopGenerations = (
     body: generationIds ? { generationIds } : {},
   });
 
-/** The conversation with all its messages. @throws when they cannot be read */
-export async function readWhole(client: QueryClient, id: string): Promise<Conversation> {
-  const read = () => client.fetchQuery(conversationQuery(id));
-  const first = await read();
-  // Who changes a pane meanwhile ends a reading with what was known until then.
-  const whole = isWhole(first) ? first : await read();
-  if (!isWhole(whole)) throw new Error("the conversation could not be read whole");
-  return whole;
+/** The conversation with all its messages, once they have been read; null when there is none, or they could not be. */
+export async function readWhole(
+  client: QueryClient,
+  id: string | null,
+  onFailure: (failure: Failure) => void,
+): Promise<Conversation | null> {
+  if (id === null) return null;
+  try {
+    // Who changes a pane meanwhile ends a reading with what was known until then.
+    for (let tries = 0; tries < 2; tries++) {
+      const read = await client.fetchQuery(conversationQuery(id));
+      if (read.panes.every(({ earlier = 0 }) => earlier === 0)) return read;
+    }
+    throw new Error("the conversation could not be read whole");
+  } catch (error) {
+    onFailure(describeFailure(error));
+    return null;
+  }
 }
-
-const isWhole = ({ panes }: Conversation): boolean => panes.every(({ earlier = 0 }) => earlier === 0);
 
 export const changeConversation = (
   id: string,

@@ -58,3 +58,9 @@ const aligned = (before: Conversation | undefined) =>
       messages: [...Array<undefined>(earlier), ...pane.messages],
     })),
   };
+
+/** The same of the server's answer, whose body may have broken off. */
+export const readAnswer = async (
+  answer: Response,
+  ...more: [known: Conversation | undefined, signal?: AbortSignal]
+): Promise<Conversation> => readConversation(await answer.json().catch(() => undefined), ...more);

@@ -30,7 +30,7 @@ type Track = {
 
 type Listeners = {
   onGeneration: (generation: Generation) => void;
-  /** Messages came or went, or the connection was away long enough to have missed it. */
+  /** Messages came or went, or may come and go unheard. */
   onConversation: () => void;
 };
 
@@ -141,6 +141,8 @@ export class ConversationStream {
     this.#turn = undefined;
     clearTimeout(this.#unheard);
     this.#disconnect();
+    // From here on nobody hears of changes: whoever comes back reads anew.
+    this.#listeners.onConversation();
   }
 
   #startOver(): void {

@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import type { Conversation } from "@/lib/conversations/api";
 import { ConversationList } from "@/lib/conversations/list-api";
 import { conversationEndPath } from "@/lib/conversations/paths";
 import { fetchJson, fetchOk } from "@/lib/core/fetch-json";
@@ -14,26 +15,25 @@ export const conversationQuery = (id: string) =>
     queryFn: async ({ signal, client, queryKey }) => {
       // All that a conversation may hold weighs more than the first page has to carry; it comes along with one.
       const reading = import("./conversation-reading");
-      const read = async (path: string) => {
-        const [response, { readConversation }] = await Promise.all([fetchOk(path, { signal }), reading]);
-        const told: unknown = await response.json().catch(() => undefined);
-        return readConversation(told, client.getQueryData(queryKey), signal);
-      };
-      if (client.getQueryData(queryKey) === undefined) {
+      const known = () => client.getQueryData<Conversation>(queryKey);
+      const read = (path: string) =>
+        Promise.all([reading, fetchOk(path, { signal })]).then(([{ readAnswer }, answer]) =>
+          readAnswer(answer, known(), signal),
+        );
+      if (!known()) {
         const end = await read(conversationEndPath(id));
-        if (end.panes.every(({ earlier = 0 }) => earlier === 0)) return end;
+        if (!end.panes.some(({ earlier }) => earlier)) return end;
         // Where people left off stands there while thousands of messages before it are on their way.
         client.setQueryData(queryKey, end);
       }
       const whole = await read(`/api/conversations/${id}`);
-      const { reuseConversation } = await reading;
       // Of thousands of messages only those are drawn again that have changed.
-      return reuseConversation(client.getQueryData(queryKey), whole);
+      return (await reading).reuseConversation(known(), whole);
     },
     structuralSharing: false,
     // The event stream says when there is something new; what was left before it was read whole is read on.
     staleTime: ({ state }) =>
-      state.data?.panes.some(({ earlier }) => earlier !== undefined) ? 0 : Number.POSITIVE_INFINITY,
+      state.data?.panes.some(({ earlier }) => earlier) ? 0 : Number.POSITIVE_INFINITY,
   });
 
 export async function refreshConversation(client: QueryClient, id: string): Promise<void> {

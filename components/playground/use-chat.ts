@@ -31,6 +31,7 @@ export function useChat(
   /** How many messages were sent from here. */
   const [sent, setSent] = useState(0);
 
+  const tell = (error: unknown): void => onFailure(describeFailure(error));
   /** The server keeps them too; here so that a new conversation can begin with the last one at once. */
   const noteUse = (models: readonly string[]) => {
     // While a conversation is blind its models have no names.
@@ -65,7 +66,7 @@ export function useChat(
       await onStarted(started, panes);
       return true;
     } catch (error) {
-      onFailure(describeFailure(error));
+      tell(error);
       return false;
     } finally {
       setPending((now) => new Map([...now].filter(([key]) => panes.every((pane) => pane.key !== key))));
@@ -86,7 +87,7 @@ export function useChat(
       await refreshConversation(client, conversationId);
       return true;
     } catch (error) {
-      onFailure(describeFailure(error));
+      tell(error);
       return false;
     }
   };
@@ -103,26 +104,15 @@ export function useChat(
   const stop = async (generationIds?: string[]): Promise<void> => {
     if (conversationId === null || stopping) return;
     setStopping(true);
-    try {
-      const { stopGenerations } = await actions();
-      await stopGenerations(conversationId, generationIds);
-    } catch (error) {
-      onFailure(describeFailure(error));
-    }
+    await actions()
+      .then(({ stopGenerations }) => stopGenerations(conversationId, generationIds))
+      .catch(tell);
     setStopping(false);
   };
 
   /** The conversation with all its messages, once they have been read; null when they could not. */
-  const whole = async (): Promise<Conversation | null> => {
-    if (conversationId === null) return null;
-    try {
-      const { readWhole } = await actions();
-      return await readWhole(client, conversationId);
-    } catch (error) {
-      onFailure(describeFailure(error));
-      return null;
-    }
-  };
+  const whole = async (): Promise<Conversation | null> =>
+    (await actions()).readWhole(client, conversationId, onFailure);
 
   return { pending, stopping, sent, send, retry, answerTools, stop, whole };
 }

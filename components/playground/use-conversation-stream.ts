@@ -4,7 +4,7 @@ import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { ChatStarted } from "@/lib/chat/start-api";
 import type { Connection, ConversationStream, Live } from "./conversation-stream";
-import { conversationQuery, refreshConversation } from "./queries";
+import { refreshConversation } from "./queries";
 
 type Held = {
   /** Comes with the first opening: what reads answers is not loaded before there is one. */
@@ -95,8 +95,6 @@ function hold(id: string, client: QueryClient): { held: Held; release: () => voi
     held.closing = setTimeout(() => {
       void held.stream.then((stream) => stream.close());
       open.delete(id);
-      // From here on nobody hears of changes: whoever comes back reads anew.
-      void client.invalidateQueries({ queryKey: conversationQuery(id).queryKey, refetchType: "none" });
     }, LINGER);
   };
   return { held, release };
