@@ -4,6 +4,7 @@ import { ArrowLeftRight, ClipboardList, Ellipsis, Percent, RotateCcw, Trash2 } f
 import { lazy, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { copyText } from "@/components/ui/copy-text";
 import { Menu } from "@/components/ui/menu";
 import type { Message } from "@/lib/conversations/api";
 import { revealHidden } from "@/lib/core/reveal-hidden";
@@ -26,9 +27,9 @@ export function AnswerTools({ message, busy, blind, actions }: Props) {
   const { id, siblings } = message;
   const [removing, setRemoving] = useState(false);
   const [looking, setLooking] = useState(false);
-  const copy = async () => {
+  const said = async () => {
     const text = await actions.markdown(id);
-    if (text !== null) await navigator.clipboard.writeText(revealHidden(text));
+    return text && revealHidden(text);
   };
   return (
     <>
@@ -54,7 +55,7 @@ export function AnswerTools({ message, busy, blind, actions }: Props) {
               {
                 label: "Copy question and answer",
                 icon: <ClipboardList aria-hidden />,
-                onSelect: () => void copy(),
+                onSelect: () => void copyText(said, "Copied the question and its answer."),
               },
               ...(message.hasChances
                 ? [

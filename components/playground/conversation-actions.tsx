@@ -4,11 +4,10 @@ import { ClipboardList, CodeXml, Link2, Share2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import ConversationMenu from "@/components/conversations/conversation-menu";
 import { Button } from "@/components/ui/button";
-import { showToast } from "@/components/ui/toast";
+import { copyText } from "@/components/ui/copy-text";
 import type { Conversation } from "@/lib/conversations/api";
 import { toMarkdown } from "@/lib/conversations/export";
 import { reproduceLink } from "@/lib/conversations/reproduce";
-import { describeFailure } from "@/lib/core/failure";
 import { revealHidden } from "@/lib/core/reveal-hidden";
 
 const CodeDialog = lazy(() => import("./sharing/code-dialog"));
@@ -20,18 +19,6 @@ export default function ConversationActions({ conversation }: { conversation: Co
   const [open, setOpen] = useState<"code" | "share" | null>(null);
   // Both tell the models, which nobody may know before the vote.
   const { blind } = conversation;
-  const copy = async (text: () => string | Promise<string>, done: string) => {
-    try {
-      await navigator.clipboard.writeText(await text());
-      showToast({ text: done });
-    } catch (error) {
-      const refused = error instanceof DOMException;
-      showToast({
-        text: refused ? "The browser refused to copy." : describeFailure(error).message,
-        failed: true,
-      });
-    }
-  };
   return (
     <>
       {!blind && (
@@ -61,7 +48,7 @@ export default function ConversationActions({ conversation }: { conversation: Co
             label: "Copy as Markdown",
             icon: <ClipboardList aria-hidden />,
             onSelect: () =>
-              void copy(() => revealHidden(toMarkdown(conversation, new Date())), "Copied as Markdown."),
+              void copyText(() => revealHidden(toMarkdown(conversation, new Date())), "Copied as Markdown."),
           },
           ...(blind
             ? []
@@ -70,7 +57,7 @@ export default function ConversationActions({ conversation }: { conversation: Co
                   label: "Copy reproduce link",
                   icon: <Link2 aria-hidden />,
                   onSelect: () =>
-                    void copy(
+                    void copyText(
                       () => reproduceLink(location.origin, conversation),
                       "Copied. The link sets up the same models, settings and prompts in a new conversation.",
                     ),

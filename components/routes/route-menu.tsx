@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { Archive, ArchiveRestore, Copy, Ellipsis, MessageSquare, Undo2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { copyText } from "@/components/ui/copy-text";
 import { Menu } from "@/components/ui/menu";
 import { showToast } from "@/components/ui/toast";
 import { describeFailure } from "@/lib/core/failure";
@@ -20,11 +21,7 @@ export function RouteMenu({ route, draft }: Props) {
   const router = useRouter();
   const [archiving, setArchiving] = useState(false);
   const id = `route/${route.name}`;
-  const copy = () =>
-    navigator.clipboard.writeText(id).then(
-      () => showToast({ text: `Copied ${id}.` }),
-      () => showToast({ text: "The browser refused to copy.", failed: true }),
-    );
+  const copy = () => copyText(() => id, `Copied ${id}.`);
   const discard = () => {
     const spec = draft.read();
     draft.forget();
