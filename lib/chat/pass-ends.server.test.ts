@@ -144,6 +144,18 @@ test.each(["data: [DONE]", ": waiting", 'data: {"error"', "data: 7", 'data: {}\n
   },
 );
 
+test("whoever has left before there was an id hears nothing of the end that its stream is given, and it is settled", async () => {
+  const upstream = createUpstream();
+  const passage = pass(upstream.response, { mayLeave: () => false });
+  const reader = passage.body.getReader();
+  upstream.send('data: 0\n\ndata: {"a":1}');
+  await reader.read();
+  await reader.cancel();
+  upstream.close();
+  await passage.done;
+  expect(passage.closes).toEqual([{ how: "ended" }]);
+});
+
 test("an event of more than 256 KB passes before it is complete, and an error of ours can follow its end", async () => {
   const upstream = createUpstream();
   const reader = readerOf(pass(upstream.response).body);

@@ -139,11 +139,11 @@ export function passStream(options: PassOptions): Passage {
 
   async function finish(sink: Sink, how: Close): Promise<void> {
     letGo(how.how === "ended" ? ENOUGH : undefined);
-    const end = how.how === "ended" ? events.missingEnd() : null;
+    const end = how.how === "ended" && !hasLeft ? events.missingEnd() : null;
     if (end) {
       watched(end);
       const event = events.release(end);
-      if (event && !hasLeft) sink.write(event);
+      if (event) sink.write(event);
     }
     const last = await close(how);
     if (how.how === "stopped") return breakOff();
