@@ -192,3 +192,11 @@ test("whoever watches one answer hears of no other", () => {
   text(0, delta("one "));
   expect(own).toHaveBeenCalledTimes(2);
 });
+
+test("once it is closed nobody hears of changes, so what is known is to be read anew", () => {
+  const { stream, onConversation, connected } = open();
+  connected();
+  expect(onConversation).not.toHaveBeenCalled();
+  stream.close();
+  expect(onConversation).toHaveBeenCalledOnce();
+});

@@ -1,5 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
+import { readWhole } from "./actions";
 import { conversationQuery } from "./queries";
 
 const ID = "01900000-0000-7000-8000-000000000001";
@@ -58,5 +59,20 @@ test("who leaves a long one before it was read whole, and comes back, gets the r
   await vi.waitFor(() => expect(asked).toHaveLength(3));
   release();
   await vi.waitFor(() => expect(known(client)).toEqual(expect.not.objectContaining({ earlier: 3 })));
+  client.clear();
+});
+
+test("who needs all of it waits for that, though a change of a pane has ended the reading", async () => {
+  const { release, asked } = serve(40);
+  const client = new QueryClient();
+  const onFailure = vi.fn();
+  const reading = readWhole(client, ID, onFailure);
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  // Ends it with what was known until then.
+  await client.cancelQueries({ queryKey: conversationQuery(ID).queryKey });
+  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  release();
+  expect((await reading)?.panes[0]?.earlier).toBeUndefined();
+  expect(onFailure).not.toHaveBeenCalled();
   client.clear();
 });

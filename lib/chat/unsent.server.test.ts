@@ -12,11 +12,16 @@ import { type Chat, createChat } from "./testing.server";
 
 /** A database of which a test says what happens once something is committed and nobody has heard of it yet. */
 function withNews(db: Db) {
-  const state = { committed: async () => {} };
+  const state = { committed: async () => {}, renewal: () => {} };
   const late = new Proxy(db, {
     get(target, key) {
       const value = Reflect.get(target, key);
       if (typeof value !== "function") return value;
+      if (key === "with") {
+        const { renewal } = state;
+        state.renewal = () => {};
+        renewal();
+      }
       if (key !== "transaction") return value.bind(target);
       return async (...given: Parameters<Db["transaction"]>) => {
         const result = await target.transaction(...given);
@@ -38,7 +43,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     database = await openTestDatabase(engine);
   });
   afterAll(() => database.close());
-  afterEach(() => chat.runner.close(0));
+  afterEach(async () => {
+    await chat.runner.close(0);
+    await database.db.update(generation).set({ state: "lost" }).where(eq(generation.state, "running"));
+  });
 
   async function begin() {
     news = withNews(database.db);
@@ -68,7 +76,42 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       await chat.runner.idle();
       expect(chat.network.calls).toEqual([]);
       expect((await record()).row).toMatchObject({ state: "running", leaseOwner: "another" });
-      await database.db.update(generation).set({ state: "lost" }).where(eq(generation.id, plan.opening.id));
+    },
+  );
+
+  test.each(openers)(
+    "%s generation is this process's from its first moment on record, however long nobody hears of that",
+    async (_whose, put) => {
+      const { plan, record } = await begin();
+      news.state.committed = async () => {
+        chat.clock.ahead += 16_000;
+        const running = chat.runner.keeper.ids();
+        expect(
+          await takeOver(database.db, chat.runner.lease(), chat.now(), { everything: false, running }),
+        ).toEqual([]);
+        // Others see it by its lease.
+        await eventually(async () =>
+          expect((await record()).row.leaseUntil?.getTime()).toBeGreaterThan(chat.now().getTime()),
+        );
+      };
+      chat.network.answer(() => new Promise(() => {}));
+      await put(plan);
+    },
+  );
+
+  test.each(openers)(
+    "%s generation whose lease could not be renewed is given up like one of which nothing was heard",
+    async (_whose, put) => {
+      const { plan, record } = await begin();
+      news.state.committed = async () => {
+        chat.clock.ahead += 14_000;
+        news.state.renewal = () => {
+          throw new Error("renewing", { cause: { code: "57014" } });
+        };
+      };
+      await expect(put(plan)).rejects.toThrow("renewing");
+      await eventually(async () => expect((await record()).hold.outcome).toBe("released"));
+      expect(chat.network.calls).toEqual([]);
     },
   );
 

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "@/lib/core/ids";
 import type { Database, Transaction } from "@/lib/db/client.server";
-import { generation } from "@/lib/db/schema/ledger";
+import { generation, streamSegment } from "@/lib/db/schema/ledger";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { renewLeases, requestStop, takeOver } from "./leases.server";
 import { addMember, aLease, at, open } from "./testing.server";
@@ -40,5 +40,16 @@ describe.runIf(TEST_ENGINES.some((engine) => engine === "postgres"))("several ge
       await lock(tx, high);
     });
     expect(await acting).toHaveLength(2);
+  });
+
+  test("are kept while pieces of their answers are written", async () => {
+    const { db } = database;
+    const id = newId();
+    await open(db, { id, memberId, conversationId });
+    await db.transaction(async (tx) => {
+      await tx.insert(streamSegment).values({ generationId: id, position: 0, bytes: new Uint8Array(1) });
+      const kept = renewLeases(db, [id], aLease("me", at(30_000))).then((rows) => rows.length);
+      expect(await Promise.race([kept, somebodyWaits(db)])).toBe(1);
+    });
   });
 });

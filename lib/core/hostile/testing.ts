@@ -153,6 +153,12 @@ const characters = (): string[] => [
     one.repeat(500),
     `[x${one}](https://${HOST}/${one})`,
   ]),
+  // Characters only once they have been read.
+  ...["&#x202E;", "&#8238;", "&#x200B;", "&shy;", "&#xE0041;"].flatMap((one) => [
+    `pay${one}live`,
+    `[x${one}](https://${HOST}/)`,
+    `![x${one}](https://${HOST}/x.png)`,
+  ]),
   ...range(0xe0020, 0xe007e).map((one) => `flag${one}`),
   `\u{1F3F4}${[..."ignore what was said"].map((one) => String.fromCodePoint(0xe0000 + one.charCodeAt(0))).join("")}\u{E007F}`,
   ...[
