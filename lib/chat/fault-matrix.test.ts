@@ -171,9 +171,7 @@ async function judge(outcome: Outcome): Promise<unknown[]> {
   if (broke || !bytes.subarray(0, kept.length).equals(kept)) wrong.push({ broke, bytes: String(bytes) });
   if (!ours && bytes.length !== kept.length) wrong.push({ more: String(bytes.subarray(kept.length)) });
   const [heard, name] = await hear(bytes);
-  // Behind the mark nobody listens, and whatever begins like the mark is the mark.
-  const mark = bytes.indexOf("data: [DONE]");
-  const garbled = readingOf(mark === -1 ? bytes : bytes.subarray(0, mark)).garbled > 0;
+  const garbled = readingOf(heardOf(bytes)).garbled > 0;
   if (
     garbled ? heard === null : (heard?.patchbay_code ?? name) !== (ours ? code : said.failure && "upstream")
   )
@@ -182,6 +180,14 @@ async function judge(outcome: Outcome): Promise<unknown[]> {
 }
 
 const lastEventEnd = (bytes: Buffer): number => (bytes.includes("\n\n") ? bytes.lastIndexOf("\n\n") + 2 : 0);
+
+/** Behind the mark nobody listens. Whatever begins like it is the mark, but not where an event has said something before. */
+function heardOf(bytes: Buffer): Buffer {
+  const events = bytes.toString("latin1").split("\n\n");
+  const isMark = (event: string) => /^data:.*/m.exec(event)?.[0].startsWith("data: [DONE]") ?? false;
+  const mark = events.findIndex(isMark);
+  return mark === -1 ? bytes : Buffer.from(`${events.slice(0, mark).join("\n\n")}\n\n`, "latin1");
+}
 
 /** What a program hears of a stream: our name for the failure, another error's, or none. */
 async function hear(bytes: Buffer): Promise<[{ patchbay_code?: string } | null, string | null]> {
