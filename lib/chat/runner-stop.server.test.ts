@@ -115,6 +115,19 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect([row.state, row.upstreamId, hold.endedAt]).toEqual(["cancelled", "gen-9", null]);
   });
 
+  test("stopped between the headers and the first event: let go as that tells the id", async () => {
+    const { body, started, record } = await begin(": OPENROUTER PROCESSING\n\n");
+    chat.runner.stop([started.generationId]);
+    body.push(": OPENROUTER PROCESSING\n\n");
+    body.push(chunkOf("One"));
+    body.push(chunkOf(" two"));
+    await chat.runner.idle();
+    expect(body.state.cancelled).toBe(true);
+    const { row, hold, message } = await record();
+    expect([row.state, row.upstreamId, row.cost, hold.endedAt]).toEqual(["cancelled", "gen-9", null, null]);
+    expect(message?.content).toBe("One");
+  });
+
   test("stopped before the first byte, but with an id: it can be asked about", async () => {
     const { started, record } = await begin("", {}, { "x-generation-id": "gen-header" });
     await eventually(async () => expect((await record()).row.upstreamId).toBe("gen-header"));
