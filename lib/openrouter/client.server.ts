@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { asLabel } from "@/lib/core/storable";
 import { readFailure } from "./failure";
 import { parseExact } from "./json";
-import type { Transport } from "./transport.server";
+import { type Transport, UNSENT } from "./transport.server";
 
 export type OpenRouterOptions = {
   /** `https://openrouter.ai/api/v1` or a stand-in; nothing else is ever contacted. */
@@ -151,7 +151,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
         const error = signal.aborted
           ? new AppError("interrupted", {}, { cause })
           : connectionError(cause, deadline.signal.aborted);
-        const isSent = !neverConnected(cause);
+        const isSent = !neverSent(cause);
         return { kind: "failure", error, upstreamId: null, isSent, billed: isSent ? "unknown" : "nothing" };
       } finally {
         clearTimeout(timer);
@@ -172,7 +172,8 @@ export const keyHashOf = (account: string): string | null => /#([\da-f]{64})$/.e
 /** A 4xx means that nothing ran, except the one that says it ran too long. */
 const wasRefused = (status: number): boolean => status >= 400 && status < 500 && status !== 408;
 
-const NEVER_CONNECTED = new Set([
+const NEVER_SENT = new Set([
+  UNSENT,
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
@@ -192,9 +193,9 @@ function* causes(error: unknown): Generator<{ code?: unknown; message?: unknown;
   }
 }
 
-function neverConnected(error: unknown): boolean {
+function neverSent(error: unknown): boolean {
   for (const { code, syscall } of causes(error))
-    if (typeof code === "string" && NEVER_CONNECTED.has(code) && !CONNECTED.has(syscall)) return true;
+    if (typeof code === "string" && NEVER_SENT.has(code) && !CONNECTED.has(syscall)) return true;
   return false;
 }
 
@@ -202,7 +203,7 @@ function neverConnected(error: unknown): boolean {
 export function connectionError(cause: unknown, timedOut: boolean): AppError {
   if (cause instanceof AppError) return cause;
   return new AppError(
-    timedOut ? "upstream_timeout" : neverConnected(cause) ? "upstream_unreachable" : "upstream_cut",
+    timedOut ? "upstream_timeout" : neverSent(cause) ? "upstream_unreachable" : "upstream_cut",
     {},
     { cause },
   );

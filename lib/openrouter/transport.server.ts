@@ -19,6 +19,11 @@ export type TransportRequest = {
  */
 export type Transport = (url: string, request: TransportRequest) => Promise<Response>;
 
+/** The code of what failed, or was given up, before a byte of it was written. */
+export const UNSENT = "UNSENT";
+
+const unsent = (cause: unknown): Error => Object.assign(new Error("never sent", { cause }), { code: UNSENT });
+
 /** Cancelling a body with this says that all has been said: the connection is worth keeping if the end comes soon. */
 export const ENOUGH = Symbol("enough");
 /** Milliseconds. */
@@ -70,16 +75,19 @@ function exchange(
   { method, headers, body, signal }: TransportRequest,
 ) {
   return new Promise<Response>((resolve, reject) => {
+    // Here before the first byte is written.
     let controller: Dispatcher.DispatchController | null = null;
     let joined: Joined | null = null;
     let patience: NodeJS.Timeout | undefined;
     let isOver = false;
+    let isGivenUp = false;
 
     const abort = (reason: unknown) => {
       if (isOver) return;
       const error = reason instanceof Error ? reason : new DOMException("aborted", "AbortError");
-      if (controller) controller.abort(error);
-      else reject(error);
+      if (controller) return controller.abort(error);
+      isGivenUp = true;
+      reject(unsent(error));
     };
     const onAbort = () => abort(signal.reason);
     const over = () => {
@@ -96,7 +104,7 @@ function exchange(
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(its) {
         controller = its;
-        if (signal.aborted) onAbort();
+        if (isGivenUp) its.abort(unsent(signal.reason));
       },
       onResponseStart(its, status, fields, statusText) {
         if (status < 200) return;
@@ -118,10 +126,11 @@ function exchange(
       onResponseError(_controller, error) {
         over();
         if (joined) joined.fail(error);
-        else reject(error);
+        else reject(controller ? error : unsent(error));
       },
     };
 
+    if (signal.aborted) return onAbort();
     signal.addEventListener("abort", onAbort, { once: true });
     try {
       agent.dispatch(
