@@ -86,7 +86,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const wish = patient(stream.signal);
     const opened = plan.refusal
       ? ({ kind: "failure", error: plan.refusal, upstreamId: null, billed: "nothing" } as const)
-      : await openrouter.openCompletion(plan.body, wish.signal);
+      : await openrouter.openCompletion(plan.body, wish.signal, { unless: stream.signal });
     const read =
       opened.kind === "answer"
         ? await readAnswer(plan.opening.id, opened, stream, wish, sentAt)

@@ -11,6 +11,8 @@ export type TransportRequest = {
   headers: Record<string, string>;
   body?: string;
   signal: AbortSignal;
+  /** Whoever aborts this wants it given up if nothing of it was written yet, and not afterwards. */
+  unless?: AbortSignal | undefined;
 };
 
 /**
@@ -72,7 +74,7 @@ function exchange(
   agent: Dispatcher,
   secret: string,
   url: URL,
-  { method, headers, body, signal }: TransportRequest,
+  { method, headers, body, signal, unless }: TransportRequest,
 ) {
   return new Promise<Response>((resolve, reject) => {
     // Here before the first byte is written.
@@ -90,10 +92,14 @@ function exchange(
       reject(unsent(error));
     };
     const onAbort = () => abort(signal.reason);
+    const onWhim = () => {
+      if (!controller) abort(unless?.reason);
+    };
     const over = () => {
       isOver = true;
       clearTimeout(patience);
       signal.removeEventListener("abort", onAbort);
+      unless?.removeEventListener("abort", onWhim);
     };
     const cancel = (reason: unknown) => {
       if (isOver || reason !== ENOUGH) return abort(reason);
@@ -104,7 +110,7 @@ function exchange(
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(its) {
         controller = its;
-        if (isGivenUp) its.abort(unsent(signal.reason));
+        if (isGivenUp) its.abort(unsent(undefined));
       },
       onResponseStart(its, status, fields, statusText) {
         if (status < 200) return;
@@ -131,7 +137,9 @@ function exchange(
     };
 
     if (signal.aborted) return onAbort();
+    if (unless?.aborted) return onWhim();
     signal.addEventListener("abort", onAbort, { once: true });
+    unless?.addEventListener("abort", onWhim, { once: true });
     try {
       agent.dispatch(
         { origin: url.origin, path: url.pathname + url.search, method, headers, body: body ?? null },
