@@ -7,19 +7,11 @@ import type { Usd } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
 import { openTestDatabase } from "@/lib/db/testing.server";
-import { book, createConfirmer } from "@/lib/ledger/confirm.server";
+import { book } from "@/lib/ledger/confirm.server";
 import { takeOver } from "@/lib/ledger/leases.server";
 import { settle } from "@/lib/ledger/ledger.server";
-import {
-  addMember,
-  aLease,
-  anEnding,
-  at,
-  ledgerOf,
-  NO_FACTS,
-  upstreamWith,
-  usageOf,
-} from "@/lib/ledger/testing.server";
+import { addMember, aLease, anEnding, at, ledgerOf, NO_FACTS, usageOf } from "@/lib/ledger/testing.server";
+import { giveUpUnaskable } from "@/lib/ledger/unaskable.server";
 import type { Actor } from "@/lib/team/actor";
 import { createBudget, listBudgets, removeBudget } from "./budgets.server";
 import { createModel, type ModelRequest } from "./testing";
@@ -132,7 +124,6 @@ test("the database does exactly what the model does", { timeout: DEEP ? 3_600_00
         ids.push((await createBudget(db, owner, { ...aBudget({ scope }), limit: limit as Usd }, options)).id);
       }
       const generations = new Map<number, string>();
-      const confirmer = createConfirmer({ db, upstream: upstreamWith({}), account: ACCOUNT });
       const idOf = (index: number) => generations.get(index) ?? "";
       const world: World = {
         async reserve(request, index) {
@@ -192,7 +183,7 @@ test("the database does exactly what the model does", { timeout: DEEP ? 3_600_00
             .where(isWaited)
             .returning(),
         ).toHaveLength(1);
-        await confirmer.confirmDue(at(0));
+        expect(await giveUpUnaskable(db, at(0))).toBe(1);
         expect((await ledgerOf(db, id)).row.confirmAt).toBeNull();
       }
       const alive = (dead: string) => [...generations.values()].filter((id) => id !== dead);

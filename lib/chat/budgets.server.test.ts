@@ -5,8 +5,7 @@ import { catalogModel } from "@/lib/catalog/testing";
 import { formatDecimal } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
 import { openTestDatabase } from "@/lib/db/testing.server";
-import { createConfirmer } from "@/lib/ledger/confirm.server";
-import { upstreamWith } from "@/lib/ledger/testing.server";
+import { giveUpUnaskable } from "@/lib/ledger/unaskable.server";
 import { recoverAbandoned } from "./recover.server";
 import { type Chat, createChat } from "./testing.server";
 
@@ -79,8 +78,7 @@ describe("in the playground, under a hard budget of the member", () => {
     const lease = { owner: "another", until: new Date(now.getTime() + 15_000) };
     expect(await recoverAbandoned(database.db, lease, now, { everything: false })).toBe(1);
     expect((await figures())[0]?.[1]).not.toBe("0");
-    const confirmer = createConfirmer({ db: database.db, upstream: upstreamWith({}), account: "sandbox" });
-    for (let asked = 1; asked > 0; ) asked = await confirmer.confirmDue(new Date(now.getTime() + 3_600_000));
+    expect(await giveUpUnaskable(database.db, new Date(now.getTime() + 3_600_000))).toBe(1);
     expect(await figures()).toEqual([["0.25", "0"]]);
   });
 });

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createBudget } from "@/lib/budgets/budgets.server";
 import { aBudget, countersOf } from "@/lib/budgets/testing.server";
@@ -68,6 +70,25 @@ async function askAndLeave(request: object, { dialect = RESPONSES, as = wire.hol
   };
   return { socket, ended };
 }
+
+test("a caller who leaves while the connection is made has nothing sent, and nothing held", async () => {
+  const silent = createServer((socket) => void socket.on("error", () => {})).listen(0, "127.0.0.1");
+  const connected = once(silent, "connection");
+  await once(silent, "listening");
+  // Nobody shakes hands there.
+  const url = `https://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const unreachable = await openWire({ url, connectTimeout: 60_000, firstByteTimeout: 60_000 });
+  const leaving = new AbortController();
+  const asked = unreachable.complete(CHATTING, { signal: leaving.signal });
+  const [socket] = (await connected) as [Socket];
+  leaving.abort();
+  await expect(asked).rejects.toMatchObject({ code: "interrupted" });
+  const { row, hold } = await ledgerOf(unreachable.db, await unreachable.latest());
+  expect([row.state, row.cost, hold.outcome]).toEqual(["cancelled", 0n, "released"]);
+  socket.destroy();
+  silent.close();
+  await unreachable.close();
+});
 
 describe("a caller who leaves before there is an id", () => {
   test("cancels as soon as the headers tell it", async () => {

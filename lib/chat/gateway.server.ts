@@ -187,20 +187,23 @@ export function createGateway(options: GatewayOptions): Gateway {
     };
 
     if (signal.aborted) onLeave();
+    const leaving = new AbortController();
     const opening = openrouter.openCompletion(plan.body, stop.signal, {
       path: dialect.path,
+      unless: leaving.signal,
       ...(call.headers && { headers: call.headers }),
     });
-    // What is cancelled before it has an id may be billed, and nobody could ever ask what it cost.
+    // What is cancelled once it is sent and before it has an id may be billed, and nobody could ever ask what it cost.
     let wish: Close | null = null;
     endPassage = (close) => {
-      if (close.how === "stopped") wish ??= close;
-      else stop.abort(close);
+      if (close.how !== "stopped") return stop.abort(close);
+      wish ??= close;
+      leaving.abort();
     };
     const opened = await opening;
     if (opened.kind === "failure") {
       const { error, billed, upstreamId, isSent } = opened;
-      const close = whyNot(stop.signal, { how: "broken", error });
+      const close = (!isSent && wish) || whyNot(stop.signal, { how: "broken", error });
       // What was never sent, or turned away unbilled for a reason that passes, may be tried again under the same name.
       const isFree = !isSent || (billed === "nothing" && PASSING.has(error.failure.remedy));
       const kept = isFree ? null : keptFailure(EMPTY, close);

@@ -156,6 +156,21 @@ test("whoever has left before there was an id hears nothing of the end that its 
   expect(passage.closes).toEqual([{ how: "ended" }]);
 });
 
+test("whoever leaves with bytes lying before them, and before there was an id, is not waited for", async () => {
+  const upstream = createUpstream();
+  let seen = 0;
+  const passage = pass(upstream.response, {
+    onPiece: () => ++seen === 3,
+    mayLeave: () => seen === 2,
+  });
+  upstream.send(LARGE);
+  await expect.poll(() => seen).toBe(1);
+  await passage.body.cancel();
+  upstream.send("data: 1\n\n");
+  await expect.poll(() => passage.closes).toEqual([{ how: "stopped" }]);
+  expect(upstream.cancels).toBe(1);
+});
+
 test("an event of more than 256 KB passes before it is complete, and an error of ours can follow its end", async () => {
   const upstream = createUpstream();
   const reader = readerOf(pass(upstream.response).body);

@@ -53,6 +53,7 @@ export function passStream(options: PassOptions): Passage {
   let output: Sink | null = null;
   let reason: Close | null = null;
   let hasLeft = false;
+  let stopWaiting = () => {};
   let isReading = false;
   let isReady = options.ready === undefined;
   let closing: Promise<string | null> | null = null;
@@ -70,6 +71,7 @@ export function passStream(options: PassOptions): Passage {
   const end = (how: Close) => {
     if (how.how !== "stopped" || mayLeave()) return halt(how);
     hasLeft = true;
+    stopWaiting();
     if (!output) pipe(NOBODY);
   };
   const breakOff = () => output?.fail(new DOMException("stopped", "AbortError"));
@@ -131,7 +133,11 @@ export function passStream(options: PassOptions): Passage {
       if (reason || (isOver && events.isBetween)) return finish(sink, reason ?? { how: "ended" });
       if (!room) continue;
       slow.start();
-      await room;
+      // Who has left makes no room any more.
+      await new Promise<void>((resolve, reject) => {
+        stopWaiting = resolve;
+        room.then(resolve, reject);
+      });
       slow.stop();
       if (reason) return finish(sink, reason);
     }

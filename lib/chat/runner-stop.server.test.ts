@@ -6,6 +6,7 @@ import type { Database } from "@/lib/db/client.server";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { requestStop } from "@/lib/ledger/leases.server";
 import { ledgerOf } from "@/lib/ledger/testing.server";
+import { UNSENT } from "@/lib/openrouter/transport.server";
 import { PROGRESS_TIMEOUT, type RunnerOptions } from "./runner.server";
 import {
   type Body,
@@ -95,6 +96,21 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     ]);
   });
 
+  test("stopped while the connection is made: not sent, and nothing is held", async () => {
+    chat = await createChat(database.db);
+    const unsent = Object.assign(new Error("never sent"), { code: UNSENT });
+    chat.network.answer(
+      ({ unless }) =>
+        new Promise((_answer, fail) => unless?.addEventListener("abort", () => fail(unsent), { once: true })),
+    );
+    const started = await chat.ask();
+    await eventually(() => expect(chat.network.calls).toHaveLength(1));
+    chat.runner.stop([started.generationId]);
+    await chat.runner.idle();
+    const { row, hold } = await recordOf(database.db, started);
+    expect([row.state, row.failure, row.cost, hold.outcome]).toEqual(["cancelled", null, 0n, "released"]);
+  });
+
   test("stopped just before the headers: let go as they come, and it can be asked about", async () => {
     chat = await createChat(database.db);
     const body = createBody();
@@ -113,6 +129,19 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(body.state.cancelled).toBe(true);
     const { row, hold } = await recordOf(database.db, started);
     expect([row.state, row.upstreamId, hold.endedAt]).toEqual(["cancelled", "gen-9", null]);
+  });
+
+  test("stopped between the headers and the first event: let go as that tells the id", async () => {
+    const { body, started, record } = await begin(": OPENROUTER PROCESSING\n\n");
+    chat.runner.stop([started.generationId]);
+    body.push(": OPENROUTER PROCESSING\n\n");
+    body.push(chunkOf("One"));
+    body.push(chunkOf(" two"));
+    await chat.runner.idle();
+    expect(body.state.cancelled).toBe(true);
+    const { row, hold, message } = await record();
+    expect([row.state, row.upstreamId, row.cost, hold.endedAt]).toEqual(["cancelled", "gen-9", null, null]);
+    expect(message?.content).toBe("One");
   });
 
   test("stopped before the first byte, but with an id: it can be asked about", async () => {

@@ -4,7 +4,7 @@ import { admit } from "@/lib/budgets/admit.server";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { keepUpstreamId, type Opening } from "@/lib/ledger/ledger.server";
-import type { OpenRouter } from "@/lib/openrouter/client.server";
+import type { Opened, OpenRouter } from "@/lib/openrouter/client.server";
 import { EMPTY } from "./completion";
 import type { Close } from "./ending";
 import type { Follow } from "./follow";
@@ -83,12 +83,13 @@ export function createRunner(options: RunnerOptions): Runner {
     const sentAt = now();
     const isSent = !plan.refusal;
     const tellEnd = options.follow?.({ ...begunOf(plan.opening, "/chat/completions", sentAt), isSent });
+    const wish = patient(stream.signal);
     const opened = plan.refusal
       ? ({ kind: "failure", error: plan.refusal, upstreamId: null, billed: "nothing" } as const)
-      : await openrouter.openCompletion(plan.body, patient(stream.signal));
+      : await openrouter.openCompletion(plan.body, wish.signal, { unless: stream.signal });
     const read =
       opened.kind === "answer"
-        ? await readAnswer(plan.opening.id, opened.response, opened.upstreamId, stream, sentAt)
+        ? await readAnswer(plan.opening.id, opened, stream, wish, sentAt)
         : { completion: EMPTY, close: whyNot(stream.signal, { how: "broken", error: opened.error }) };
     await segments.flush();
     const end: End = {
@@ -112,22 +113,24 @@ export function createRunner(options: RunnerOptions): Runner {
 
   async function readAnswer(
     id: string,
-    response: Response,
-    known: string | null,
+    { response, upstreamId: known }: Extract<Opened, { kind: "answer" }>,
     stream: LiveStream,
+    wish: Wish,
     sentAt: Date,
   ) {
     const watch = createWatch(sentAt.getTime());
     let kept = known !== null;
     let keeping = Promise.resolve();
     // With the id on record, even a generation whose process dies can be asked about later.
-    const keep = (upstreamId: string) =>
-      keepUpstreamId(db, id, upstreamId, sentAt).catch((error: unknown) =>
+    const keep = (upstreamId: string) => {
+      wish.grant();
+      return keepUpstreamId(db, id, upstreamId, sentAt).catch((error: unknown) =>
         onError("an upstream id could not be kept", error),
       );
+    };
     if (known !== null) await keep(known);
     const close = await pump(response, {
-      signal: stream.signal,
+      signal: wish.signal,
       idleTimeout,
       limit: ANSWER_LIMIT,
       isStuck: () => now().getTime() - watch.progressAt > PROGRESS_TIMEOUT,
@@ -183,18 +186,27 @@ export function createRunner(options: RunnerOptions): Runner {
   };
 }
 
-/** The same signal for what has not been answered yet: who presses Stop is heard a little later, everything else at once. */
-function patient(signal: AbortSignal): AbortSignal {
+type Wish = { signal: AbortSignal; grant(): void };
+
+/** The same signal, in which Stop is heard as soon as it is granted, or a little later; everything else is heard at once. */
+function patient(signal: AbortSignal): Wish {
   const late = new AbortController();
+  let isGranted = false;
   const abort = () => late.abort(signal.reason);
   const hear = () => {
-    if ((signal.reason as Close).how === "stopped") setTimeout(abort, STOP_PATIENCE).unref();
-    else abort();
+    if (isGranted || (signal.reason as Close).how !== "stopped") abort();
+    else setTimeout(abort, STOP_PATIENCE).unref();
   };
   // What was stopped before it was sent is not sent.
   if (signal.aborted) abort();
   else signal.addEventListener("abort", hear, { once: true });
-  return late.signal;
+  return {
+    signal: late.signal,
+    grant() {
+      isGranted = true;
+      if (signal.aborted) abort();
+    },
+  };
 }
 
 /** When someone ended it, that is why it ended, and not the broken connection that followed. */

@@ -10,7 +10,7 @@ import type { Db } from "@/lib/db/client.server";
 import { message } from "@/lib/db/schema/conversations";
 import { addMember, ledgerOf } from "@/lib/ledger/testing.server";
 import { createOpenRouter } from "@/lib/openrouter/client.server";
-import type { Transport } from "@/lib/openrouter/transport.server";
+import type { Transport, TransportRequest } from "@/lib/openrouter/transport.server";
 import type { Actor } from "@/lib/team/actor";
 import { readWorkspace } from "@/lib/team/workspace.server";
 import type { Guard } from "./plan.server";
@@ -50,7 +50,7 @@ export function createBody() {
 }
 export type Body = ReturnType<typeof createBody>;
 
-type Call = { body: Record<string, unknown>; signal: AbortSignal };
+type Call = { body: Record<string, unknown> } & Pick<TransportRequest, "signal" | "unless">;
 type Script = (call: Call) => Response | Promise<Response>;
 
 export const eventStream = (body: BodyInit | null, headers: Record<string, string> = {}): Response =>
@@ -60,8 +60,8 @@ export const eventStream = (body: BodyInit | null, headers: Record<string, strin
 export function createNetwork() {
   const calls: Call[] = [];
   let script: Script = () => eventStream(chunkOf("Hello") + finishOf() + billOf(0.25) + DONE);
-  const transport: Transport = async (_url, { body, signal }) => {
-    const call = { body: JSON.parse(body ?? "null"), signal };
+  const transport: Transport = async (_url, { body, signal, unless }) => {
+    const call = { body: JSON.parse(body ?? "null"), signal, unless };
     calls.push(call);
     const aborted = new Promise<never>((_, reject) => {
       const abort = () => reject(signal.reason);

@@ -30,6 +30,7 @@ const NOTHING = {
   models: 2,
   recovered: 0,
   asked: 0,
+  givenUp: 0,
   removed: 0,
   purged: 0,
   outlived: 0,
@@ -100,6 +101,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       models: 2,
       recovered: 1,
       asked: 1,
+      givenUp: 0,
       removed: 2,
       purged: 0,
       outlived: 0,
@@ -179,6 +181,19 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const costs = Object.fromEntries(ended.map(({ upstreamId }) => [upstreamId, "0.5"]));
     expect((await setUp(costs).jobs.pass(999)).asked).toBe(4);
     expect((await setUp(costs).jobs.pass(10_000)).asked).toBe(2);
+  });
+
+  test("what cannot be asked about is given up at once, and keeps nobody who can be from being asked", async () => {
+    const lost = { usage: null, upstreamId: null };
+    const ids = await Promise.all(
+      Array.from({ length: 30 }, async () => (await openAndSettle(database.db, memberId, lost)).id),
+    );
+    const askable = await openAndSettle(database.db, memberId, { usage: null, at: at(60 * MINUTE + 1) });
+    time = 60 * MINUTE + 1_001;
+    const { jobs, upstream } = setUp({ [askable.upstreamId]: "0.5" });
+    expect(await jobs.pass(0)).toMatchObject({ asked: 1, givenUp: 30 });
+    expect(upstream.asked).toEqual([askable.upstreamId]);
+    for (const id of ids) expect((await ledgerOf(database.db, id)).hold.outcome).toBe("unresolved");
   });
 
   test("what this process runs itself is not taken from it", async () => {

@@ -11,6 +11,7 @@ import { deleteOutlived } from "@/lib/conversations/retention.server";
 import { sleep } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
 import type { Confirmer } from "@/lib/ledger/confirm.server";
+import { giveUpUnaskable } from "@/lib/ledger/unaskable.server";
 import { rollUp } from "@/lib/spend/rollup-days.server";
 import { removeOldAnswers } from "@/lib/team/kept-answers.server";
 
@@ -39,6 +40,8 @@ export type Pass = {
   recovered: number | null;
   /** Generations whose cost the upstream was asked for. */
   asked: number | null;
+  /** Generations given up, since there is nothing to ask for their cost by. */
+  givenUp: number | null;
   /** Segments of settled streams removed. */
   removed: number | null;
   /** Deleted conversations removed for good. */
@@ -75,6 +78,7 @@ export type Jobs = {
 
 const CONFIRM_EVERY = 1_000;
 const RECOVER_EVERY = 5_000;
+const GIVE_UP_EVERY = 5_000;
 const TIDY_EVERY = 60_000;
 const KEEP_SEGMENTS = 5 * 60_000;
 /** How long a deletion can be taken back. */
@@ -96,6 +100,7 @@ const COMPLAINTS = {
   models: "the model list could not be kept fresh",
   recovered: "abandoned generations could not be taken over",
   asked: "costs could not be confirmed",
+  givenUp: "generations that cannot be asked about could not be given up",
   removed: "old stream segments could not be removed",
   purged: "deleted conversations could not be removed",
   outlived: "conversations past their time could not be deleted",
@@ -113,6 +118,7 @@ export function createJobs(options: Options): Jobs {
   const recover = (everything: boolean) =>
     recoverAbandoned(db, runner.lease(), now(), { everything, running: runner.keeper.ids() });
   const ask = () => confirmer.confirmDue(now());
+  const giveUp = () => giveUpUnaskable(db, now(), closing.signal);
   const tidy = () => removeSegments(db, new Date(now().getTime() - KEEP_SEGMENTS));
   const purge = () => removeDeleted(db, new Date(now().getTime() - KEEP_DELETED));
   const sweep = () => removeUnused(db, new Date(now().getTime() - KEEP_UNSENT));
@@ -184,6 +190,7 @@ export function createJobs(options: Options): Jobs {
       await attempt("recovered", () => recover(onlyProcess));
       every(CONFIRM_EVERY, "asked", ask);
       every(RECOVER_EVERY, "recovered", () => recover(false));
+      every(GIVE_UP_EVERY, "givenUp", giveUp);
       every(TIDY_EVERY, "removed", tidy);
       every(TIDY_EVERY, "purged", purge);
       every(SWEEP_EVERY, "outlived", retire);
@@ -200,6 +207,7 @@ export function createJobs(options: Options): Jobs {
         models,
         recovered,
         asked,
+        givenUp,
         removed,
         purged,
         outlived,
@@ -213,6 +221,7 @@ export function createJobs(options: Options): Jobs {
         attempt("models", async () => (await catalog.catchUp()).models.length),
         attempt("recovered", () => recover(false)),
         attempt("asked", () => askAll(patience)),
+        attempt("givenUp", giveUp),
         attempt("removed", tidy),
         attempt("purged", purge),
         attempt("outlived", retire),
@@ -224,7 +233,7 @@ export function createJobs(options: Options): Jobs {
         judgeAndTell(patience),
       ]);
       const kept = { removed, purged, outlived, unattached, forgotten, cleared };
-      return { models, recovered, asked, ...kept, rolledUp, stopped, ...told };
+      return { models, recovered, asked, givenUp, ...kept, rolledUp, stopped, ...told };
     },
     async close() {
       for (const timer of timers) clearInterval(timer);

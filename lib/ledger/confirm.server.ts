@@ -1,5 +1,5 @@
 import "server-only";
-import { and, asc, eq, inArray, isNotNull, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, lte, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { add, ZERO } from "@/lib/core/money";
 import type { Db } from "@/lib/db/client.server";
@@ -11,13 +11,13 @@ import { confirmationOf, nextConfirmation } from "./settlement";
 import { limitedBy, TOKEN_LIMITS, tokensOf } from "./token-limits.server";
 
 type Upstream = { getGeneration(upstreamId: string): Promise<unknown> };
-type Due = Pick<typeof generation.$inferSelect, "id" | "upstreamId" | "endedAt" | "confirmTries" | "cost">;
+type Due = Pick<typeof generation.$inferSelect, "id" | "endedAt" | "confirmTries"> & { upstreamId: string };
 
 /** How many records are asked for at a time; the upstream limits requests, and nobody waits for these. */
 const BATCH = 4;
 
 export type Confirmer = {
-  /** Asks for what is due. Returns how many generations were asked about. */
+  /** Asks for what is due and has an id to ask by. Returns how many generations were asked about. */
   confirmDue(now: Date): Promise<number>;
   /** Asks for one at once, because someone is looking at it. */
   confirmNow(id: string, now: Date): Promise<void>;
@@ -43,13 +43,9 @@ export function createConfirmer({
         .where(
           and(
             eq(generation.account, account),
+            isNotNull(generation.upstreamId),
             wanted
-              ? // Being looked at ends no hold of what cannot be asked about.
-                and(
-                  eq(generation.id, wanted),
-                  isNotNull(generation.confirmAt),
-                  isNotNull(generation.upstreamId),
-                )
+              ? and(eq(generation.id, wanted), isNotNull(generation.confirmAt))
               : lte(generation.confirmAt, now),
           ),
         )
@@ -71,10 +67,10 @@ export function createConfirmer({
           .where(eq(generation.id, id))
           .returning({
             id: generation.id,
-            upstreamId: generation.upstreamId,
+            // Nothing without one is claimed.
+            upstreamId: sql<string>`${generation.upstreamId}`,
             endedAt: generation.endedAt,
             confirmTries: generation.confirmTries,
-            cost: generation.cost,
           });
         claimed.push(...rows);
       }
@@ -82,11 +78,9 @@ export function createConfirmer({
     });
 
   async function confirm(due: Due, now: Date): Promise<void> {
-    const stats = due.upstreamId === null ? null : await ask(upstream, due.upstreamId);
+    const stats = await ask(upstream, due.upstreamId);
     if (stats) return book(db, due.id, stats, now);
-    const gaveUp =
-      nextConfirmation(due.endedAt ?? now, due.confirmTries, now) === null || due.upstreamId === null;
-    if (gaveUp) await giveUp(db, due, now);
+    if (nextConfirmation(due.endedAt ?? now, due.confirmTries, now) === null) await giveUp(db, due.id, now);
   }
 
   return {
@@ -157,20 +151,13 @@ export async function book(db: Db, id: string, stats: GenerationStats, now: Date
   });
 }
 
-/** A day without a record, or an hour without an id: the cost stays unknown, and its hold no longer blocks anyone. */
-async function giveUp(db: Db, { id, upstreamId }: Due, now: Date): Promise<void> {
+/** A day without a record: the cost stays unknown, and its hold no longer blocks anyone. */
+async function giveUp(db: Db, id: string, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
-    // An id that has come meanwhile is asked about.
-    const isSame = upstreamId === null ? isNull(generation.upstreamId) : undefined;
-    const given = await tx
-      .update(generation)
-      .set({ confirmAt: null })
-      .where(and(eq(generation.id, id), isSame))
-      .returning({ id: generation.id });
-    if (given.length === 0) return;
+    await tx.update(generation).set({ confirmAt: null }).where(eq(generation.id, id));
     await tx
       .update(hold)
       .set({ endedAt: now, outcome: "unresolved" })
-      .where(and(inArray(hold.generationId, [id]), sql`${hold.endedAt} is null`));
+      .where(and(eq(hold.generationId, id), isNull(hold.endedAt)));
   });
 }

@@ -4,7 +4,7 @@ import { AppError } from "@/lib/core/errors";
 import { asLabel } from "@/lib/core/storable";
 import { readFailure } from "./failure";
 import { parseExact } from "./json";
-import type { Transport } from "./transport.server";
+import { type Transport, type TransportRequest, UNSENT } from "./transport.server";
 
 export type OpenRouterOptions = {
   /** `https://openrouter.ai/api/v1` or a stand-in; nothing else is ever contacted. */
@@ -28,8 +28,11 @@ export type Opened =
       billed: "nothing" | "unknown";
     };
 
-/** Where a request goes, below the base URL, and what it says beside its body. */
-type Sending = { path?: string; headers?: Readonly<Record<string, string>> };
+/** Where a request goes, below the base URL, what it says beside its body, and what keeps it from being sent. */
+type Sending = { path?: string; headers?: Readonly<Record<string, string>> } & Pick<
+  TransportRequest,
+  "unless"
+>;
 
 export type OpenRouter = ReturnType<typeof createOpenRouter>;
 
@@ -106,10 +109,10 @@ export function createOpenRouter(options: OpenRouterOptions) {
     async openCompletion(
       body: string,
       signal: AbortSignal,
-      { path = "/chat/completions", headers: further = {} }: Sending = {},
+      { path = "/chat/completions", headers: further = {}, unless }: Sending = {},
     ): Promise<Opened> {
       // Nothing was written, so nothing can be billed.
-      if (signal.aborted) {
+      if (signal.aborted || unless?.aborted) {
         const error = new AppError("interrupted");
         return { kind: "failure", error, upstreamId: null, isSent: false, billed: "nothing" };
       }
@@ -126,6 +129,7 @@ export function createOpenRouter(options: OpenRouterOptions) {
           },
           body,
           signal: AbortSignal.any([signal, deadline.signal]),
+          unless,
         });
         const upstreamId = asLabel(response.headers.get("x-generation-id"));
         const packed = response.ok ? leavePacked(response) : null;
@@ -148,10 +152,11 @@ export function createOpenRouter(options: OpenRouterOptions) {
           billed: wasRefused(response.status) ? "nothing" : "unknown",
         };
       } catch (cause) {
-        const error = signal.aborted
-          ? new AppError("interrupted", {}, { cause })
-          : connectionError(cause, deadline.signal.aborted);
-        const isSent = !neverConnected(cause);
+        const isSent = !neverSent(cause);
+        const error =
+          signal.aborted || (!isSent && unless?.aborted)
+            ? new AppError("interrupted", {}, { cause })
+            : connectionError(cause, deadline.signal.aborted);
         return { kind: "failure", error, upstreamId: null, isSent, billed: isSent ? "unknown" : "nothing" };
       } finally {
         clearTimeout(timer);
@@ -172,7 +177,8 @@ export const keyHashOf = (account: string): string | null => /#([\da-f]{64})$/.e
 /** A 4xx means that nothing ran, except the one that says it ran too long. */
 const wasRefused = (status: number): boolean => status >= 400 && status < 500 && status !== 408;
 
-const NEVER_CONNECTED = new Set([
+const NEVER_SENT = new Set([
+  UNSENT,
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
@@ -192,9 +198,9 @@ function* causes(error: unknown): Generator<{ code?: unknown; message?: unknown;
   }
 }
 
-function neverConnected(error: unknown): boolean {
+function neverSent(error: unknown): boolean {
   for (const { code, syscall } of causes(error))
-    if (typeof code === "string" && NEVER_CONNECTED.has(code) && !CONNECTED.has(syscall)) return true;
+    if (typeof code === "string" && NEVER_SENT.has(code) && !CONNECTED.has(syscall)) return true;
   return false;
 }
 
@@ -202,7 +208,7 @@ function neverConnected(error: unknown): boolean {
 export function connectionError(cause: unknown, timedOut: boolean): AppError {
   if (cause instanceof AppError) return cause;
   return new AppError(
-    timedOut ? "upstream_timeout" : neverConnected(cause) ? "upstream_unreachable" : "upstream_cut",
+    timedOut ? "upstream_timeout" : neverSent(cause) ? "upstream_unreachable" : "upstream_cut",
     {},
     { cause },
   );

@@ -11,6 +11,8 @@ export type TransportRequest = {
   headers: Record<string, string>;
   body?: string;
   signal: AbortSignal;
+  /** Whoever aborts this wants it given up if nothing of it was written yet, and not afterwards. */
+  unless?: AbortSignal | undefined;
 };
 
 /**
@@ -18,6 +20,11 @@ export type TransportRequest = {
  * packed in a way that nobody here knows, and nothing can be read of it.
  */
 export type Transport = (url: string, request: TransportRequest) => Promise<Response>;
+
+/** The code of what failed, or was given up, before a byte of it was written. */
+export const UNSENT = "UNSENT";
+
+const unsent = (cause: unknown): Error => Object.assign(new Error("never sent", { cause }), { code: UNSENT });
 
 /** Cancelling a body with this says that all has been said: the connection is worth keeping if the end comes soon. */
 export const ENOUGH = Symbol("enough");
@@ -67,25 +74,32 @@ function exchange(
   agent: Dispatcher,
   secret: string,
   url: URL,
-  { method, headers, body, signal }: TransportRequest,
+  { method, headers, body, signal, unless }: TransportRequest,
 ) {
   return new Promise<Response>((resolve, reject) => {
+    // Here before the first byte is written.
     let controller: Dispatcher.DispatchController | null = null;
     let joined: Joined | null = null;
     let patience: NodeJS.Timeout | undefined;
     let isOver = false;
+    let isGivenUp = false;
 
     const abort = (reason: unknown) => {
       if (isOver) return;
       const error = reason instanceof Error ? reason : new DOMException("aborted", "AbortError");
-      if (controller) controller.abort(error);
-      else reject(error);
+      if (controller) return controller.abort(error);
+      isGivenUp = true;
+      reject(unsent(error));
     };
     const onAbort = () => abort(signal.reason);
+    const onWhim = () => {
+      if (!controller) abort(unless?.reason);
+    };
     const over = () => {
       isOver = true;
       clearTimeout(patience);
       signal.removeEventListener("abort", onAbort);
+      unless?.removeEventListener("abort", onWhim);
     };
     const cancel = (reason: unknown) => {
       if (isOver || reason !== ENOUGH) return abort(reason);
@@ -96,7 +110,7 @@ function exchange(
     const handler: Dispatcher.DispatchHandler = {
       onRequestStart(its) {
         controller = its;
-        if (signal.aborted) onAbort();
+        if (isGivenUp) its.abort(unsent(undefined));
       },
       onResponseStart(its, status, fields, statusText) {
         if (status < 200) return;
@@ -118,11 +132,14 @@ function exchange(
       onResponseError(_controller, error) {
         over();
         if (joined) joined.fail(error);
-        else reject(error);
+        else reject(controller ? error : unsent(error));
       },
     };
 
+    if (signal.aborted) return onAbort();
+    if (unless?.aborted) return onWhim();
     signal.addEventListener("abort", onAbort, { once: true });
+    unless?.addEventListener("abort", onWhim, { once: true });
     try {
       agent.dispatch(
         { origin: url.origin, path: url.pathname + url.search, method, headers, body: body ?? null },

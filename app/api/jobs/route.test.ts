@@ -9,6 +9,7 @@ const done = {
   models: 90,
   recovered: 0,
   asked: 4,
+  givenUp: 0,
   removed: 0,
   purged: 0,
   outlived: 0,

@@ -21,6 +21,7 @@ import { newId } from "@/lib/core/ids";
 import { generation } from "@/lib/db/schema/ledger";
 import { openTestDatabase, type TEST_ENGINES } from "@/lib/db/testing.server";
 import { createConfirmer } from "@/lib/ledger/confirm.server";
+import { giveUpUnaskable } from "@/lib/ledger/unaskable.server";
 import { createOpenRouter } from "@/lib/openrouter/client.server";
 import { createHttpTransport } from "@/lib/openrouter/transport.server";
 import { LOCAL_OWNER } from "@/lib/team/actor";
@@ -217,10 +218,11 @@ export async function openWire({
         .limit(1);
       return row?.id ?? "";
     },
-    /** Asks for all records that are due by then; repeated misses come due later. */
+    /** Asks for all records that are due by then, and gives up what cannot be asked about; repeated misses come due later. */
     async confirm(ahead = 6_000): Promise<void> {
       const at = new Date(Date.now() + ahead);
       for (let asked = 1; asked > 0; ) asked = await confirmer.confirmDue(at);
+      await giveUpUnaskable(db, at);
     },
     async close(): Promise<void> {
       await runner.close(0);
