@@ -3,6 +3,8 @@ import * as z from "zod/mini";
 import { Conversation, Message, Pane } from "@/lib/conversations/api";
 import { othersFirst } from "@/lib/core/others-first";
 import { reuse } from "@/lib/core/reuse";
+import type { Generation } from "@/lib/ledger/api";
+import { patchGeneration } from "./conversation-cache";
 
 /** Messages that are read in one go: two thousand take a fifth of a second, in which no letter would get through. */
 const AT_ONCE = 64;
@@ -43,11 +45,36 @@ export async function readConversation(
   return { ...conversation, panes };
 }
 
-/** A conversation as it was read anew, with all that has not changed as it was, also where only its end was known. */
-export function reuseConversation(before: Conversation | undefined, after: Conversation): Conversation {
-  const wasEnd = before?.panes.some(({ earlier }) => earlier !== undefined);
-  return reuse(wasEnd ? aligned(before) : before, after) as Conversation;
+/**
+ * A conversation as it was read anew, with all that has not changed as it is known `now`, also where only its end is. What
+ * has been told of generations since it was `asked` for stays: the answer may be older.
+ */
+export function reuseConversation(
+  now: Conversation | undefined,
+  after: Conversation,
+  asked = now,
+): Conversation {
+  const isEnd = now?.panes.some(({ earlier }) => earlier !== undefined);
+  return reuse(
+    isEnd ? aligned(now) : now,
+    now && asked ? withTold(after, asked, now) : after,
+  ) as Conversation;
 }
+
+/** With the ends of generations, and what they cost, as they have been told since. */
+function withTold(read: Conversation, asked: Conversation, now: Conversation): Conversation {
+  // What may be told has changed meanwhile.
+  if (now === asked || now.blind !== read.blind) return read;
+  const before = factsIn(asked);
+  return [...factsIn(now).values()]
+    .filter((facts) => before.has(facts.id) && before.get(facts.id) !== facts && facts.state !== "running")
+    .reduce(patchGeneration, read);
+}
+
+const factsIn = ({ panes }: Conversation): ReadonlyMap<string, Generation> =>
+  new Map(
+    panes.flatMap(({ messages }) => messages.flatMap(({ generation: it }) => (it ? [[it.id, it]] : []))),
+  );
 
 /** With every message at its place in the branch, and nothing where one is not known. */
 const aligned = (before: Conversation | undefined) =>
