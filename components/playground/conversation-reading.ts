@@ -1,6 +1,7 @@
 // What it takes to read a conversation; loaded along with the first one.
 import * as z from "zod/mini";
 import { Conversation, Message, Pane } from "@/lib/conversations/api";
+import { readBody } from "@/lib/core/fetch-json";
 import { othersFirst } from "@/lib/core/others-first";
 import { reuse } from "@/lib/core/reuse";
 import type { Generation } from "@/lib/ledger/api";
@@ -86,8 +87,8 @@ const aligned = (before: Conversation | undefined) =>
     })),
   };
 
-/** The same of the server's answer, whose body may have broken off. */
+/** The same of the server's answer. @throws RequestError `unavailable` when that breaks off */
 export const readAnswer = async (
   answer: Response,
   ...more: [known: Conversation | undefined, signal?: AbortSignal]
-): Promise<Conversation> => readConversation(await answer.json().catch(() => undefined), ...more);
+): Promise<Conversation> => readConversation(await readBody(answer, more[1]), ...more);
