@@ -1,10 +1,12 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { ClipboardList, CodeXml, Link2, Share2 } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import ConversationMenu from "@/components/conversations/conversation-menu";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-text";
+import { showToast } from "@/components/ui/toast";
 import type { Conversation } from "@/lib/conversations/api";
 import { toMarkdown } from "@/lib/conversations/export";
 import { reproduceLink } from "@/lib/conversations/reproduce";
@@ -18,7 +20,16 @@ export default function ConversationActions({ conversation }: { conversation: Co
   "use memo";
   const [open, setOpen] = useState<"code" | "share" | null>(null);
   // Both tell the models, which nobody may know before the vote.
-  const { blind } = conversation;
+  const { blind, id } = conversation;
+  const client = useQueryClient();
+  /** Copies what is made of all of it, though its beginning may still be on its way. */
+  const copy = (make: (whole: Conversation) => string | Promise<string>, done: string) =>
+    void copyText(async () => {
+      if (!conversation.panes.some(({ earlier }) => earlier)) return make(conversation);
+      const { readWhole } = await import("./actions");
+      const whole = await readWhole(client, id, ({ message: text }) => showToast({ text, failed: true }));
+      return whole && make(whole);
+    }, done);
   return (
     <>
       {!blind && (
@@ -48,7 +59,7 @@ export default function ConversationActions({ conversation }: { conversation: Co
             label: "Copy as Markdown",
             icon: <ClipboardList aria-hidden />,
             onSelect: () =>
-              void copyText(() => revealHidden(toMarkdown(conversation, new Date())), "Copied as Markdown."),
+              copy((whole) => revealHidden(toMarkdown(whole, new Date())), "Copied as Markdown."),
           },
           ...(blind
             ? []
@@ -57,8 +68,8 @@ export default function ConversationActions({ conversation }: { conversation: Co
                   label: "Copy reproduce link",
                   icon: <Link2 aria-hidden />,
                   onSelect: () =>
-                    void copyText(
-                      () => reproduceLink(location.origin, conversation),
+                    copy(
+                      (whole) => reproduceLink(location.origin, whole),
                       "Copied. The link sets up the same models, settings and prompts in a new conversation.",
                     ),
                 },

@@ -1,8 +1,11 @@
 // What it takes to read a conversation; loaded along with the first one.
 import * as z from "zod/mini";
 import { Conversation, Message, Pane } from "@/lib/conversations/api";
+import { readBody } from "@/lib/core/fetch-json";
 import { othersFirst } from "@/lib/core/others-first";
 import { reuse } from "@/lib/core/reuse";
+import type { Generation } from "@/lib/ledger/api";
+import { patchGeneration } from "./conversation-cache";
 
 /** Messages that are read in one go: two thousand take a fifth of a second, in which no letter would get through. */
 const AT_ONCE = 64;
@@ -43,11 +46,36 @@ export async function readConversation(
   return { ...conversation, panes };
 }
 
-/** A conversation as it was read anew, with all that has not changed as it was, also where only its end was known. */
-export function reuseConversation(before: Conversation | undefined, after: Conversation): Conversation {
-  const wasEnd = before?.panes.some(({ earlier }) => earlier !== undefined);
-  return reuse(wasEnd ? aligned(before) : before, after) as Conversation;
+/**
+ * A conversation as it was read anew, with all that has not changed as it is known `now`, also where only its end is. What
+ * has been told of generations since it was `asked` for stays: the answer may be older.
+ */
+export function reuseConversation(
+  now: Conversation | undefined,
+  after: Conversation,
+  asked = now,
+): Conversation {
+  const isEnd = now?.panes.some(({ earlier }) => earlier !== undefined);
+  return reuse(
+    isEnd ? aligned(now) : now,
+    now && asked ? withTold(after, asked, now) : after,
+  ) as Conversation;
 }
+
+/** With the ends of generations, and what they cost, as they have been told since. */
+function withTold(read: Conversation, asked: Conversation, now: Conversation): Conversation {
+  // What may be told has changed meanwhile.
+  if (now === asked || now.blind !== read.blind) return read;
+  const before = factsIn(asked);
+  return [...factsIn(now).values()]
+    .filter((facts) => before.has(facts.id) && before.get(facts.id) !== facts && facts.state !== "running")
+    .reduce(patchGeneration, read);
+}
+
+const factsIn = ({ panes }: Conversation): ReadonlyMap<string, Generation> =>
+  new Map(
+    panes.flatMap(({ messages }) => messages.flatMap(({ generation: it }) => (it ? [[it.id, it]] : []))),
+  );
 
 /** With every message at its place in the branch, and nothing where one is not known. */
 const aligned = (before: Conversation | undefined) =>
@@ -59,8 +87,8 @@ const aligned = (before: Conversation | undefined) =>
     })),
   };
 
-/** The same of the server's answer, whose body may have broken off. */
+/** The same of the server's answer. @throws RequestError `unavailable` when that breaks off */
 export const readAnswer = async (
   answer: Response,
   ...more: [known: Conversation | undefined, signal?: AbortSignal]
-): Promise<Conversation> => readConversation(await answer.json().catch(() => undefined), ...more);
+): Promise<Conversation> => readConversation(await readBody(answer, more[1]), ...more);

@@ -29,7 +29,6 @@ import { useConnection, useConversationStream } from "./use-conversation-stream"
 import { useDraft } from "./use-draft";
 import { usePanes } from "./use-panes";
 import { useRemembered } from "./use-remembered";
-import { useSync } from "./use-sync";
 import { Welcome } from "./welcome";
 
 const Announcer = lazy(() => import("./announcer"));
@@ -69,9 +68,9 @@ export function ConversationView({ conversationId, beginning, onStarted }: Props
   const connection = useConnection(stream);
   const [failure, setFailure] = useState<Failure | null>(null);
   const own = usePanes(query.data, setFailure, beginning.firstModel);
-  const { panes, blind } = own;
-  const [sync, toggleSync] = useSync(query.data, setFailure);
-  const begin = useBeginning({ isNew: conversationId === null, own, sync, onFailure: setFailure, onStarted });
+  const { panes, blind, sync } = own;
+  const toggleSync = () => own.setSync(!sync);
+  const begin = useBeginning({ isNew: conversationId === null, own, onFailure: setFailure, onStarted });
   const chat = useChat(conversationId, setFailure, begin);
   const [draft, setDraft] = useDraft(conversationId);
   const files = useAttachments(conversationId);

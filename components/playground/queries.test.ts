@@ -76,3 +76,13 @@ test("who needs all of it waits for that, though a change of a pane has ended th
   expect(onFailure).not.toHaveBeenCalled();
   client.clear();
 });
+
+test("a conversation that breaks off on its way is a lost connection", async () => {
+  const body = new ReadableStream({
+    start: (controller) => controller.error(new TypeError("network error")),
+  });
+  vi.stubGlobal("fetch", async () => new Response(body));
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  await expect(client.fetchQuery(conversationQuery(ID))).rejects.toMatchObject({ code: "unavailable" });
+  client.clear();
+});

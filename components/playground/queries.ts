@@ -26,9 +26,10 @@ export const conversationQuery = (id: string) =>
         // Where people left off stands there while thousands of messages before it are on their way.
         client.setQueryData(queryKey, end);
       }
+      const asked = known();
       const whole = await read(`/api/conversations/${id}`);
       // Of thousands of messages only those are drawn again that have changed.
-      return (await reading).reuseConversation(known(), whole);
+      return (await reading).reuseConversation(known(), whole, asked);
     },
     structuralSharing: false,
     // The event stream says when there is something new; what was left before it was read whole is read on.

@@ -36,18 +36,29 @@ export async function sendMessage(
     panes: panes.map((pane) => toRequest(pane, after.get(pane.key))),
   });
   noteSent(client, started, at);
-  client.setQueryData<Conversation>(conversationQuery(started.conversationId).queryKey, (before) =>
-    withStarted(
-      before && cutAt(before, panes, after),
-      started,
-      { text: message, attachments },
-      new Date(),
-      panes,
-      blind,
-    ),
+  const { queryKey } = conversationQuery(started.conversationId);
+  client.setQueryData<Conversation>(queryKey, (before) =>
+    // The event stream may have been faster, and had it read.
+    before && isIn(before, started)
+      ? before
+      : withStarted(
+          before && cutAt(before, panes, after),
+          started,
+          { text: message, attachments },
+          new Date(),
+          panes,
+          blind,
+        ),
   );
+  // What is being read was asked for before, and may lack it.
+  if (client.isFetching({ queryKey }) > 0) void client.invalidateQueries({ queryKey });
   return started;
 }
+
+const isIn = ({ panes }: Conversation, { generations }: ChatStarted): boolean =>
+  panes.some(({ messages }) =>
+    messages.some(({ id }) => generations.some(({ messageId }) => messageId === id)),
+  );
 
 type PaneRequest = Extract<ChatRequest, { message: string }>["panes"][number];
 

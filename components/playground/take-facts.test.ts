@@ -70,25 +70,88 @@ test("what is told again of an answer that was read asks for nothing", async () 
   expect(asked).toHaveLength(1);
 });
 
-test("what was begun to be read before the end is read anew", async () => {
+/** Has the first answer be as old as its request, and on its way until it may `arrive`. */
+function delayFirst(): { arrive: () => void } {
   const answer = globalThis.fetch;
-  let arrive = () => {};
-  const late = new Promise<void>((resolve) => (arrive = resolve));
+  const held = { arrive: () => {} };
+  const late = new Promise<void>((resolve) => (held.arrive = resolve));
   vi.stubGlobal("fetch", async (path: string) => {
     const isFirst = asked.length === 0;
     const response = await answer(path);
-    // Read before the end, and on its way for long.
     if (isFirst) await late;
     return response;
   });
+  return held;
+}
+
+test("what was begun to be read before the end is read anew", async () => {
+  const held = delayFirst();
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
   const reading = client.invalidateQueries({ queryKey });
   await vi.waitFor(() => expect(asked).toHaveLength(1));
   onRecord = withMessage(running, answered(0));
   await takeFacts(client, ID, factsOf(0));
-  arrive();
+  held.arrive();
   await reading;
   expect(messageIn(shown(), 0)).toEqual(answered(0));
+  stop();
+});
+
+const confirmed = (pane: number): Generation => ({ ...factsOf(pane), costState: "confirmed" });
+
+test("an older reading of all that comes late takes nothing back of what was told since", async () => {
+  onRecord = withMessage(running, answered(0));
+  client.setQueryData(queryKey, onRecord);
+  const held = delayFirst();
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  const reading = client.invalidateQueries({ queryKey });
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await takeFacts(client, ID, confirmed(0));
+  held.arrive();
+  await reading;
+  expect(asked).toHaveLength(1);
+  expect(messageIn(shown(), 0)).toEqual({ ...answered(0), generation: confirmed(0) });
+  stop();
+});
+
+test("nor does an answer's own, though its words are taken", async () => {
+  onRecord = withMessage(running, answered(0));
+  const held = delayFirst();
+  const reading = takeFacts(client, ID, factsOf(0));
+  await takeFacts(client, ID, confirmed(0));
+  held.arrive();
+  await reading;
+  expect(messageIn(shown(), 0)).toEqual({ ...answered(0), generation: confirmed(0) });
+});
+
+test("nor anything of an answer that was read with all the rest meanwhile", async () => {
+  onRecord = withMessage(running, answered(0));
+  const held = delayFirst();
+  const reading = takeFacts(client, ID, factsOf(0));
+  // Asked once more by somebody.
+  const asNow = { ...answered(0), siblings: [id(6), id(7), id(8)] };
+  onRecord = withMessage(running, asNow);
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  await client.invalidateQueries({ queryKey });
+  held.arrive();
+  await reading;
+  expect(messageIn(shown(), 0)).toEqual(asNow);
+  stop();
+});
+
+test("what may be told by now is not kept as it was withheld", async () => {
+  const blind = { ...withMessage(running, answered(0)), blind: true };
+  client.setQueryData(queryKey, blind);
+  const named = { ...confirmed(0), provider: "Acme" };
+  onRecord = withMessage(running, { ...answered(0), generation: named });
+  const held = delayFirst();
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  const reading = client.invalidateQueries({ queryKey });
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await takeFacts(client, ID, confirmed(0));
+  held.arrive();
+  await reading;
+  expect(messageIn(shown(), 0).generation).toEqual(named);
   stop();
 });
 

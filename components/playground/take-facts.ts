@@ -30,7 +30,11 @@ export async function takeFacts(client: QueryClient, id: string, generation: Gen
     const now = client.getQueryData(queryKey);
     // What may be told has changed meanwhile.
     if (now?.blind !== before.blind) return await refreshConversation(client, id);
-    client.setQueryData(queryKey, (last) => last && withMessage(last, recorded));
+    const last = messageOf(now, generation.id);
+    // It has been read since then, with all the rest.
+    if (!last || !isSameButFacts(last, shown)) return;
+    // Of its facts more may have been told since.
+    client.setQueryData(queryKey, withMessage(now, { ...recorded, generation: last.generation }));
   } catch {
     await refreshConversation(client, id);
   }
@@ -38,3 +42,8 @@ export async function takeFacts(client: QueryClient, id: string, generation: Gen
 
 const messageOf = ({ panes }: Conversation, generationId: string): Message | undefined =>
   panes.flatMap(({ messages }) => messages).find(({ generation }) => generation?.id === generationId);
+
+const isSameButFacts = (left: Message, right: Message): boolean =>
+  (Object.keys(left) as (keyof Message)[]).every(
+    (name) => name === "generation" || Object.is(left[name], right[name]),
+  );

@@ -10,14 +10,14 @@ import type { Panes } from "./use-panes";
 type Options = {
   isNew: boolean;
   own: Panes;
-  sync: boolean;
   onFailure: (failure: Failure) => void;
   onStarted: (conversationId: string) => void;
 };
 
 /** What follows once the server has taken a message: with the first one a new conversation gets its address. */
-export function useBeginning({ isNew, own, sync, onFailure, onStarted }: Options) {
+export function useBeginning({ isNew, own, onFailure, onStarted }: Options) {
   const client = useQueryClient();
+  const { sync } = own;
   return async (started: ChatStarted, asked: readonly PaneState[]): Promise<void> => {
     const ids = new Map(
       asked.flatMap(({ key }, index) => {

@@ -1,10 +1,11 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider, QueryObserver } from "@tanstack/react-query";
 import { act } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
+import { encode } from "zod/mini";
 import { withParameter } from "@/components/routing/with-parameter";
 import { testRoot } from "@/components/ui/testing";
-import type { Conversation } from "@/lib/conversations/api";
+import { Conversation } from "@/lib/conversations/api";
 import { conversationQuery } from "./queries";
 import { type Panes, usePanes } from "./use-panes";
 
@@ -16,7 +17,7 @@ const { queryKey } = conversationQuery(ID);
 
 const conversationWith = (parameters: Record<string, unknown>): Conversation => {
   const settings = { model: "acme/one", fallbackModels: [], system: null, parameters };
-  const pane = { id: "one", alias: null, ...settings, running: [], messages: [] };
+  const pane = { id: ID, alias: null, ...settings, running: [], messages: [] };
   const at = new Date(0);
   const marks = { pinned: false, folder: null, sync: true, blind: false, blindSince: null, votes: [] };
   return { id: ID, title: "", createdAt: at, updatedAt: at, ...marks, panes: [pane] };
@@ -97,4 +98,36 @@ test("nor before the conversation has begun", async () => {
     set("seed", 7);
   });
   expect(own?.panes[0]?.parameters).toEqual({ temperature: 0, seed: 7 });
+});
+
+test("whether they go together stays as chosen, whatever older state was on its way", async () => {
+  const draw = await show(conversationWith(BEFORE));
+  const change = fetch;
+  let arrive = () => {};
+  const late = new Promise<void>((resolve) => (arrive = resolve));
+  let sync = true;
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit & { signal: AbortSignal }) => {
+    if (init.method === "PATCH") {
+      sync = false;
+      return change(path, init);
+    }
+    const told = Response.json(encode(Conversation, { ...conversationWith(BEFORE), sync }));
+    await late;
+    init.signal.throwIfAborted();
+    return told;
+  });
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  const isShown = () => client.getQueryData(queryKey)?.sync;
+  const reading = client.invalidateQueries({ queryKey });
+  await vi.waitFor(() => expect(client.isFetching({ queryKey })).toBe(1));
+  await act(async () => own?.setSync(false));
+  await draw(client.getQueryData(queryKey));
+  expect(own?.sync).toBe(false);
+  arrive();
+  await reading;
+  expect(isShown()).toBe(false);
+  await act(async () => own?.settled());
+  expect(isShown()).toBe(false);
+  expect(sent).toEqual([{ sync: false }]);
+  stop();
 });

@@ -28,6 +28,7 @@ export function usePanes(
   const client = useQueryClient();
   const fresh = useNewPanes(firstModel);
   const { setPanes: setFresh, changePanes: changeFresh } = fresh;
+  const [freshSync, setFreshSync] = useState(true);
   /** By which keys panes were known before they were on record. */
   const [keys, setKeys] = useState<ReadonlyMap<string, string>>(new Map());
   /** The changes on their way, one after the other. */
@@ -73,6 +74,16 @@ export function usePanes(
       if (blind) forgetAddress();
       if (!conversation) fresh.setBlind(blind);
       else write(same, (id, { changeConversation }) => changeConversation(id, { blind }));
+    },
+    /** Whether messages and settings go to all panes. */
+    sync: conversation?.sync ?? freshSync,
+    setSync: (sync: boolean) => {
+      if (!conversation) setFreshSync(sync);
+      else
+        write(
+          (before) => ({ ...before, sync }),
+          (id, { changeConversation }) => changeConversation(id, { sync }),
+        );
     },
     /** Puts others in place of those of a conversation that has not begun. */
     seed: fresh.seed,

@@ -9,18 +9,31 @@ export async function copyText(
   text: () => string | null | Promise<string | null>,
   done: string,
 ): Promise<void> {
-  let words: string | null;
+  const words = (async () => text())();
+  const copied = write(words).then(
+    () => true,
+    () => false,
+  );
   try {
-    words = await text();
+    if ((await words) === null) return;
   } catch (error) {
     return showToast({ text: describeFailure(error).message, failed: true });
   }
-  if (words === null) return;
+  // For want of a press or of focus, or there is none at all where a page came without TLS.
+  showToast((await copied) ? { text: done } : { text: "The browser refused to copy.", failed: true });
+}
+
+/** Begins with the press, since Safari lets nothing be copied after a wait; where promises are not taken it waits. */
+async function write(words: Promise<string | null>): Promise<void> {
+  const blob = words.then((text) => {
+    if (text === null) throw new Error("there is nothing to copy");
+    return new Blob([text], { type: "text/plain" });
+  });
+  // The browser may have refused before it looked.
+  blob.catch(() => {});
   try {
-    await navigator.clipboard.writeText(words);
-    showToast({ text: done });
+    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
   } catch {
-    // For want of a press or of focus, or there is none at all where a page came without TLS.
-    showToast({ text: "The browser refused to copy.", failed: true });
+    await navigator.clipboard.writeText(await blob.then((it) => it.text()));
   }
 }

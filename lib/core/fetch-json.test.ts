@@ -20,3 +20,36 @@ test("a refusal is told whatever becomes of the rest", async () => {
   vi.stubGlobal("fetch", async () => Response.json({}, { status: 404 }));
   await expect(fetchJson("/api/x", Promise.resolve(z.unknown()))).rejects.toThrow();
 });
+
+/** Half of an answer. */
+const broken = (status = 200) =>
+  new Response(
+    new ReadableStream({
+      pull(controller) {
+        controller.enqueue(new TextEncoder().encode('{"at":'));
+        controller.error(new TypeError("network error"));
+      },
+    }),
+    { status },
+  );
+
+test.each([200, 409, 500])("an answer (%i) that breaks off is a lost connection", async (status) => {
+  vi.stubGlobal("fetch", async () => broken(status));
+  await expect(fetchJson("/api/x", z.unknown())).rejects.toMatchObject({ code: "unavailable" });
+});
+
+test("whoever left hears of no failure", async () => {
+  const leaving = new AbortController();
+  const cause = new DOMException("left", "AbortError");
+  const body = new ReadableStream({ start: (controller) => controller.error(cause) });
+  leaving.abort();
+  vi.stubGlobal("fetch", async () => new Response(body));
+  await expect(fetchJson("/api/x", z.unknown(), { signal: leaving.signal })).rejects.toBe(cause);
+});
+
+test("what is no JSON is still nobody's answer", async () => {
+  vi.stubGlobal("fetch", async () => new Response("<html>", { status: 502 }));
+  await expect(fetchJson("/api/x", z.unknown())).rejects.toMatchObject({
+    failure: { code: "internal", upstreamStatus: 502 },
+  });
+});

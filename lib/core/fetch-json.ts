@@ -11,7 +11,7 @@ export type Options = {
 /**
  * The browser's one way to the app's own API: sends JSON, decodes the answer with the schema, which may still be on its
  * way itself.
- * @throws RequestError with the server's code, or `unavailable` when Patchbay itself cannot be reached
+ * @throws RequestError with the server's code, or `unavailable` when Patchbay cannot be reached or its answer breaks off
  */
 export async function fetchJson<Schema extends z.ZodMiniType>(
   path: string,
@@ -19,8 +19,18 @@ export async function fetchJson<Schema extends z.ZodMiniType>(
   options: Options = {},
 ): Promise<z.output<Schema>> {
   const [response, shape] = await Promise.all([fetchOk(path, options), schema]);
-  return shape.parse(response.status === 204 ? undefined : await response.json().catch(() => undefined));
+  return shape.parse(response.status === 204 ? undefined : await readBody(response, options.signal));
 }
+
+/**
+ * What an answer holds; undefined when it is no JSON.
+ * @throws RequestError `unavailable` when it breaks off
+ */
+export const readBody = (response: Response, signal: AbortSignal | undefined): Promise<unknown> =>
+  response.json().catch((cause: unknown) => {
+    if (cause instanceof SyntaxError) return undefined;
+    throw signal?.aborted ? cause : unreachable(cause);
+  });
 
 /** The same before its answer is read. */
 export async function fetchOk(
@@ -38,7 +48,7 @@ export async function fetchOk(
   }).catch((cause: unknown) => {
     throw signal?.aborted ? cause : unreachable(cause);
   });
-  if (!response.ok) throw toError(await response.json().catch(() => undefined), response.status);
+  if (!response.ok) throw toError(await readBody(response, signal), response.status);
   return response;
 }
 

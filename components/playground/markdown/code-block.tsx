@@ -2,7 +2,7 @@
 
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
-import type { Line } from "./highlight";
+import { drawLines } from "./draw-lines";
 
 type Props = { code: string; language: string; complete: boolean };
 
@@ -36,26 +36,14 @@ function useColours(place: RefObject<HTMLElement | null>, code: string, language
     if (shown?.firstElementChild) shown.textContent = code;
     if (!complete || language === "") return;
     let wanted = true;
+    const isWanted = () => wanted;
     void import("./highlight")
-      .then(({ highlight }) => highlight(code, language, () => wanted))
-      .then((lines) => wanted && lines && place.current?.replaceChildren(...lines.map(drawLine)))
+      .then(({ highlight }) => highlight(code, language, isWanted))
+      .then((lines) => lines && place.current && drawLines(place.current, code, lines, isWanted))
       // Without colours it is still code.
       .catch(() => {});
     return () => {
       wanted = false;
     };
   }, [place, code, language, complete]);
-}
-
-function drawLine(pieces: Line): HTMLElement {
-  const line = document.createElement("span");
-  for (const { text, style } of pieces) {
-    const piece = document.createElement("span");
-    piece.className = "shiki-token";
-    for (const [name, value] of Object.entries(style)) piece.style.setProperty(name, value);
-    piece.append(text);
-    line.append(piece);
-  }
-  line.append("\n");
-  return line;
 }

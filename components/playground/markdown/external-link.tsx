@@ -1,11 +1,14 @@
 "use client";
 
-import { type ReactNode, useState } from "react";
+import { createContext, type ReactNode, useState } from "react";
 import { Button, buttonClass } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Dialog } from "@/components/ui/dialog";
 import { revealHidden } from "@/lib/core/reveal-hidden";
 import { readableUrl, safeUrl } from "./safe-url";
+
+/** Whether what is drawn stands in a link, which may hold no other. */
+export const InLink = createContext(false);
 
 /** A link that a model wrote: it opens only after a look at where it really goes. */
 export function ExternalLink({ href, children }: { href: string | undefined; children: ReactNode }) {
@@ -28,7 +31,7 @@ export function ExternalLink({ href, children }: { href: string | undefined; chi
         // The middle button would go past the question.
         onAuxClick={(event) => event.preventDefault()}
       >
-        {children}
+        <InLink value={true}>{children}</InLink>
       </a>
       {asking && (
         <Dialog label="Open this link?" onClose={() => setAsking(false)}>

@@ -57,6 +57,8 @@ test("whatever is written, every address that comes out is a whole http, https o
           [],
         );
         expect(tags.filter((tag) => /\s(on\w+|id)="/.test(tag))).toEqual([]);
+        // A link in a link is no HTML, and a page that is drawn again does not match it.
+        expect(html).not.toMatch(/<a\s(?:(?!<\/a>).)*<a\s/s);
       },
     ),
   );
@@ -65,4 +67,16 @@ test("whatever is written, every address that comes out is a whole http, https o
 test("code in a list is a block of its own, also when it is a line, and between words it never is", () => {
   expect(renderToStaticMarkup(<MarkdownBlock text={"- a\n\n      one();\n"} />)).toContain("<figure");
   expect(renderToStaticMarkup(<MarkdownBlock text={"a `b\nc` d"} />)).toBe("<p>a <code>b c</code> d</p>");
+});
+
+test("a picture in a link is its name, and has a link of its own only where there is none around it", () => {
+  const linksIn = (text: string) => {
+    const html = renderToStaticMarkup(<MarkdownBlock text={text} />);
+    expect(html).toContain("Build");
+    return [...html.matchAll(/href="([^"]*)"/g)].map(([, address]) => address);
+  };
+  const picture = "![Build](https://a.example/b.png)";
+  expect(linksIn(`[${picture} *passes*](https://b.example/)`)).toEqual(["https://b.example/"]);
+  expect(linksIn(picture)).toEqual(["https://a.example/b.png"]);
+  expect(linksIn(`[${picture}](#main)`)).toEqual(["https://a.example/b.png"]);
 });

@@ -17,7 +17,7 @@ export default function Markdown({ text, live }: Props) {
   const shown = revealHidden(text.replaceAll("\r\n", "\n"));
   const blocks = cut(shown);
   return (
-    <PlainTextBoundary text={shown}>
+    <PlainTextBoundary text={shown} live={live}>
       <div className="answer" data-live={live || undefined}>
         {blocks.map((block, index) => (
           // Blocks only ever grow at the end, so the place is the identity.
@@ -37,7 +37,7 @@ const BlockView = memo(function BlockView({ block, settled }: { block: Block; se
       return <PlainText text={block.text} />;
     case "markdown":
       return (
-        <PlainTextBoundary text={block.text}>
+        <PlainTextBoundary text={block.text} live={!settled}>
           <MarkdownBlock text={block.text} />
         </PlainTextBoundary>
       );
