@@ -9,6 +9,7 @@ import { pricesOf } from "@/lib/catalog/model-prices";
 import { formatContext } from "@/lib/core/format";
 import { isRoute } from "@/lib/routes/is-route";
 import { MessagesSkeleton } from "./conversation-skeleton";
+import { drawing } from "./drawing";
 import type { MessagesProps } from "./messages";
 import { ModelButton } from "./model-button";
 import { PANE_DRAG } from "./pane-state";
@@ -21,10 +22,12 @@ const Messages = lazy(() => import("./messages"));
 
 /** Fetches what shows conversations, for when one is about to begin. */
 export function preloadMessages(): void {
-  void import("./send-message");
   // All at once, so that none of them waits for another.
-  void import("./messages");
-  void import("./markdown/markdown");
+  drawing.ready = Promise.allSettled([
+    import("./send-message"),
+    import("./messages"),
+    import("./markdown/markdown"),
+  ]);
 }
 
 type Props = MessagesProps & {

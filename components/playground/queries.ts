@@ -3,6 +3,7 @@ import type { Conversation } from "@/lib/conversations/api";
 import { ConversationList } from "@/lib/conversations/list-api";
 import { conversationEndPath } from "@/lib/conversations/paths";
 import { fetchJson, fetchOk } from "@/lib/core/fetch-json";
+import { drawing } from "./drawing";
 
 export const conversationsQuery = queryOptions({
   queryKey: ["conversations"],
@@ -25,6 +26,8 @@ export const conversationQuery = (id: string) =>
         if (!end.panes.some(({ earlier }) => earlier)) return end;
         // Where people left off stands there while thousands of messages before it are on their way.
         client.setQueryData(queryKey, end);
+        // What draws it comes first: the server is busy with thousands of messages for longer.
+        await drawing.ready;
       }
       const asked = known();
       const whole = await read(`/api/conversations/${id}`);

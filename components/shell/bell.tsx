@@ -3,12 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { Bell as BellSign } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { unreadQuery } from "@/components/alerts/unread-queries";
 import { buttonClass } from "@/components/ui/button";
 import { MOST_UNREAD } from "@/lib/alerts/unread-api";
 import { RequestError } from "@/lib/core/failure";
+import { PageLink } from "./page-link";
 
 /** The way to the alerts, with how many of them the viewer has not seen. */
 export default function Bell() {
@@ -20,7 +20,7 @@ export default function Bell() {
   const count = unread >= MOST_UNREAD ? `${MOST_UNREAD - 1}+` : String(unread);
   const name = unread === 0 ? "Alerts" : `Alerts, ${count} new`;
   return (
-    <Link
+    <PageLink
       href="/alerts"
       prefetch={false}
       aria-label={name}
@@ -41,6 +41,6 @@ export default function Bell() {
           {count}
         </span>
       )}
-    </Link>
+    </PageLink>
   );
 }

@@ -11,6 +11,7 @@ import { IconButton } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ConversationRow } from "@/lib/conversations/list-api";
 import { revealHidden } from "@/lib/core/reveal-hidden";
+import { PageLink } from "./page-link";
 
 const ConversationMenu = lazy(() => import("@/components/conversations/conversation-menu"));
 
@@ -72,12 +73,12 @@ export function ConversationLinks() {
           );
         })}
       </ul>
-      <Link
+      <PageLink
         href="/conversations"
         className="flex h-8 items-center rounded-control px-2 text-xs text-muted hover:bg-hover hover:text-ink touch:h-11"
       >
         All conversations
-      </Link>
+      </PageLink>
     </>
   );
 }

@@ -1,11 +1,11 @@
 "use client";
 
 import { Menu, Plus } from "lucide-react";
-import Link from "next/link";
 import { usePathname, useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { buttonClass, IconButton } from "@/components/ui/button";
 import { useHotkey } from "@/components/ui/use-hotkey";
+import { PageLink } from "./page-link";
 import type { MayRead } from "./pages";
 import { PatchMark } from "./patch-mark";
 import type { PersonShown } from "./person";
@@ -87,16 +87,16 @@ export function Frame({ sandbox, name, person, viewer, mayRead, children }: Prop
           <IconButton label="Menu" aria-haspopup="dialog" onClick={() => setOpen("drawer")}>
             <Menu aria-hidden />
           </IconButton>
-          <Link
+          <PageLink
             href="/"
             className="flex h-full min-w-0 items-center gap-2 font-semibold"
             aria-label={`${name}, home`}
           >
             <PatchMark className="size-5 shrink-0" /> <span className="truncate">{name}</span>
-          </Link>
-          <Link href="/" aria-label="New chat" className={buttonClass({ look: "ghost", size: "icon" })}>
+          </PageLink>
+          <PageLink href="/" aria-label="New chat" className={buttonClass({ look: "ghost", size: "icon" })}>
             <Plus aria-hidden />
-          </Link>
+          </PageLink>
         </header>
         <StatusBanner sandbox={sandbox} />
         <main id="main" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto outline-none">

@@ -3,11 +3,11 @@
 import { useQueryClient } from "@tanstack/react-query";
 import clsx from "clsx";
 import { CircleUserRound, LogOut, UsersRound } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useEffect } from "react";
 import { IconButton } from "@/components/ui/button";
 import { RequestError } from "@/lib/core/failure";
+import { PageLink } from "./page-link";
 import { signOut } from "./session-actions";
 
 /** Who is signed in, as far as the frame shows it. */
@@ -34,20 +34,20 @@ export default function Person({ person, narrow }: Props) {
       {person.runs && (
         <div className="relative flex">
           {pathname === "/team" && <CurrentMark />}
-          <Link {...entry("/team")} data-tip={narrow ? "Team" : undefined}>
+          <PageLink {...entry("/team")} data-tip={narrow ? "Team" : undefined}>
             <UsersRound aria-hidden />
             <span className={label}>Team</span>
-          </Link>
+          </PageLink>
         </div>
       )}
       <div
         className={clsx("relative flex items-center gap-1", narrow && "max-lg:flex-col max-lg:items-stretch")}
       >
         {pathname === "/account" && <CurrentMark />}
-        <Link {...entry("/account")} data-tip={`${person.name} · ${person.role}`}>
+        <PageLink {...entry("/account")} data-tip={`${person.name} · ${person.role}`}>
           <CircleUserRound aria-hidden />
           <span className={label}>{person.name}</span>
-        </Link>
+        </PageLink>
         <IconButton label="Sign out" onClick={() => void signOut()}>
           <LogOut aria-hidden />
         </IconButton>

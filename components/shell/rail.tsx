@@ -2,13 +2,13 @@
 
 import clsx from "clsx";
 import { Plus, Search, SlidersHorizontal } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { lazy, Suspense } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
 import { useKeys } from "@/components/ui/use-keys";
 import { ConversationLinks } from "./conversation-links";
+import { PageLink } from "./page-link";
 import { isCurrent, PAGES } from "./pages";
 import { PatchMark } from "./patch-mark";
 import type { PersonShown } from "./person";
@@ -40,22 +40,22 @@ export function Rail({ narrow, name: workspace, person, bell, rested, onPalette 
   const quiet = "text-muted hover:bg-hover hover:text-ink";
   return (
     <div className="flex h-full flex-col gap-1 p-2 [&_svg]:size-4 [&_svg]:shrink-0">
-      <Link
+      <PageLink
         href="/"
         className={clsx(row, "mb-1 font-semibold [&_svg]:size-5")}
         aria-label={`${workspace}, home`}
       >
         <PatchMark />
         <span className={clsx("truncate", label)}>{workspace}</span>
-      </Link>
-      <Link
+      </PageLink>
+      <PageLink
         href="/"
         className={clsx(row, "border border-line bg-raised hover:bg-hover")}
         data-tip={narrow ? `New chat${keys("mod+shift+o", " (", ")")}` : undefined}
       >
         <Plus aria-hidden />
         <span className={label}>New chat</span>
-      </Link>
+      </PageLink>
       <button type="button" onClick={onPalette} className={clsx(row, quiet)} aria-haspopup="dialog">
         <Search aria-hidden />
         <span className={label}>Search</span>
@@ -72,7 +72,7 @@ export function Rail({ narrow, name: workspace, person, bell, rested, onPalette 
                 {current && (
                   <span aria-hidden className="absolute inset-y-1.5 -left-2 w-0.5 rounded-r bg-accent" />
                 )}
-                <Link
+                <PageLink
                   href={href}
                   aria-current={current ? "page" : undefined}
                   data-tip={narrow ? name : undefined}
@@ -80,7 +80,7 @@ export function Rail({ narrow, name: workspace, person, bell, rested, onPalette 
                 >
                   <Icon aria-hidden />
                   <span className={label}>{name}</span>
-                </Link>
+                </PageLink>
               </li>
             );
           })}
@@ -104,7 +104,7 @@ export function Rail({ narrow, name: workspace, person, bell, rested, onPalette 
         </Suspense>
       )}
       <div className={clsx("flex items-center gap-1 border-t border-line pt-2", narrow && "max-lg:flex-col")}>
-        <Link
+        <PageLink
           href="/settings"
           aria-label="Settings"
           aria-current={isCurrent("/settings", pathname) ? "page" : undefined}
@@ -112,7 +112,7 @@ export function Rail({ narrow, name: workspace, person, bell, rested, onPalette 
           className={buttonClass({ look: "ghost", size: "icon" })}
         >
           <SlidersHorizontal aria-hidden />
-        </Link>
+        </PageLink>
         <Suspense>{rested && <RailTools bell={bell} />}</Suspense>
       </div>
     </div>

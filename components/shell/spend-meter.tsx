@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
-import Link from "next/link";
 import { BudgetBar } from "@/components/budgets/budget-bar";
 import { meterQuery } from "@/components/budgets/queries";
 import { ceilingAt } from "@/lib/budgets/figures";
 import { formatUsd } from "@/lib/core/format";
+import { PageLink } from "./page-link";
 
 /** The workspace's spend of this month against its budget, where it has one and the viewer may see it. */
 export default function SpendMeter({ narrow }: { narrow: boolean /** Without words on narrow screens. */ }) {
@@ -19,7 +19,7 @@ export default function SpendMeter({ narrow }: { narrow: boolean /** Without wor
   const ceiling = ceilingAt(limit, raise, new Date(dataUpdatedAt));
   const words = `${formatUsd(spent)} of ${formatUsd(ceiling)}`;
   return (
-    <Link
+    <PageLink
       href="/budgets"
       data-tip={`${words} spent this month`}
       className="flex min-h-7 flex-col justify-center gap-1 rounded-control px-2 py-1.5 text-xs text-muted hover:bg-hover hover:text-ink touch:min-h-11"
@@ -30,6 +30,6 @@ export default function SpendMeter({ narrow }: { narrow: boolean /** Without wor
       <span aria-hidden className="block [&_svg]:h-1.5! [&_svg]:w-full!">
         <BudgetBar name="Workspace" ceiling={ceiling} spent={spent} held={held} expected={null} />
       </span>
-    </Link>
+    </PageLink>
   );
 }

@@ -1,7 +1,13 @@
 import { readOwnBeginning } from "@/app/beginning";
+import { MessagesAhead } from "@/components/playground/messages-ahead";
 import { Playground } from "@/components/playground/playground";
 
 /** The address says which conversation; the playground reads it there. */
 export default async function ConversationPage() {
-  return <Playground beginning={await readOwnBeginning()} />;
+  return (
+    <>
+      <MessagesAhead />
+      <Playground beginning={await readOwnBeginning()} />
+    </>
+  );
 }

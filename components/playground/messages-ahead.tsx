@@ -1,0 +1,8 @@
+"use client";
+
+import dynamic from "next/dynamic";
+
+const Nothing = () => null;
+
+/** Draws nothing, and has the page name what shows conversations, so that the browser fetches it with the first programs. */
+export const MessagesAhead = dynamic(() => import("./messages").then(() => Nothing));
