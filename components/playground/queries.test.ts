@@ -1,6 +1,7 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
 import { readWhole } from "./actions";
+import { drawing } from "./drawing";
 import { conversationQuery } from "./queries";
 
 const ID = "01900000-0000-7000-8000-000000000001";
@@ -84,5 +85,20 @@ test("a conversation that breaks off on its way is a lost connection", async () 
   vi.stubGlobal("fetch", async () => new Response(body));
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   await expect(client.fetchQuery(conversationQuery(ID))).rejects.toMatchObject({ code: "unavailable" });
+  client.clear();
+});
+
+test("the whole of a long one is asked for after what draws its end has come", async () => {
+  const { asked, release } = serve(40);
+  const client = new QueryClient();
+  let arrive = () => {};
+  drawing.ready = new Promise<void>((resolve) => (arrive = resolve));
+  open(client);
+  await vi.waitFor(() => expect(known(client)?.earlier).toBe(40));
+  expect(asked).toHaveLength(1);
+  arrive();
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  release();
+  await vi.waitFor(() => expect(known(client)).toEqual(expect.not.objectContaining({ earlier: 40 })));
   client.clear();
 });

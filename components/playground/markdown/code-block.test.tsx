@@ -8,8 +8,8 @@ vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
 /** What others do before the next lines are drawn. */
 const turns = vi.hoisted(() => ({ next: async () => {} }));
 vi.mock("@/lib/core/others-first", () => ({ othersFirst: () => turns.next() }));
-vi.mock("./highlight", () => ({
-  highlight: async (code: string) =>
+vi.mock("./colour", () => ({
+  colour: async (code: string) =>
     code.split("\n").map((text) => [{ text, style: { "--shiki-light": "#111111" } }]),
 }));
 

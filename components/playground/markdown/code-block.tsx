@@ -2,6 +2,7 @@
 
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import { CopyButton } from "@/components/ui/copy-button";
+import { colour } from "./colour";
 import { drawLines } from "./draw-lines";
 
 type Props = { code: string; language: string; complete: boolean };
@@ -35,15 +36,12 @@ function useColours(place: RefObject<HTMLElement | null>, code: string, language
     const shown = place.current;
     if (shown?.firstElementChild) shown.textContent = code;
     if (!complete || language === "") return;
-    let wanted = true;
-    const isWanted = () => wanted;
-    void import("./highlight")
-      .then(({ highlight }) => highlight(code, language, isWanted))
+    const leaving = new AbortController();
+    const isWanted = () => !leaving.signal.aborted;
+    void colour(code, language, leaving.signal)
       .then((lines) => lines && place.current && drawLines(place.current, code, lines, isWanted))
       // Without colours it is still code.
       .catch(() => {});
-    return () => {
-      wanted = false;
-    };
+    return () => leaving.abort();
   }, [place, code, language, complete]);
 }

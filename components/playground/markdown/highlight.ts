@@ -9,7 +9,7 @@ import { othersFirst } from "@/lib/core/others-first";
 
 export type Line = { text: string; style: Record<string, string> }[];
 
-/** Colouring happens on the page's own thread: what would hold it up stays plain. */
+/** What would take long, and hold up what comes after it, stays plain. */
 const LONGEST = 20_000;
 const LONGEST_LINE = 1000;
 
@@ -63,8 +63,10 @@ const ALIASES: Record<string, string> = {
 };
 
 let highlighter: Promise<HighlighterCore> | undefined;
+/** By name; each is compiled once, however many wait for it. */
+const compiled = new Map<string, Promise<void>>();
 
-/** Lines that are coloured in one go: a long text takes a second, and the page would stand still for as long. */
+/** Lines that are coloured in one go: a long text takes a second, and may be wanted by nobody before that is over. */
 const AT_ONCE = 10;
 
 /**
@@ -97,11 +99,17 @@ export async function highlight(
       tokenizeMaxLineLength: LONGEST_LINE,
       tokenizeTimeLimit,
     });
-  if (!shiki.getLoadedLanguages().includes(grammar)) {
+  const compile = async () => {
     await shiki.loadLanguage((await load()).default);
     // The first lines compile the grammar, which would use up the time that a line is given.
     tokenize(code.slice(0, 400), 1000);
-  }
+  };
+  if (!compiled.has(grammar)) compiled.set(grammar, compile());
+  // What did not come may come another time.
+  await compiled.get(grammar)?.catch((error: unknown) => {
+    compiled.delete(grammar);
+    throw error;
+  });
   const lines = code.split("\n");
   const done: Line[] = [];
   let last: TokensResult | null = null;
