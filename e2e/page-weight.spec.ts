@@ -40,3 +40,30 @@ test("the first load of the playground is at most 200 kB of JavaScript, gzipped"
   expect(sizes.length).toBeGreaterThan(2);
   expect(total, report.join("\n")).toBeLessThanOrEqual(LIMIT);
 });
+
+test("other pages are fetched ahead once they are meant, and what shows a conversation with its page", async ({
+  page,
+  request,
+}) => {
+  const ahead = new Set<string>();
+  page.on("request", (sent) => {
+    const { pathname, searchParams } = new URL(sent.url());
+    if (searchParams.has("_rsc")) ahead.add(pathname);
+  });
+  await page.goto("/");
+  await expect(page.getByRole("button", { name: "Model", exact: true })).toBeVisible();
+  await page.waitForLoadState("networkidle");
+  expect([...ahead]).toEqual([]);
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Models" }).hover();
+  await expect.poll(() => [...ahead]).toEqual(["/models"]);
+
+  const named = async (path: string) =>
+    [
+      ...(await (await request.get(path)).text()).matchAll(
+        /<link rel="preload" as="script"[^>]* href="([^"]+)"/g,
+      ),
+    ].map(([, href]) => href);
+  const atHome = await named("/");
+  const ofConversations = await named("/c/01900000-0000-7000-8000-000000000000");
+  expect(ofConversations.filter((href) => !atHome.includes(href))).not.toEqual([]);
+});

@@ -1,6 +1,5 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { AppError } from "@/lib/core/errors";
 import { parseUsd } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
 import { generation, hold } from "@/lib/db/schema/ledger";
@@ -19,7 +18,6 @@ import {
 } from "./testing.server";
 
 const DAY = 86_400_000;
-const _NOT_FOUND = () => Promise.reject(new AppError("no_endpoints"));
 
 describe.each(TEST_ENGINES)("on %s", (engine) => {
   let database: Database;
