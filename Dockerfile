@@ -3,7 +3,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --include=dev --no-audit --no-fund && npm cache clean --force
+RUN npm ci --include=dev --no-audit --no-fund && rm -rf ~/.npm
 COPY . .
 RUN node -e "import('./scripts/build.mjs').then((build) => build.ensureBuilt(process.cwd()))"
 
