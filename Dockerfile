@@ -1,9 +1,9 @@
-# Built from the lock file alone, and run without npm, without sources, and not as root.
+# Built from the lock file alone, and run without npm, without sources, and not as root: docs/deploy/docker.md.
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --include=dev --no-audit --no-fund
+RUN npm ci --include=dev --no-audit --no-fund && rm -rf ~/.npm
 COPY . .
 RUN node -e "import('./scripts/build.mjs').then((build) => build.ensureBuilt(process.cwd()))"
 
@@ -16,8 +16,11 @@ ENV NODE_ENV=production \
     PATCHBAY_DATA_DIR=/data \
     HOST=0.0.0.0 \
     PORT=3000
+# What the base image brings to install things with.
+RUN rm -rf /usr/local/lib/node_modules /opt/yarn* \
+  && cd /usr/local/bin && rm -f npm npx corepack yarn yarnpkg
 COPY --from=build /app/.next/standalone ./.next/standalone
-COPY --from=build /app/scripts ./scripts
+COPY --from=build /app/scripts/*.mjs ./scripts/
 # Only for who has no Postgres: mount a volume here, and run one container.
 RUN mkdir /data && chown node:node /data && chmod 700 /data
 USER node

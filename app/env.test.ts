@@ -205,4 +205,11 @@ describe("the documentation", () => {
     const rows = [...page.matchAll(/^\| `([A-Z][A-Z_]+)`/gm)].map(([, name]) => name);
     expect(rows.sort()).toEqual(variables.sort());
   });
+  test("compose.yaml hands on all that .env may set, but where in the container it serves and keeps its data", () => {
+    const [, patchbay = ""] =
+      /^ {2}patchbay:\n([\s\S]*?)\n\n/m.exec(readFileSync("compose.yaml", "utf8")) ?? [];
+    const handedOn = [...patchbay.matchAll(/^ {6}([A-Z][A-Z_]+): /gm)].map(([, name]) => name);
+    const itsOwn = ["HOST", "PORT", "PATCHBAY_DATA_DIR"];
+    expect(handedOn).toEqual(expect.arrayContaining(variables.filter((name) => !itsOwn.includes(name))));
+  });
 });

@@ -23,6 +23,9 @@ export const viewport: Viewport = {
   ],
 };
 
+/** Every page asks who looks at it. Trying whether one could be built beforehand would open the database of the build. */
+export const dynamic = "force-dynamic";
+
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // The theme comes with the request, so the first paint has it without an inline script.
   const theme = (await cookies()).get("theme")?.value;
