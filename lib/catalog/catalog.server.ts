@@ -137,8 +137,8 @@ export function createCatalog({ db, upstream, fetchRows, now, log = () => {} }: 
       return state;
     },
     async refresh() {
-      // Without the stored list there would be nothing to fall back on.
-      if (state.fetchedAt === null) await load();
+      // What there is to fall back on: another instance's may be newer.
+      await load();
       await fetchList();
       return state;
     },

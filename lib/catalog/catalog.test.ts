@@ -208,6 +208,19 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(second.upstream.asked).toBe(0);
   });
 
+  test("a refresh that fails falls back on what another instance refreshed", async () => {
+    const [first, second] = [setUp(), setUp()];
+    await first.catalog.current();
+    await second.catalog.current();
+    pass(100);
+    first.upstream.answer = () => ({ data: rows(6) });
+    await first.catalog.refresh();
+    second.upstream.answer = down;
+    const refreshed = await second.catalog.refresh();
+    expect(refreshed.failure).toMatchObject({ code: "upstream_unreachable" });
+    expect(refreshed.models).toHaveLength(6);
+  });
+
   test("each upstream has a list of its own", async () => {
     await setUp().catalog.current();
     const other = setUp(() => ({ data: rows(9) }), "sandbox");
