@@ -6,7 +6,7 @@ import { ChooseMany } from "@/components/ui/choices";
 import { Field } from "@/components/ui/field";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Segmented } from "@/components/ui/segmented";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import type { Budget } from "@/lib/budgets/api";
 import { scopeWords } from "@/lib/budgets/terms";
 import { formatUsd } from "@/lib/core/format";

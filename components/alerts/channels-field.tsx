@@ -4,7 +4,7 @@ import type { UseQueryResult } from "@tanstack/react-query";
 import { ChooseMany } from "@/components/ui/choices";
 import { Field } from "@/components/ui/field";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import type { AlertChannel, AlertChannelList } from "@/lib/alerts/alerts-api";
 import { CHANNEL_LABELS } from "./delivery-words";
 

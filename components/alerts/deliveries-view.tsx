@@ -6,7 +6,7 @@ import { useQueryStates } from "nuqs";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { DeliveriesFilters } from "./deliveries-filters";
 import { DeliveryTable } from "./delivery-table";
 import { deliveriesQuery } from "./queries";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { BudgetFigures } from "./budget-figures";
 import { budgetName, PERIOD_LABELS, resetWords, SCOPE_LABELS } from "./budget-words";
 import { type BudgetSubject, budgetsOfQuery } from "./queries";

@@ -9,7 +9,7 @@ import { preferencesQuery } from "@/components/team/queries";
 import { IconButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { countFilters, NO_FILTERS } from "@/lib/catalog/filters";
 import { CatalogFoot } from "./catalog-foot";
 import { FilterBar, SortChip } from "./filter-bar";

@@ -7,7 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { Panel } from "@/components/ui/panel";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { STATES, type State } from "@/lib/configuration/api";
 import { FindingList } from "./finding-list";
 import { configurationQuery } from "./queries";

@@ -7,7 +7,7 @@ import { Check, Search } from "lucide-react";
 import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from "react";
 import { catalogQuery } from "@/components/catalog/queries";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { listingOf } from "@/lib/catalog/listing";
 import type { CatalogModel } from "@/lib/catalog/model";
 import { rankModels } from "@/lib/catalog/search";

@@ -8,7 +8,7 @@ import { Empty } from "@/components/ui/empty";
 import { Instant } from "@/components/ui/instant";
 import { LinkButton } from "@/components/ui/link-button";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { formatCount } from "@/lib/core/format";
 import type { GenerationFilter } from "@/lib/ledger/paths";
 import { ExplorerTable } from "./explorer-table";

@@ -7,7 +7,7 @@ import { IconButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Select } from "@/components/ui/select";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { type AnsweredQuestion, answeredQuestions } from "@/lib/conversations/answers";
 import type { Conversation } from "@/lib/conversations/api";
 import { AnswerDiff } from "./answer-diff";

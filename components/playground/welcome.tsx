@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { CornerDownLeft } from "lucide-react";
 import { statusQuery } from "@/components/shell/queries";
 import { KeyCheck } from "./key-check";
 
@@ -12,7 +11,7 @@ const STARTERS = [
   },
   {
     title: "Review code",
-    text: "Find the bugs in this function and show the corrected version:\n\n```js\nasync function retry(run, times) {\n  for (let i = 0; i < times; i++) {\n    try { return run() } catch (e) { setTimeout(() => {}, 1000) }\n  }\n}\n```",
+    text: "Find the bugs in this function and show the corrected version:\n\n```js\nasync function retry(run, times) {\n  while (times--) {\n    try { return run() } catch { setTimeout(() => {}, 1000) }\n  }\n}\n```",
   },
   {
     title: "Extract structure",
@@ -43,7 +42,9 @@ export function Welcome({ onPick }: { onPick: (text: string) => void }) {
             >
               <span className="w-32 shrink-0 group-hover:text-accent-text max-sm:w-auto">{title}</span>
               <span className="truncate text-muted max-sm:hidden">{text}</span>
-              <CornerDownLeft aria-hidden className="ml-auto size-3.5 shrink-0 text-faint" />
+              <span aria-hidden className="ml-auto text-faint">
+                ↵
+              </span>
             </button>
           </li>
         ))}

@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import BudgetsOf from "@/components/budgets/budgets-of";
 import { Instant } from "@/components/ui/instant";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import type { Route } from "@/lib/routes/routes-api";
 import { AliasEditor } from "./alias-editor";
 import { routeUsageQuery } from "./queries";

@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import { workspaceQuery } from "./queries";
 import { SettingsPage, type SettingsPageProps } from "./settings-page";
 import { WorkspaceFacts } from "./workspace-facts";

@@ -1,4 +1,5 @@
-import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 
 /** The dashboard's shape while its first answer is on the way. */
 export function SpendSkeleton() {

@@ -11,7 +11,7 @@ import { Page } from "@/components/ui/page";
 import { Panel } from "@/components/ui/panel";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Segmented } from "@/components/ui/segmented";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import type { Leaderboard } from "@/lib/conversations/votes-api";
 import { formatCount } from "@/lib/core/format";
 import { QualityChart } from "./quality-chart";

@@ -8,7 +8,7 @@ import { Chip } from "@/components/ui/chip";
 import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
 import { QueryPanel } from "@/components/ui/query-panel";
-import { SkeletonRows } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 import type { CatalogResponse } from "@/lib/catalog/api";
 import { findModel } from "@/lib/catalog/find-model";
 import { estimateCost } from "@/lib/catalog/pricing";

@@ -1,4 +1,5 @@
-import { Skeleton, SkeletonRows } from "@/components/ui/skeleton";
+import { Skeleton } from "@/components/ui/skeleton";
+import { SkeletonRows } from "@/components/ui/skeleton-rows";
 
 /** A model's page while it is on its way. */
 export function ModelSkeleton() {
