@@ -146,6 +146,8 @@ export class PatchbayProcess {
     // Whatever ended it before: only itself can read what it has written.
     if (!this.programs[0]?.process.connected) {
       await this.restart();
+      // The one that is listened to is to answer something.
+      this.pin(0);
       await fetch(`${this.url}/api/health`);
     }
     for (const [, , secret = ""] of this.output.matchAll(SETUP_LINE))
