@@ -6,6 +6,7 @@ import { text as readText } from "node:stream/consumers";
 import { expect, test } from "./fixtures";
 import { complete, createKey, get, says } from "./gateway";
 import { listGenerations } from "./ledger";
+import { INSTANCES } from "./several";
 import { BODY_LIMIT } from "./vercel";
 
 const MODEL = "cohere/command-a";
@@ -97,7 +98,8 @@ test("readers that do not read cost sockets, not memory", async ({ patchbay, san
   const body = JSON.stringify({ ...stream, model });
   await (await complete(patchbay, key, stream)).text();
   const before = residentOf(patchbay.pid);
-  await sandbox.setFault(model, "huge-line", { bytes: 20_000_000 });
+  // More than all the sockets on its way can hold; a round robin has as many again.
+  await sandbox.setFault(model, "huge-line", { bytes: INSTANCES * 20_000_000 });
   const readers = await Promise.all(
     Array.from({ length: 8 }, async () => {
       const socket = await hangOn(patchbay.port, head(patchbay.port, key, body.length) + body);
