@@ -245,7 +245,7 @@ export function createGateway(options: GatewayOptions): Gateway {
 
     const watch = createWatch(sentAt.getTime(), "tail", reading);
     const decoder = new TextDecoder();
-    const recording = call.claim ? createRecording() : null;
+    const recording = call.claim ? createRecording(dialect.trimEnd) : null;
     let isNoted = upstreamId !== null;
     const passage = passStream({
       response,
@@ -253,6 +253,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       readerTimeout: READER_TIMEOUT,
       ready: keeping,
       mayLeave: () => isNoted,
+      trimEnd: dialect.trimEnd,
       onPiece(bytes) {
         const at = now().getTime();
         recording?.add(bytes);

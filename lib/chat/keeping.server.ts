@@ -25,8 +25,11 @@ type Ended = Omit<Answer, "body"> & {
   last: string | null;
 };
 
-/** Notes a stream on its way by. It copies nothing, and lets go of everything once it is too much. */
-export function createRecording() {
+/**
+ * Notes a stream on its way by, as it comes; what `trimEnd` takes out of it did not go out. It copies nothing, and lets
+ * go of everything once it is too much.
+ */
+export function createRecording(trimEnd: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes) {
   let pieces: Uint8Array[] = [];
   let size = 0;
 
@@ -49,7 +52,7 @@ export function createRecording() {
       if (close.how === "stopped") return keptFailure(completion, close);
       if (size > MOST_KEPT) return TOO_LARGE;
       const body = sent(last);
-      return body === null ? keptFailure(completion, close) : { answer: { ...head, body } };
+      return body === null ? keptFailure(completion, close) : { answer: { ...head, body: trimEnd(body) } };
     },
   };
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createBounder } from "@/lib/budgets/bounder.server";
 import { CHAT, DIALECTS, MESSAGES } from "@/lib/chat/dialects/dialects";
+import { messagesStream } from "@/lib/chat/dialects/testing";
 import { createGateway } from "@/lib/chat/gateway.server";
 import { recoverAbandoned } from "@/lib/chat/recover.server";
 import { createRunner, type Runner } from "@/lib/chat/runner.server";
@@ -172,6 +173,16 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     }
     expect(network.calls).toHaveLength(1);
     expect(await ledger()).toEqual([1, 250_000_000_000n]);
+  });
+
+  test("of a stream of Messages the same goes out again, without the mark that did not", async () => {
+    network.answer(() => inPieces([messagesStream()]));
+    const { ask } = start();
+    const body = { ...STREAM, max_tokens: 9 };
+    const first = await textOf(ask(body, { dialect: MESSAGES, name: "n-1" }));
+    expect(first).toMatch(/event: message_stop\ndata: .*\n\n$/);
+    expect(await textOf(ask(body, { dialect: MESSAGES, name: "n-1" }))).toBe(first);
+    expect(network.calls).toHaveLength(1);
   });
 
   test("every API keeps its answers to itself", async () => {
