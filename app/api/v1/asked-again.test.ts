@@ -185,6 +185,21 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(network.calls).toHaveLength(1);
   });
 
+  test.each(["gen-\u0000x", "gen-é", "gen 1\r\nx: y"])(
+    "an answer whose id %j no header can hold goes out all the same, and again",
+    async (id) => {
+      const said = answerOf("Hello").replace('"gen-9"', JSON.stringify(id));
+      network.answer(() => inOne(said));
+      const { ask } = start();
+      for (let time = 0; time < 2; time++) {
+        const response = await ask(WHOLE, { name: "n-1" });
+        expect(response.headers.get("x-generation-id")).toBeNull();
+        expect([response.status, await response.text()]).toEqual([200, said]);
+      }
+      expect(await ledger()).toEqual([1, 250_000_000_000n]);
+    },
+  );
+
   test("every API keeps its answers to itself", async () => {
     network.answer(() => inOne(answerOf("Hello")));
     const { ask } = start();

@@ -53,8 +53,11 @@ const answerHeaders = ({ contentType, generationId, upstreamId }: Omit<GatewayAn
   "cache-control": "no-store, no-transform",
   "x-accel-buffering": "no",
   "x-patchbay-generation": generationId,
-  ...(upstreamId === null ? {} : { "x-generation-id": upstreamId }),
+  // One that no header can hold stays in the body.
+  ...(upstreamId !== null && VISIBLE.test(upstreamId) && { "x-generation-id": upstreamId }),
 });
+
+const VISIBLE = /^[\x21-\x7e]+$/;
 
 /** Names and dates of an API's versions, in a row; anything longer is none. */
 const VERSION = /^[\w .,-]{1,500}$/;
