@@ -9,7 +9,7 @@ import type { Db, Transaction } from "@/lib/db/client.server";
 import { keepUpstreamId } from "@/lib/ledger/ledger.server";
 import { requireRoom, tooMany } from "@/lib/ledger/room.server";
 import type { OpenRouter } from "@/lib/openrouter/client.server";
-import { type Claim, claimAnswer } from "@/lib/team/kept-answers.server";
+import { type Claim, claimAnswer, type Ids } from "@/lib/team/kept-answers.server";
 import { type KeyHolder, limitsOf, noteUse } from "@/lib/team/keys.server";
 import { countRequests } from "@/lib/team/rates.server";
 import type { Rulebook } from "@/lib/team/workspace.server";
@@ -55,12 +55,12 @@ export type GatewayCall = ProgramCall & {
   headers?: Readonly<Record<string, string>>;
   /** Hears which fields of the body a budget or the data policy of the workspace added or changed. */
   onChanged?: (changed: readonly string[]) => void;
+  /** Hears what the call is on record under, before it fails as well. */
+  onRecord?: (ids: Ids) => void;
   /** The name that the program gave its request, if any: what comes of it is kept under that. */
   claim?: Claim | null;
 };
-export type GatewayAnswer = {
-  generationId: string;
-  upstreamId: string | null;
+export type GatewayAnswer = Ids & {
   contentType: string;
   body: Passage | Uint8Array;
 };
@@ -153,6 +153,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { plan, leave } = await open(call);
     noteUse(db, holder, now()).catch((error: unknown) => onError("a key's use could not be noted", error));
     const { id } = plan.opening;
+    const tell = (upstreamId: string | null) => call.onRecord?.({ generationId: id, upstreamId });
+    tell(null);
     const stop = new AbortController();
     let endPassage = (close: Close) => stop.abort(close);
     let isDone = () => {};
@@ -203,6 +205,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     const opened = await opening;
     if (opened.kind === "failure") {
       const { error, billed, upstreamId, isSent } = opened;
+      tell(upstreamId);
       const close = (!isSent && wish) || whyNot(stop.signal, { how: "broken", error });
       // What was never sent, or turned away unbilled for a reason that passes, may be tried again under the same name.
       const isFree = !isSent || (billed === "nothing" && PASSING.has(error.failure.remedy));
@@ -233,6 +236,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const completion = read.bytes ? completionOf(read.bytes, reading) : EMPTY;
       const close = whyNot(stop.signal, read.close);
       const known = upstreamId ?? completion.upstreamId;
+      tell(known);
       const kept =
         verdict(completion, close).failure || !read.bytes
           ? keptFailure(completion, close)
@@ -243,6 +247,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       return { ...answer, upstreamId: known, body: read.bytes };
     }
 
+    tell(upstreamId);
     const watch = createWatch(sentAt.getTime(), "tail", reading);
     const decoder = new TextDecoder();
     const recording = call.claim ? createRecording(dialect.trimEnd) : null;

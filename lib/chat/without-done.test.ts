@@ -15,8 +15,14 @@ const SAID = STREAM.slice(0, -MARK.length);
 async function passed(pieces: readonly Uint8Array[], { reading, trimEnd } = MESSAGES) {
   const watch = createWatch(0, "tail", reading);
   const decoder = new TextDecoder();
+  const upstream = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (const piece of pieces) controller.enqueue(piece);
+      controller.close();
+    },
+  });
   const passage = passStream({
-    response: new Response(ReadableStream.from(pieces) as unknown as ReadableStream),
+    response: new Response(upstream),
     ...{ idleTimeout: 60_000, readerTimeout: 60_000, trimEnd },
     onPiece(bytes) {
       watch.feed(decoder.decode(bytes, { stream: true }), 0);
@@ -24,7 +30,7 @@ async function passed(pieces: readonly Uint8Array[], { reading, trimEnd } = MESS
     },
     onClose: async () => null,
   });
-  const text = await new Response(passage.stream() as unknown as ReadableStream).text();
+  const text = await new Response(passage.stream() as BodyInit).text();
   return { text, completion: watch.end(1) };
 }
 

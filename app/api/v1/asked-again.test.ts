@@ -358,6 +358,37 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(network.calls).toHaveLength(1);
   });
 
+  const broken = { id: "gen-9", error: { code: 502, message: "no" }, choices: [] };
+  test.each([
+    ["a refusal", () => Response.json(broken, { status: 502, headers: { "x-generation-id": "gen-9" } })],
+    [
+      "a refusal for good",
+      () => Response.json(broken, { status: 400, headers: { "x-generation-id": "gen-9" } }),
+    ],
+    ["an error in one piece", () => Response.json(broken)],
+  ])("%s tells what it is on record under, and so does its repetition", async (_, script) => {
+    const { ask } = start();
+    network.answer(script);
+    const [first, again] = [new Headers(), new Headers()];
+    for (const announced of [first, again]) await refusalOf(ask(WHOLE, { name: "n-1", announced }));
+    const [row] = await database.db.select().from(generation).where(eq(generation.keyId, key.id));
+    const ids = { "x-patchbay-generation": row?.id, "x-generation-id": "gen-9" };
+    expect([row?.upstreamId, Object.fromEntries(first)]).toEqual(["gen-9", ids]);
+    expect(Object.fromEntries(again)).toEqual({ ...ids, "idempotent-replayed": "true" });
+  });
+
+  test("what never reached the upstream tells Patchbay's id alone, and what is not on record none", async () => {
+    const { ask } = start();
+    network.answer(() => Promise.reject(Object.assign(new Error("no"), { code: "ECONNREFUSED" })));
+    const announced = new Headers();
+    await refusalOf(ask(WHOLE, { announced }));
+    const [row] = await database.db.select().from(generation).where(eq(generation.keyId, key.id));
+    expect(Object.fromEntries(announced)).toEqual({ "x-patchbay-generation": row?.id });
+    const refused = new Headers();
+    await refusalOf(ask(WHOLE, { as: { ...key, models: ["other/demo"] }, announced: refused }));
+    expect(Object.fromEntries(refused)).toEqual({});
+  });
+
   test.each([429, 402, 401])(
     "what the upstream turned away unbilled, for now, may be tried again: %i",
     async (status) => {
