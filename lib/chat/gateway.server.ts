@@ -188,6 +188,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       return verdict(end.completion, end.close).failure;
     };
 
+    /** What is answered: who left hears nothing, so that nothing has failed there, and what was stopped has not failed. */
+    const answerTo = (close: Close, error: AppError) =>
+      signal.aborted || close.how === "stopped" ? cancelled(error) : error;
+
     if (signal.aborted) onLeave();
     const leaving = new AbortController();
     const opening = openrouter.openCompletion(plan.body, stop.signal, {
@@ -211,7 +215,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       const isFree = !isSent || (billed === "nothing" && PASSING.has(error.failure.remedy));
       const kept = isFree ? null : keptFailure(EMPTY, close);
       await settle({ completion: EMPTY, close, billed, upstreamId, kept });
-      throw error;
+      throw answerTo(close, error);
     }
     const { response, upstreamId } = opened;
     const contentType = response.headers.get("content-type") ?? "application/json";
@@ -243,7 +247,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           : keptAnswer({ contentType, upstreamId: known, body: read.bytes });
       const failure = await settle({ completion, close, billed: "unknown", upstreamId, kept });
       // A 200 that holds an error is an error; a program should not have to look for it.
-      if (failure || !read.bytes) throw fromFailure(failure);
+      if (failure || !read.bytes) throw answerTo(close, fromFailure(failure));
       return { ...answer, upstreamId: known, body: read.bytes };
     }
 
@@ -360,6 +364,13 @@ async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Pl
     body: sent,
   };
 }
+
+const cancelled = (cause: AppError): AppError =>
+  new AppError(
+    "answer_cancelled",
+    {},
+    { message: "The answer was cancelled before it was complete.", cause },
+  );
 
 const fromFailure = (failure: Failure | null): AppError =>
   failure ? AppError.from(failure) : new AppError("upstream_empty");
