@@ -157,6 +157,15 @@ test("@openrouter/sdk streams, answers, lists, and knows its key and records", a
     id = chunk.id;
   }
   expect(said.length).toBeGreaterThan(20);
+  // An error within a stream is a chunk to it, from OpenRouter and from Patchbay.
+  for (const fault of ["stream-error-a", "stream-error-f", "reset"]) {
+    await sandbox.setFault(MODEL, fault, { after: 3 }, 1);
+    const broken = await openrouter.chat.send({ chatRequest: { model: MODEL, messages, stream: true } });
+    if (!(Symbol.asyncIterator in broken)) throw new Error("no stream");
+    let code: number | undefined;
+    for await (const chunk of broken) code = chunk.error?.code;
+    expect([fault, code]).toEqual([fault, 502]);
+  }
   const whole = await openrouter.chat.send({
     chatRequest: { model: TOOLS, messages, responseFormat: { type: "json_object" } },
   });

@@ -36,11 +36,13 @@ const json = (body: string) =>
 
 describe.each(STREAMS)("a stream of %s", (_name, dialect, request, stream) => {
   const bill = stream.indexOf('"cost":0.007');
+  // Anthropic's clients take the mark for an event, and fail on it.
+  const said = dialect === MESSAGES ? stream.replace("event: data\ndata: [DONE]\n\n", "") : stream;
 
   test("passes byte for byte, is booked to the last digit, and confirmed", async () => {
     reply = ({ socket }) => void socket.end(head("close") + stream);
     const passed = await wire.complete(request, { dialect });
-    expect(String((await readAll(passed)).bytes)).toBe(stream);
+    expect(String((await readAll(passed)).bytes)).toBe(said);
     expect(JSON.parse(upstream.received[0]?.body ?? "")).toEqual(request);
     const { row, booked, hold } = await ledgerOf(wire.db, passed.generationId);
     expect([row.state, row.upstreamId, row.finishReason, booked, row.costState]).toEqual([

@@ -1,3 +1,4 @@
+import { chatStreamChunkFromJSON } from "@openrouter/sdk/models";
 import OpenAI from "openai";
 import { describe, expect, test } from "vitest";
 import { AppError, describeFailure, ERROR_CODES, ERRORS, type ErrorDetails } from "@/lib/core/errors";
@@ -11,7 +12,27 @@ test.each(ERROR_CODES)("%s has its status, its sentence and its own name", (code
   const { error } = formatError(failureOf(code));
   expect(error.code).toBe(ERRORS[code].status);
   expect(error.message).toBe(ERRORS[code].message);
-  expect(error.metadata).toEqual({ patchbay_code: code, failed_by: ERRORS[code].by });
+  const metadata = { patchbay_code: code, failed_by: ERRORS[code].by };
+  expect(error.metadata).toEqual({ error_type: expect.any(String), ...metadata });
+});
+
+test.each([
+  ["invalid_request", "invalid_request"],
+  ["unknown_model", "invalid_request"],
+  ["invalid_key", "authentication"],
+  ["insufficient_credits", "payment_required"],
+  ["moderated", "permission_denied"],
+  ["no_endpoints", "not_found"],
+  ["request_running", "invalid_request"],
+  ["too_large", "payload_too_large"],
+  ["idempotency_key_reused", "unprocessable"],
+  ["provider_rate_limited", "rate_limit_exceeded"],
+  ["internal", "server"],
+  ["upstream_cut", "provider_unavailable"],
+  ["provider_overloaded", "provider_overloaded"],
+  ["upstream_stalled", "timeout"],
+] as const)("%s is OpenRouter's %s", (code, type) => {
+  expect(formatError(failureOf(code)).error.metadata.error_type).toBe(type);
 });
 
 test("who failed, what they said and when to come back stand beside it", () => {
@@ -25,6 +46,7 @@ test("who failed, what they said and when to come back stand beside it", () => {
       code: 429,
       message: "The provider is limiting requests. (slow down)",
       metadata: {
+        error_type: "rate_limit_exceeded",
         patchbay_code: "provider_rate_limited",
         failed_by: "provider",
         provider_name: "Acme",
@@ -79,6 +101,11 @@ describe("as the last event of a stream", () => {
     expect(completion.failure).not.toBeNull();
     expect(completion.text).toBe("Half");
     expect(completion.garbled).toBe(0);
+  });
+
+  test.each(ERROR_CODES)("OpenRouter's library reads %s", (code) => {
+    const read = chatStreamChunkFromJSON(JSON.stringify(formatFailure(failureOf(code), EMPTY)));
+    expect(read).toMatchObject({ ok: true, value: { error: { code: ERRORS[code].status } } });
   });
 
   test("the OpenAI library throws it", async () => {

@@ -50,6 +50,9 @@ const ANSWER = json(
   }),
 );
 
+/** What the server makes of an answer that nobody hears: no error of its own. */
+const UNHEARD = { code: "answer_cancelled", status: 410 };
+
 /** Asks, waits until it has reached the upstream, and leaves. */
 async function askAndLeave(request: object, { dialect = RESPONSES, as = wire.holder, begin = "" } = {}) {
   const leaving = new AbortController();
@@ -68,7 +71,7 @@ async function askAndLeave(request: object, { dialect = RESPONSES, as = wire.hol
     await wire.runner.idle();
     return ledgerOf(wire.db, await wire.latest());
   };
-  return { socket, ended };
+  return { socket, ended, asked };
 }
 
 test("a caller who leaves while the connection is made has nothing sent, and nothing held", async () => {
@@ -82,7 +85,7 @@ test("a caller who leaves while the connection is made has nothing sent, and not
   const asked = unreachable.complete(CHATTING, { signal: leaving.signal });
   const [socket] = (await connected) as [Socket];
   leaving.abort();
-  await expect(asked).rejects.toMatchObject({ code: "interrupted" });
+  await expect(asked).rejects.toMatchObject(UNHEARD);
   const { row, hold } = await ledgerOf(unreachable.db, await unreachable.latest());
   expect([row.state, row.cost, hold.outcome]).toEqual(["cancelled", 0n, "released"]);
   socket.destroy();
@@ -120,6 +123,30 @@ describe("a caller who leaves before there is an id", () => {
     expect([row.state, row.upstreamId, booked, hold.outcome]).toEqual([
       ...["finished", "gen-7", 1_000_000_000n, "booked"],
     ]);
+  });
+});
+
+describe("a caller who left before an answer in one piece is no failure of the server's", () => {
+  test("when it is cancelled as it has an id", async () => {
+    const begin = ANSWER.replace("\r\n", "\r\nX-Generation-Id: gen-7\r\n").slice(0, -5);
+    const { asked, ended } = await askAndLeave(WHOLE, { begin });
+    await expect(asked).rejects.toMatchObject(UNHEARD);
+    expect((await ended()).row.state).toBe("cancelled");
+  });
+
+  test("when the upstream breaks off, which stays on record", async () => {
+    const { asked, ended, socket } = await askAndLeave(WHOLE);
+    socket.destroy();
+    await expect(asked).rejects.toMatchObject(UNHEARD);
+    const { row } = await ended();
+    expect([row.state, row.failure?.code]).toEqual(["failed", "upstream_cut"]);
+  });
+
+  test("when nothing was sent yet", async () => {
+    const asked = wire.complete(WHOLE, { dialect: RESPONSES, signal: AbortSignal.abort() });
+    await expect(asked).rejects.toMatchObject(UNHEARD);
+    const { row } = await ledgerOf(wire.db, await wire.latest());
+    expect([row.state, row.cost]).toEqual(["cancelled", 0n]);
   });
 });
 

@@ -9,7 +9,7 @@ import type { Db, Transaction } from "@/lib/db/client.server";
 import { keepUpstreamId } from "@/lib/ledger/ledger.server";
 import { requireRoom, tooMany } from "@/lib/ledger/room.server";
 import type { OpenRouter } from "@/lib/openrouter/client.server";
-import { type Claim, claimAnswer } from "@/lib/team/kept-answers.server";
+import { type Claim, claimAnswer, type Ids } from "@/lib/team/kept-answers.server";
 import { type KeyHolder, limitsOf, noteUse } from "@/lib/team/keys.server";
 import { countRequests } from "@/lib/team/rates.server";
 import type { Rulebook } from "@/lib/team/workspace.server";
@@ -55,12 +55,12 @@ export type GatewayCall = ProgramCall & {
   headers?: Readonly<Record<string, string>>;
   /** Hears which fields of the body a budget or the data policy of the workspace added or changed. */
   onChanged?: (changed: readonly string[]) => void;
+  /** Hears what the call is on record under, before it fails as well. */
+  onRecord?: (ids: Ids) => void;
   /** The name that the program gave its request, if any: what comes of it is kept under that. */
   claim?: Claim | null;
 };
-export type GatewayAnswer = {
-  generationId: string;
-  upstreamId: string | null;
+export type GatewayAnswer = Ids & {
   contentType: string;
   body: Passage | Uint8Array;
 };
@@ -153,6 +153,8 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { plan, leave } = await open(call);
     noteUse(db, holder, now()).catch((error: unknown) => onError("a key's use could not be noted", error));
     const { id } = plan.opening;
+    const tell = (upstreamId: string | null) => call.onRecord?.({ generationId: id, upstreamId });
+    tell(null);
     const stop = new AbortController();
     let endPassage = (close: Close) => stop.abort(close);
     let isDone = () => {};
@@ -186,6 +188,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       return verdict(end.completion, end.close).failure;
     };
 
+    /** What is answered: who left hears nothing, so that nothing has failed there, and what was stopped has not failed. */
+    const answerTo = (close: Close, error: AppError) =>
+      signal.aborted || close.how === "stopped" ? cancelled(error) : error;
+
     if (signal.aborted) onLeave();
     const leaving = new AbortController();
     const opening = openrouter.openCompletion(plan.body, stop.signal, {
@@ -203,12 +209,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     const opened = await opening;
     if (opened.kind === "failure") {
       const { error, billed, upstreamId, isSent } = opened;
+      tell(upstreamId);
       const close = (!isSent && wish) || whyNot(stop.signal, { how: "broken", error });
       // What was never sent, or turned away unbilled for a reason that passes, may be tried again under the same name.
       const isFree = !isSent || (billed === "nothing" && PASSING.has(error.failure.remedy));
       const kept = isFree ? null : keptFailure(EMPTY, close);
       await settle({ completion: EMPTY, close, billed, upstreamId, kept });
-      throw error;
+      throw answerTo(close, error);
     }
     const { response, upstreamId } = opened;
     const contentType = response.headers.get("content-type") ?? "application/json";
@@ -233,19 +240,21 @@ export function createGateway(options: GatewayOptions): Gateway {
       const completion = read.bytes ? completionOf(read.bytes, reading) : EMPTY;
       const close = whyNot(stop.signal, read.close);
       const known = upstreamId ?? completion.upstreamId;
+      tell(known);
       const kept =
         verdict(completion, close).failure || !read.bytes
           ? keptFailure(completion, close)
           : keptAnswer({ contentType, upstreamId: known, body: read.bytes });
       const failure = await settle({ completion, close, billed: "unknown", upstreamId, kept });
       // A 200 that holds an error is an error; a program should not have to look for it.
-      if (failure || !read.bytes) throw fromFailure(failure);
+      if (failure || !read.bytes) throw answerTo(close, fromFailure(failure));
       return { ...answer, upstreamId: known, body: read.bytes };
     }
 
+    tell(upstreamId);
     const watch = createWatch(sentAt.getTime(), "tail", reading);
     const decoder = new TextDecoder();
-    const recording = call.claim ? createRecording() : null;
+    const recording = call.claim ? createRecording(dialect.trimEnd) : null;
     let isNoted = upstreamId !== null;
     const passage = passStream({
       response,
@@ -253,6 +262,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       readerTimeout: READER_TIMEOUT,
       ready: keeping,
       mayLeave: () => isNoted,
+      trimEnd: dialect.trimEnd,
       onPiece(bytes) {
         const at = now().getTime();
         recording?.add(bytes);
@@ -354,6 +364,13 @@ async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Pl
     body: sent,
   };
 }
+
+const cancelled = (cause: AppError): AppError =>
+  new AppError(
+    "answer_cancelled",
+    {},
+    { message: "The answer was cancelled before it was complete.", cause },
+  );
 
 const fromFailure = (failure: Failure | null): AppError =>
   failure ? AppError.from(failure) : new AppError("upstream_empty");

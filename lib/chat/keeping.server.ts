@@ -1,6 +1,6 @@
 import "server-only";
 import { AppError, describeFailure } from "@/lib/core/errors";
-import type { Answer, Kept } from "@/lib/team/kept-answers.server";
+import type { Answer, Ids, Kept } from "@/lib/team/kept-answers.server";
 import type { Completion } from "./completion";
 import { type Close, verdict } from "./ending";
 import { createWholeEvents } from "./whole-events";
@@ -10,7 +10,7 @@ const MOST_KEPT = 1_048_576;
 
 const TOO_LARGE: Kept = { failure: describeFailure(new AppError("answer_too_large")) };
 
-export const keptAnswer = (answer: Answer): Kept =>
+export const keptAnswer = (answer: Answer & Pick<Ids, "upstreamId">): Kept =>
   answer.body.byteLength > MOST_KEPT ? TOO_LARGE : { answer };
 
 /** Why there is no answer to give again; that its caller left is no failure in the ledger, but one here. */
@@ -18,15 +18,19 @@ export const keptFailure = (completion: Completion, close: Close): Kept => ({
   failure: verdict(completion, close).failure ?? describeFailure(new AppError("answer_cancelled")),
 });
 
-type Ended = Omit<Answer, "body"> & {
-  completion: Completion;
-  close: Close;
-  /** What was said in the end of a stream that broke off. */
-  last: string | null;
-};
+type Ended = Omit<Answer, "body"> &
+  Pick<Ids, "upstreamId"> & {
+    completion: Completion;
+    close: Close;
+    /** What was said in the end of a stream that broke off. */
+    last: string | null;
+  };
 
-/** Notes a stream on its way by. It copies nothing, and lets go of everything once it is too much. */
-export function createRecording() {
+/**
+ * Notes a stream on its way by, as it comes; what `trimEnd` takes out of it did not go out. It copies nothing, and lets
+ * go of everything once it is too much.
+ */
+export function createRecording(trimEnd: (bytes: Uint8Array) => Uint8Array = (bytes) => bytes) {
   let pieces: Uint8Array[] = [];
   let size = 0;
 
@@ -49,7 +53,7 @@ export function createRecording() {
       if (close.how === "stopped") return keptFailure(completion, close);
       if (size > MOST_KEPT) return TOO_LARGE;
       const body = sent(last);
-      return body === null ? keptFailure(completion, close) : { answer: { ...head, body } };
+      return body === null ? keptFailure(completion, close) : { answer: { ...head, body: trimEnd(body) } };
     },
   };
 }

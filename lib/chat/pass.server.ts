@@ -17,6 +17,8 @@ export type PassOptions = {
   ready?: Promise<unknown> | undefined;
   /** Sees every piece on its way. True when the stream has said its last word; an error ends it too. */
   onPiece: (bytes: Uint8Array) => boolean;
+  /** Takes out of whole events what is not to be passed on of the stream's last word. */
+  trimEnd?: ((bytes: Uint8Array) => Uint8Array) | undefined;
   /** Settles, once, whatever happened; what it answers is sent as a last event. */
   onClose: (close: Close) => Promise<string | null>;
 };
@@ -41,18 +43,20 @@ export type Passage = {
 };
 
 /**
- * Passes an event stream on byte for byte. Nothing is read ahead of a slow reader. The tail of an event that
- * is not complete yet is held back, so that an error of ours never lands in the middle of one. Where the stream ends
- * before the empty line that closes its last event, that line is supplied: no client hears such an event, and it may
- * be the upstream's error.
+ * Passes an event stream on byte for byte, but for what `trimEnd` takes out. Nothing is read ahead of a slow reader. The
+ * tail of an event that is not complete yet is held back, so that an error of ours never lands in the middle of one. Where
+ * the stream ends before the empty line that closes its last event, that line is supplied: no client hears such an event,
+ * and it may be the upstream's error.
  */
 export function passStream(options: PassOptions): Passage {
   const { response, idleTimeout, readerTimeout, onPiece, onClose, mayLeave = () => true } = options;
+  const { trimEnd = (bytes) => bytes } = options;
   const reader = (response.body ?? new Blob([]).stream()).getReader();
   const events = createWholeEvents();
   let output: Sink | null = null;
   let reason: Close | null = null;
   let hasLeft = false;
+  let isOver = false;
   let stopWaiting = () => {};
   let isReading = false;
   let isReady = options.ready === undefined;
@@ -103,21 +107,26 @@ export function passStream(options: PassOptions): Passage {
     }
   }
 
-  /** Whether all has been said; an error in the watching must not leave the upstream running unwatched. */
-  function watched(bytes: Uint8Array): boolean {
+  /** Sees whether all has been said; an error in the watching must not leave the upstream running unwatched. */
+  function watch(bytes: Uint8Array): void {
     try {
-      return onPiece(bytes);
+      isOver = onPiece(bytes);
     } catch (cause) {
       reason ??= { how: "broken", error: new AppError("internal", {}, { cause }) };
-      return false;
     }
+  }
+
+  /** Passes on what there is, but for the end that is not wanted. */
+  function write(sink: Sink, bytes: Uint8Array | null): Promise<void> | undefined {
+    const out = bytes && isOver ? trimEnd(bytes) : bytes;
+    return out && out.byteLength > 0 ? sink.write(out) : undefined;
   }
 
   async function pass(sink: Sink): Promise<void> {
     for (;;) {
       const next = await read();
       if (!(next instanceof Uint8Array)) return finish(sink, next);
-      const isOver = watched(next);
+      watch(next);
       if (hasLeft) {
         if (mayLeave()) halt({ how: "stopped" });
         if (reason || isOver) return finish(sink, reason ?? { how: "ended" });
@@ -128,7 +137,7 @@ export function passStream(options: PassOptions): Passage {
         await options.ready;
         isReady = true;
       }
-      const room = out ? sink.write(out) : undefined;
+      const room = write(sink, out);
       // The mark may come before the line break that makes it an event.
       if (reason || (isOver && events.isBetween)) return finish(sink, reason ?? { how: "ended" });
       if (!room) continue;
@@ -147,15 +156,13 @@ export function passStream(options: PassOptions): Passage {
     letGo(how.how === "ended" ? ENOUGH : undefined);
     const end = how.how === "ended" && !hasLeft ? events.missingEnd() : null;
     if (end) {
-      watched(end);
-      const event = events.release(end);
-      if (event) sink.write(event);
+      watch(end);
+      write(sink, events.release(end));
     }
     const last = await close(how);
     if (how.how === "stopped") return breakOff();
     // A stream that ended by itself ends as it ended, complete or not; only an event without its end gets one.
-    const rest = last === null ? events.rest() : null;
-    if (rest) sink.write(rest);
+    if (last === null) write(sink, events.rest());
     if (last !== null && events.isCut) return sink.fail(new Error("the upstream's answer was cut"));
     if (last !== null) sink.write(new TextEncoder().encode(last));
     sink.end();

@@ -34,6 +34,7 @@ export function recordEnd(
   { id, messageId }: { id: string; messageId: string | null },
   { completion, close, at, sentAt, billed, upstreamId, timed, kept }: End,
 ): Promise<boolean> {
+  const known = upstreamId ?? completion.upstreamId;
   const sent = timed ? sentAt?.getTime() : undefined;
   const since = (moment: number | null) =>
     sent === undefined || moment === null ? null : Math.max(0, moment - sent);
@@ -45,7 +46,7 @@ export function recordEnd(
       ...verdict(completion, close),
       at,
       billed,
-      upstreamId: upstreamId ?? completion.upstreamId,
+      upstreamId: known,
       usage: completion.usage,
     },
     {
@@ -61,7 +62,7 @@ export function recordEnd(
     kept === undefined && messageId === null
       ? undefined
       : async (tx) => {
-          if (kept !== undefined) await keepAnswer(tx, id, kept);
+          if (kept !== undefined) await keepAnswer(tx, { generationId: id, upstreamId: known }, kept);
           if (messageId === null) return;
           const { text: content, reasoning } = completion;
           await recordAnswer(tx, messageId, { content, reasoning, extras: extrasOf(completion) });

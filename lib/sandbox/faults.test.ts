@@ -1,3 +1,4 @@
+import { chatStreamChunkFromJSON } from "@openrouter/sdk/models";
 import { describe, expect, test } from "vitest";
 import { createSandbox } from "./sandbox";
 import { STATUS_CODES } from "./status-fault";
@@ -52,6 +53,17 @@ describe("a stream that goes wrong", () => {
     expect(result.lines).toBe(1);
   });
 });
+
+test.each(["stream-error-a;after=3", "stream-error-b;after=0"])(
+  "OpenRouter's library reads the error of %s",
+  async (fault) => {
+    const { events } = await struck(fault);
+    expect(chatStreamChunkFromJSON(JSON.stringify(events.at(-1)))).toMatchObject({
+      ok: true,
+      value: { error: { code: 502, metadata: { errorType: "provider_unavailable" } } },
+    });
+  },
+);
 
 test("usage goes missing in every known way, while the bill stays", async () => {
   const honest = await struck("");

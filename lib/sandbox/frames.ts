@@ -119,7 +119,7 @@ async function* breakOff({ world, run, signal }: Streaming, { name, params }: Fa
   const { plan } = run;
   const provider = plan.endpoint.provider.name;
   const message = params.message ?? `Upstream error from ${provider}: Network connection lost.`;
-  const metadata = { error_type: "provider_unavailable", provider_code: null };
+  const metadata = { error_type: "provider_unavailable" };
   const failed = (error: unknown, choices: unknown[], more: Record<string, unknown> = {}) =>
     frame(errorChunk(plan, { error, choices, ...more }));
   const choice = (finish: string | null, more: Record<string, unknown> = {}) => ({

@@ -24,14 +24,20 @@ export type Claim = Named & {
   announced: () => Record<string, string>;
 };
 
-export type Answer = { contentType: string; upstreamId: string | null; body: Uint8Array };
+export type Answer = { contentType: string; body: Uint8Array };
 
-/** What is kept of how it ended: an answer, or why there is none; null where it may be tried again. */
-export type Kept = { answer: Answer } | { failure: Failure } | null;
+/** What a generation is called, here and by the upstream; that is null until it tells. */
+export type Ids = { generationId: string; upstreamId: string | null };
+
+/**
+ * What is kept of how it ended: an answer, with the upstream's id if that was told ahead of it, or why there is none;
+ * null where it may be tried again.
+ */
+export type Kept = { answer: Answer & Pick<Ids, "upstreamId"> } | { failure: Failure } | null;
 
 /** The same, as whoever asks again gets it. */
 export type Again = About & ({ answer: Answer } | { failure: Failure });
-type About = { generationId: string; announced: Record<string, string> };
+type About = Ids & { announced: Record<string, string> };
 /** The same where there is an answer. */
 export type AnsweredAgain = About & { answer: Answer };
 
@@ -67,9 +73,10 @@ export async function findAnswer(
   if (!row) return null;
   if (row.request !== request) throw new AppError("idempotency_key_reused");
   const { generationId, headers: announced, contentType, upstreamId, body, failure } = row;
-  if (failure) return { generationId, announced, failure };
+  const about = { generationId, upstreamId, announced };
+  if (failure) return { ...about, failure };
   if (contentType === null || body === null) throw running();
-  return { generationId, announced, answer: { contentType, upstreamId, body } };
+  return { ...about, answer: { contentType, body } };
 }
 
 const running = () => new AppError("request_running", { retryAfter: ASK_AGAIN });
@@ -103,14 +110,20 @@ export async function claimAnswer(
 }
 
 /** Puts down how a generation ended, where its request had a name. */
-export async function keepAnswer(tx: Transaction, generationId: string, kept: Kept): Promise<void> {
+export async function keepAnswer(
+  tx: Transaction,
+  { generationId, upstreamId }: Ids,
+  kept: Kept,
+): Promise<void> {
   const mine = and(eq(idempotency.generationId, generationId), eq(idempotency.state, "running"));
   if (kept === null) await tx.delete(idempotency).where(mine);
   else
     await tx
       .update(idempotency)
       .set(
-        "answer" in kept ? { state: "answered", ...kept.answer } : { state: "failed", failure: kept.failure },
+        "answer" in kept
+          ? { state: "answered", ...kept.answer }
+          : { state: "failed", upstreamId, failure: kept.failure },
       )
       .where(mine);
 }

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createBounder } from "@/lib/budgets/bounder.server";
 import { CHAT, DIALECTS, MESSAGES } from "@/lib/chat/dialects/dialects";
+import { messagesStream } from "@/lib/chat/dialects/testing";
 import { createGateway } from "@/lib/chat/gateway.server";
 import { recoverAbandoned } from "@/lib/chat/recover.server";
 import { createRunner, type Runner } from "@/lib/chat/runner.server";
@@ -174,6 +175,31 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await ledger()).toEqual([1, 250_000_000_000n]);
   });
 
+  test("of a stream of Messages the same goes out again, without the mark that did not", async () => {
+    network.answer(() => inPieces([messagesStream()]));
+    const { ask } = start();
+    const body = { ...STREAM, max_tokens: 9 };
+    const first = await textOf(ask(body, { dialect: MESSAGES, name: "n-1" }));
+    expect(first).toMatch(/event: message_stop\ndata: .*\n\n$/);
+    expect(await textOf(ask(body, { dialect: MESSAGES, name: "n-1" }))).toBe(first);
+    expect(network.calls).toHaveLength(1);
+  });
+
+  test.each(["gen-\u0000x", "gen-é", "gen 1\r\nx: y"])(
+    "an answer whose id %j no header can hold goes out all the same, and again",
+    async (id) => {
+      const said = answerOf("Hello").replace('"gen-9"', JSON.stringify(id));
+      network.answer(() => inOne(said));
+      const { ask } = start();
+      for (let time = 0; time < 2; time++) {
+        const response = await ask(WHOLE, { name: "n-1" });
+        expect(response.headers.get("x-generation-id")).toBeNull();
+        expect([response.status, await response.text()]).toEqual([200, said]);
+      }
+      expect(await ledger()).toEqual([1, 250_000_000_000n]);
+    },
+  );
+
   test("every API keeps its answers to itself", async () => {
     network.answer(() => inOne(answerOf("Hello")));
     const { ask } = start();
@@ -330,6 +356,37 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(again.failure).toEqual(first.failure);
     expect(announced.get("idempotent-replayed")).toBe("true");
     expect(network.calls).toHaveLength(1);
+  });
+
+  const broken = { id: "gen-9", error: { code: 502, message: "no" }, choices: [] };
+  test.each([
+    ["a refusal", () => Response.json(broken, { status: 502, headers: { "x-generation-id": "gen-9" } })],
+    [
+      "a refusal for good",
+      () => Response.json(broken, { status: 400, headers: { "x-generation-id": "gen-9" } }),
+    ],
+    ["an error in one piece", () => Response.json(broken)],
+  ])("%s tells what it is on record under, and so does its repetition", async (_, script) => {
+    const { ask } = start();
+    network.answer(script);
+    const [first, again] = [new Headers(), new Headers()];
+    for (const announced of [first, again]) await refusalOf(ask(WHOLE, { name: "n-1", announced }));
+    const [row] = await database.db.select().from(generation).where(eq(generation.keyId, key.id));
+    const ids = { "x-patchbay-generation": row?.id, "x-generation-id": "gen-9" };
+    expect([row?.upstreamId, Object.fromEntries(first)]).toEqual(["gen-9", ids]);
+    expect(Object.fromEntries(again)).toEqual({ ...ids, "idempotent-replayed": "true" });
+  });
+
+  test("what never reached the upstream tells Patchbay's id alone, and what is not on record none", async () => {
+    const { ask } = start();
+    network.answer(() => Promise.reject(Object.assign(new Error("no"), { code: "ECONNREFUSED" })));
+    const announced = new Headers();
+    await refusalOf(ask(WHOLE, { announced }));
+    const [row] = await database.db.select().from(generation).where(eq(generation.keyId, key.id));
+    expect(Object.fromEntries(announced)).toEqual({ "x-patchbay-generation": row?.id });
+    const refused = new Headers();
+    await refusalOf(ask(WHOLE, { as: { ...key, models: ["other/demo"] }, announced: refused }));
+    expect(Object.fromEntries(refused)).toEqual({});
   });
 
   test.each([429, 402, 401])(

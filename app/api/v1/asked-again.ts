@@ -2,6 +2,7 @@ import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { type Again, type AnsweredAgain, findAnswer, type Named } from "@/lib/team/kept-answers.server";
 import { noteUse } from "@/lib/team/keys.server";
+import { tellIds } from "./ids";
 import type { Context } from "./program";
 
 /** Says that an answer is the one to an earlier request. */
@@ -26,7 +27,7 @@ export async function onceOnly(
     for (const name of [...always.keys()]) always.delete(name);
     for (const [name, value] of Object.entries(found.announced)) always.set(name, value);
     always.set(REPLAYED, "true");
-    always.set("x-patchbay-generation", found.generationId);
+    tellIds(found, always);
     if ("failure" in found) throw AppError.from(found.failure);
     return give(found);
   }

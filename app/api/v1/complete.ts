@@ -1,11 +1,11 @@
 import "server-only";
 import type { Dialect } from "@/lib/chat/dialects/dialect";
-import type { GatewayAnswer } from "@/lib/chat/gateway.server";
 import { readProgramCall } from "@/lib/chat/program-call.server";
 import type { RoutedRequest } from "@/lib/routes/resolve.server";
 import { nameRequest } from "@/lib/team/kept-answers.server";
 import { readJsonText } from "../read-body";
 import { onceOnly } from "./asked-again";
+import { tellIds } from "./ids";
 import { PassingResponse } from "./passing-response";
 import type { Context } from "./program";
 
@@ -27,15 +27,16 @@ export const complete =
         dialect,
         onRoute: (route) => announce(route, always),
       });
-      const { body, ...answer } = await services.gateway.complete({
+      const { body, contentType } = await services.gateway.complete({
         ...call,
         holder,
         signal: request.signal,
         headers: headersOf(request, dialect),
         onChanged: (changed) => addChanged(changed, always),
+        onRecord: (ids) => tellIds(ids, always),
         claim: named && { ...named, announced: () => Object.fromEntries(always) },
       });
-      const headers = answerHeaders(answer);
+      const headers = headersFor(contentType);
       return body instanceof Uint8Array
         ? new Response(body as BodyInit, { headers })
         : new PassingResponse(body, { headers });
@@ -43,17 +44,15 @@ export const complete =
 
     return onceOnly(named, context, {
       first,
-      give: ({ generationId, answer: { body, ...answer } }) =>
-        new Response(body as BodyInit, { headers: answerHeaders({ generationId, ...answer }) }),
+      give: ({ answer: { body, contentType } }) =>
+        new Response(body as BodyInit, { headers: headersFor(contentType) }),
     });
   };
 
-const answerHeaders = ({ contentType, generationId, upstreamId }: Omit<GatewayAnswer, "body">) => ({
+const headersFor = (contentType: string) => ({
   "content-type": contentType,
   "cache-control": "no-store, no-transform",
   "x-accel-buffering": "no",
-  "x-patchbay-generation": generationId,
-  ...(upstreamId === null ? {} : { "x-generation-id": upstreamId }),
 });
 
 /** Names and dates of an API's versions, in a row; anything longer is none. */

@@ -19,6 +19,8 @@ export type Dialect = {
   formatError(failure: Failure): unknown;
   /** The last event of a stream that broke off without saying why. */
   formatCut(failure: Failure, completion: Completion): string;
+  /** Takes out of the last events of a stream what its clients cannot read. */
+  trimEnd?: (bytes: Uint8Array) => Uint8Array;
   /** Headers of the program that are a part of its request, and go along with it. */
   headers: readonly string[];
   /** Whether the key may also come as `X-Api-Key`. */

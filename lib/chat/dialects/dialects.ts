@@ -1,6 +1,7 @@
 import { formatError, formatFailure } from "@/lib/chat/gateway-error";
 import { readGatewayRequest } from "@/lib/chat/gateway-request";
 import { CHUNKS } from "@/lib/chat/reading";
+import { withoutDone } from "@/lib/chat/without-done";
 import {
   CHAT_SPELLING,
   COMPLETIONS_SPELLING,
@@ -65,6 +66,8 @@ export const MESSAGES: Dialect = {
   limitFields: ["max_tokens"],
   formatError: formatMessageError,
   formatCut: formatMessageCut,
+  // Anthropic's streams end with an event, and its library reads every event as JSON.
+  trimEnd: withoutDone,
   headers: ["anthropic-version", "anthropic-beta"],
   takesApiKey: true,
 };
