@@ -158,6 +158,7 @@ test.each([
   [{ model: "acme/small:online" }, {}, /acme\/small:online may cost/],
   [{ model: "acme/small", preset: "mine" }, {}, /preset/],
   [{ model: "acme/small", service_tier: "priority" }, {}, /priority/],
+  [{ model: "acme/small", service_tier: { toString: 1 } }, {}, /service tier/],
   [{ model: "acme/small" }, { isBounded: false }, /have no listed price/],
   [{ model: "perplexity/sonar" }, {}, /searches the web by itself/],
   [{}, { models: [] }, /names no model/],
