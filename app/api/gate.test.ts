@@ -108,6 +108,23 @@ describe("writes", () => {
   ])("%s is not read", (type) =>
     expect(call("POST", { ...OURS, "content-type": type })).toBe("unsupported_media"),
   );
+  test.each([
+    "application/json; charset=utf-8",
+    'application/json; charset="utf-8"',
+    'Application/JSON;charset="UTF-8"',
+  ])("%s is read", (type) =>
+    expect(call("POST", { ...OURS, "content-type": type, "content-length": "2" })).toBeNull(),
+  );
+  test.each(["gzip", "GZIP", "br", "identity, gzip"])("a body in %s is not unpacked", (encoding) => {
+    const headers = new Headers({ ...OURS, ...JSON_TYPE, "content-encoding": encoding });
+    expect(judgeCall({ method: "POST", headers }, rules)).toMatchObject({
+      code: "unsupported_media",
+      message: "Send it uncompressed.",
+    });
+  });
+  test.each(["identity", "Identity", ""])("a body in %j is read", (encoding) =>
+    expect(call("POST", { ...OURS, ...JSON_TYPE, "content-encoding": encoding })).toBeNull(),
+  );
   test("a body without a type is not read, whatever its framing", () => {
     expect(call("POST", { ...OURS, "content-length": "5" })).toBe("unsupported_media");
     expect(call("POST", { ...OURS, "transfer-encoding": "chunked" })).toBe("unsupported_media");

@@ -52,7 +52,7 @@ export function judgeCall(request: GatedRequest, rules: GateRules, lenient: Leni
   return host ?? judgeOrigin(request, rules, lenient) ?? judgeMedia(request, lenient.media ?? JSON_MEDIA);
 }
 
-const JSON_MEDIA = /^application\/json\s*(;\s*charset=utf-8\s*)?$/i;
+const JSON_MEDIA = /^application\/json\s*(;\s*charset=(?:utf-8|"utf-8")\s*)?$/i;
 
 function judgeOrigin(
   { method, headers }: GatedRequest,
@@ -75,13 +75,15 @@ function judgeOrigin(
   return ours ? null : new AppError("foreign_origin");
 }
 
-/** Forms can send anything but JSON; so nothing else is read. */
+/** Forms can send anything but JSON; so nothing else is read, nor unpacked. */
 function judgeMedia({ method, headers }: GatedRequest, expected: RegExp): AppError | null {
   if (method === "GET" || method === "HEAD") return null;
   const type = headers.get("content-type");
   const length = headers.get("content-length");
   const hasBody = headers.has("transfer-encoding") || (length !== null && length !== "0");
-  return (type === null ? !hasBody : expected.test(type)) ? null : new AppError("unsupported_media");
+  if (!(type === null ? !hasBody : expected.test(type))) return new AppError("unsupported_media");
+  const isPacked = !/^(?:identity)?$/i.test(headers.get("content-encoding") ?? "");
+  return isPacked ? new AppError("unsupported_media", {}, { message: "Send it uncompressed." }) : null;
 }
 
 const hostOf = (headers: Headers): string => headers.get("host")?.toLowerCase() ?? "";

@@ -11,6 +11,10 @@ export type Rule = { people: Permission } | { programs: Permission } | { visitor
 const people = (permission: Permission): Rule => ({ people: permission });
 const programs = (permission: Permission): Rule => ({ programs: permission });
 const visitors = (permission: Permission): Rule => ({ visitors: permission });
+/** What no key is needed for to be told that it is another method. */
+const refused: Partial<Record<Method, Rule>> = {
+  ...{ GET: "anybody", POST: "anybody", PUT: "anybody", PATCH: "anybody", DELETE: "anybody" },
+};
 
 /** Every route and every method of it. A route that is not here fails the tests, and so does one that no longer exists. */
 export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
@@ -137,14 +141,14 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
     ...{ GET: programs("catalog:read"), POST: programs("chat:write"), PUT: programs("chat:write") },
     ...{ PATCH: programs("chat:write"), DELETE: programs("chat:write") },
   },
-  "v1/chat/completions": { POST: programs("chat:write") },
-  "v1/completions": { POST: programs("chat:write") },
-  "v1/embeddings": { POST: programs("chat:write") },
-  "v1/generation": { GET: programs("catalog:read") },
-  "v1/key": { GET: programs("catalog:read") },
-  "v1/messages": { POST: programs("chat:write") },
-  "v1/models": { GET: programs("catalog:read") },
-  "v1/models/[author]/[slug]/endpoints": { GET: programs("catalog:read") },
-  "v1/responses": { POST: programs("chat:write") },
+  "v1/chat/completions": { ...refused, POST: programs("chat:write") },
+  "v1/completions": { ...refused, POST: programs("chat:write") },
+  "v1/embeddings": { ...refused, POST: programs("chat:write") },
+  "v1/generation": { ...refused, GET: programs("catalog:read") },
+  "v1/key": { ...refused, GET: programs("catalog:read") },
+  "v1/messages": { ...refused, POST: programs("chat:write") },
+  "v1/models": { ...refused, GET: programs("catalog:read") },
+  "v1/models/[author]/[slug]/endpoints": { ...refused, GET: programs("catalog:read") },
+  "v1/responses": { ...refused, POST: programs("chat:write") },
   "votes/leaderboard": { GET: people("chat:read") },
 };

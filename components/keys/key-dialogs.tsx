@@ -61,8 +61,8 @@ export function KeyDialogs({ opened, onOpen }: Props) {
           }}
           onClose={onClose}
         >
-          Programs that use it are refused from now on. This cannot be undone. What it has spent stays on
-          record.
+          Programs that use it are refused from now on, and what runs for them is stopped. This cannot be
+          undone. What it has spent stays on record.
         </ConfirmDialog>
       );
     default:

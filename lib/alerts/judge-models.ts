@@ -2,7 +2,7 @@ import type { Pricing } from "@/lib/catalog/api";
 import { describeChange } from "@/lib/catalog/describe-change";
 import { componentChanges } from "@/lib/catalog/differences";
 import { modelPath } from "@/lib/catalog/model-path";
-import { exactPrice } from "@/lib/catalog/pricing";
+import { exactPrice } from "@/lib/core/money";
 import { counted, type Judgement, judged, type Observation, observe } from "./judgement";
 import type { RuleSettings } from "./rules";
 

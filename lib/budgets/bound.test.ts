@@ -72,6 +72,17 @@ test("limits that the caller set stay, and lower ones of prices too", () => {
   expect(ceilingOf(bound({ model: "acme/thinker", max_completion_tokens: 1_000 }))).toBe("0.01927");
 });
 
+test.each([1e15, 1e30, "1e9", "1e23", "9e9999", [0.00001], { prompt: 0 }, true])(
+  "a price of %j is lowered to that of the list",
+  (price) => {
+    const asked = { ...{ prompt: price, completion: price, request: price }, image: price };
+    expect(bound({ model: "acme/small", max_tokens: 5, provider: { max_price: asked } })).toMatchObject({
+      body: { provider: { max_price: { prompt: "1", completion: "2", request: "0" } } },
+      changed: ["provider.max_price"],
+    });
+  },
+);
+
 test("what is bounded already is sent as it came", () => {
   const body = {
     model: "acme/small",
@@ -147,6 +158,7 @@ test.each([
   [{ model: "acme/small:online" }, {}, /acme\/small:online may cost/],
   [{ model: "acme/small", preset: "mine" }, {}, /preset/],
   [{ model: "acme/small", service_tier: "priority" }, {}, /priority/],
+  [{ model: "acme/small", service_tier: { toString: 1 } }, {}, /service tier/],
   [{ model: "acme/small" }, { isBounded: false }, /have no listed price/],
   [{ model: "perplexity/sonar" }, {}, /searches the web by itself/],
   [{}, { models: [] }, /names no model/],

@@ -1,9 +1,9 @@
 import { isLosslessNumber } from "lossless-json";
 import { findModel } from "@/lib/catalog/find-model";
 import type { CatalogModel } from "@/lib/catalog/model";
-import { type CeilingTerms, ceilingTerms, costOfTerms, dearestOf, exactPrice } from "@/lib/catalog/pricing";
-import { asRecord, type JsonRecord } from "@/lib/core/lenient";
-import { formatDecimal, type Price, parsePrice, parseUsd, type Usd } from "@/lib/core/money";
+import { type CeilingTerms, ceilingTerms, costOfTerms, dearestOf } from "@/lib/catalog/pricing";
+import { asRecord, asText, type JsonRecord } from "@/lib/core/lenient";
+import { exactPrice, formatDecimal, type Price, parsePrice, parseUsd, type Usd } from "@/lib/core/money";
 
 /** A completion as far as its cost goes. Numbers of the body may be of any kind that writes itself as digits. */
 export type Boundable = {
@@ -58,7 +58,9 @@ export function boundRequest(catalog: readonly CatalogModel[], request: Boundabl
   if (body.preset != null || models.some((id) => id.includes("@preset/")))
     return { unbounded: "A preset of the OpenRouter account may set anything." };
   if (!LISTED_TIERS.includes(body.service_tier))
-    return { unbounded: `What the service tier ${String(body.service_tier)} costs is not listed.` };
+    return {
+      unbounded: `What the service tier ${asText(body.service_tier) ?? "asked for"} costs is not listed.`,
+    };
   const searching = models.find((id) => SEARCHES.test(id));
   if (searching)
     return {
@@ -176,7 +178,7 @@ function pinned(body: JsonRecord, { listed, images }: CeilingTerms) {
 
 /** Whether the caller allows no more than that by themselves. */
 function isWithin(own: unknown, price: Price): boolean {
-  const most = own == null ? null : parsePrice(String(own));
+  const most = parsePrice(isLosslessNumber(own) ? String(own) : own);
   return most !== null && exactPrice(most) <= exactPrice(price);
 }
 

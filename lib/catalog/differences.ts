@@ -1,9 +1,8 @@
-import type { Price } from "@/lib/core/money";
+import { exactPrice, type Price } from "@/lib/core/money";
 import type { Pricing } from "./api";
 import type { Difference } from "./changes-api";
 import type { CatalogModel, PriceOverride, Prices } from "./model";
 import { PRICE_LINES } from "./price-lines";
-import { exactPrice } from "./pricing";
 
 /** What is different of one model; an empty list for the same. Orders within lists of names mean nothing. */
 export function differencesBetween(before: CatalogModel, after: CatalogModel): Difference[] {

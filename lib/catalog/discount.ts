@@ -1,6 +1,5 @@
-import type { Price } from "@/lib/core/money";
+import { exactPrice, type Price } from "@/lib/core/money";
 import type { Prices } from "./model";
-import { exactPrice } from "./pricing";
 
 /** Discounts are told as fractions of one; so many parts keep all the digits that anyone gives. */
 const PARTS = 1_000_000;

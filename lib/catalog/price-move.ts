@@ -1,6 +1,5 @@
-import type { Price } from "@/lib/core/money";
+import { exactPrice, type Price } from "@/lib/core/money";
 import type { Prices } from "./model";
-import { exactPrice } from "./pricing";
 
 /** Where a component of a price went from what it was. */
 export type PriceMove = { direction: "up" | "down"; before: Price };

@@ -1,4 +1,4 @@
-import { divide, type Price, parseUsd, type Usd } from "@/lib/core/money";
+import { exactPrice, exactUsd, type Price, parseUsd, type Usd } from "@/lib/core/money";
 import { dynamicVariants } from "./find-model";
 import type { CatalogModel, PriceOverride, Prices } from "./model";
 import { appliesAt } from "./price-window";
@@ -167,8 +167,6 @@ export function dearestOf(prices: (Price | undefined)[]): Price | undefined {
   );
 }
 
-/** Digits kept below the picodollar until the sum is rounded. */
-const GUARD_DIGITS = 18;
 /** The ledger's amounts have eight digits before the point. */
 const LIMIT = parseUsd("1e8");
 
@@ -181,12 +179,6 @@ export function totalOf(terms: [Price | undefined, number][]): Usd | null {
     if (price === undefined) return null;
     sum += exactPrice(price) * BigInt(count);
   }
-  const cost = divide(sum as Usd, 10n ** BigInt(GUARD_DIGITS));
+  const cost = exactUsd(sum);
   return cost < LIMIT ? cost : null;
-}
-
-/** A price in units of 1e-30 dollars: shifted up as text, because per-token prices reach below the picodollar. */
-export function exactPrice(price: Price): bigint {
-  const [digits = "", exponent = "0"] = price.toLowerCase().split("e");
-  return parseUsd(`${digits}e${Number(exponent) + GUARD_DIGITS}`);
 }

@@ -1,4 +1,5 @@
 import { asRecord, type JsonRecord } from "@/lib/core/lenient";
+import { exactPrice } from "@/lib/core/money";
 import { plainProse } from "@/lib/openrouter/plain-text";
 import {
   readBoolean,
@@ -10,7 +11,6 @@ import {
   readTexts,
 } from "@/lib/openrouter/read-json";
 import type { CatalogModel, Prices } from "./model";
-import { exactPrice } from "./pricing";
 import { isRouterPrice, readOverrides, readPrices } from "./read-prices";
 
 /** `author/slug[:variant]`, with a leading `~` for aliases; the characters that an address can carry. */

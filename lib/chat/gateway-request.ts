@@ -42,7 +42,7 @@ export function readGatewayRequest(body: unknown, tagHeader: string | null): Gat
       ? [[{ text: String(prompt) }]]
       : asArray(messages).map((message) => partsOf(asRecord(message)?.content, chatPart)),
   );
-  const tools = asArray(request.tools).map((tool) => asText(asRecord(tool)?.type));
+  const tools = listOf(request, "tools").map((tool) => asText(asRecord(tool)?.type));
   return {
     ...asked,
     ...contents,
@@ -56,6 +56,13 @@ export function requireRecord(body: unknown): JsonRecord {
   const request = asRecord(body);
   if (!request) throw invalid("", "must be a JSON object");
   return request;
+}
+
+/** A list that may be left out: what is none would escape whatever judges its entries. @throws AppError `invalid_request` */
+export function listOf(request: JsonRecord, name: string): readonly unknown[] {
+  const value = request[name] ?? [];
+  if (!Array.isArray(value)) throw invalid(name, "must be a list");
+  return value;
 }
 
 type Manner = {
@@ -79,6 +86,7 @@ export function readAsked(
     throw invalid("model", "must be a model id");
   if (models !== undefined && models !== null && !isModelList(models))
     throw invalid("models", "must be a list of model ids");
+  for (const name of ["tools", "plugins"]) listOf(request, name);
   const isReadable = fallbacks.length <= MOST_MODELS && fallbacks.every(isModelId);
   if (chain === "fallbacks" && !isReadable) throw invalid("fallbacks", "must name models by their ids");
   if (stream !== undefined && stream !== null && typeof stream !== "boolean")
@@ -108,15 +116,15 @@ function fallbacksOf(fallbacks: unknown): unknown[] {
 
 /** Whether one answer is asked for, and nothing that OpenRouter adds to it. */
 export const isPlain = ({ n, best_of, plugins, web_search_options }: JsonRecord): boolean =>
-  (asCount(n) ?? 1) <= 1 &&
-  (asCount(best_of) ?? 1) <= 1 &&
+  [n, best_of].every((answers) => (asCount(answers ?? 1) ?? 2) <= 1) &&
   asArray(plugins).length === 0 &&
   (web_search_options === null || web_search_options === undefined);
 
 /** The parts of a content, which may be a bare text. */
 export function partsOf(content: unknown, read: (part: JsonRecord) => Part | Part[]): Part[] {
   if (typeof content === "string") return [{ text: content }];
-  return asArray(content).flatMap((part) => {
+  // A part that stands by itself, in no list, is one too.
+  return [content ?? []].flat().flatMap((part) => {
     const record = asRecord(part);
     return record ? read(record) : ["unknown" as const];
   });

@@ -58,6 +58,12 @@ export const ERRORS = {
   forbidden: facts(403, "patchbay", "none", "You may not do this."),
   foreign_origin: facts(403, "patchbay", "none", "The request came from another site and was refused."),
   not_found: facts(404, "patchbay", "none", "There is nothing at this address."),
+  method_not_allowed: facts(
+    405,
+    "patchbay",
+    "edit",
+    "This address takes another method: the Allow header names it.",
+  ),
   unknown_route: facts(404, "patchbay", "switch_model", "There is no such route."),
   idempotency_key_reused: facts(
     422,

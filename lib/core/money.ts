@@ -65,12 +65,18 @@ export function parsePrice(value: unknown): Price | null {
 
 const PRICE_SCALE = 30;
 
-/** `price × count` in dollars, rounded once. `count` is a whole number of tokens, images, requests. */
-export function times(price: Price, count: number): Usd {
+/** A price in units of 1e-30 dollars, because per-token prices reach below the picodollar. */
+export function exactPrice(price: Price): bigint {
   const scaled = parseScaled(price, PRICE_SCALE);
   if (scaled === null) throw new RangeError("not a price");
-  return divideHalfEven(scaled * BigInt(count), 10n ** BigInt(PRICE_SCALE - SCALE)) as Usd;
+  return scaled;
 }
+
+/** `price × count` in dollars, rounded once. `count` is a whole number of tokens, images, requests. */
+export const times = (price: Price, count: number): Usd => exactUsd(exactPrice(price) * BigInt(count));
+
+/** A sum of what {@link exactPrice} gives as dollars, rounded once, half to even. */
+export const exactUsd = (sum: bigint): Usd => divideHalfEven(sum, 10n ** BigInt(PRICE_SCALE - SCALE)) as Usd;
 
 /** Beyond this many digits, before the point or in all, it is a number but not an amount of money. */
 const MOST_WHOLE_DIGITS = 24;

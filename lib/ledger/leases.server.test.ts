@@ -5,6 +5,8 @@ import type { Database } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
 import { member } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
+import { createKey, revokeKey } from "@/lib/team/keys.server";
+import { KeyRequest } from "@/lib/team/keys-request";
 import { renewLeases, requestStop, takeOver } from "./leases.server";
 import { settle } from "./ledger.server";
 import { addMember, aLease, anEnding, at, ledgerOf, NO_FACTS, open } from "./testing.server";
@@ -51,6 +53,18 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       await become(fine);
       expect(await stops()).toEqual([]);
     }
+  });
+
+  test("what runs with a key that was revoked has to stop, and what runs with another goes on", async () => {
+    const keyOf = async (name: string) =>
+      (await createKey(database.db, memberId, KeyRequest.parse({ name }), at(0))).id;
+    const [leaked, sound] = [await keyOf("Leaked"), await keyOf("Sound")];
+    const [one, two] = [await start({ keyId: leaked }), await start({ keyId: sound })];
+    const stops = async () =>
+      (await renewLeases(database.db, [one, two], aLease("me"))).filter((its) => its.stopRequested);
+    expect(await stops()).toEqual([]);
+    await revokeKey(database.db, memberId, leaked, at(1));
+    expect(await stops()).toEqual([{ id: one, stopRequested: true }]);
   });
 
   test("a wish to stop reaches the runner with its lease, for the named or for all of one conversation", async () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { and, asc, eq, inArray, lt, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
-import { member } from "@/lib/db/schema/team";
+import { member, virtualKey } from "@/lib/db/schema/team";
 import { isAllowed } from "@/lib/team/actor";
 import { ROLES } from "@/lib/team/policy";
 import type { Lease } from "./ledger.server";
@@ -22,7 +22,7 @@ const inOrder = (db: Db, where: SQL | undefined) =>
       .for("no key update"),
   );
 
-/** Keeps running generations alive and learns which have to stop: someone asked for it, or their member may no longer. */
+/** Keeps running generations alive and learns which have to stop: someone asked for it, or their member or key may no longer. */
 export async function renewLeases(
   db: Db,
   ids: string[],
@@ -44,10 +44,12 @@ export async function renewLeases(
   return rows;
 }
 
-/** Asked with each renewal, so that it holds for what was admitted at the moment of the suspension, too. */
-const hasLostTheRight = sql`exists (
+/** Asked with each renewal, so that it holds for what was admitted at the moment of the suspension or revocation, too. */
+const hasLostTheRight = sql`(exists (
   select 1 from ${member} where ${member.id} = ${generation.memberId}
-    and (${member.suspendedAt} is not null or ${member.removedAt} is not null or ${inArray(member.role, SILENT)}))`;
+    and (${member.suspendedAt} is not null or ${member.removedAt} is not null or ${inArray(member.role, SILENT)}))
+  or exists (
+    select 1 from ${virtualKey} where ${virtualKey.id} = ${generation.keyId} and ${virtualKey.revokedAt} is not null))`;
 
 /** Asks whoever runs them to stop. Returns the ids that were still running. */
 export async function requestStop(

@@ -34,6 +34,8 @@ test.each<[Record<string, unknown>, string]>([
     { model: "qwen/qwen3-32b", max_tokens: 41_000 },
     "This endpoint's maximum context length is 40960 tokens.",
   ],
+  [{ max_tokens: 5.5 }, "Invalid value for 'max_tokens'"],
+  [{ max_completion_tokens: 5.5 }, "Invalid value for 'max_completion_tokens'"],
   [{ temperature: 3 }, "Invalid value for 'temperature'"],
   [{ provider: { nonsense: true } }, 'provider: Unrecognized key: "nonsense"'],
 ])("400 for %j", async (body, message) => {

@@ -96,9 +96,9 @@ function outOfRange(body: Fields): string | null {
   ];
   const broken = ranges.find(([name, low, high]) => {
     const value = body[name];
-    return (
-      value !== undefined && value !== null && !(typeof value === "number" && value >= low && value <= high)
-    );
+    if (value === undefined || value === null) return false;
+    const isKind = typeof value === "number" && (!name.includes("tokens") || Number.isInteger(value));
+    return !(isKind && value >= low && value <= high);
   });
   return broken ? `Invalid value for '${broken[0]}'` : null;
 }

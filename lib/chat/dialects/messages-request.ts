@@ -25,7 +25,7 @@ export function readMessagesRequest(body: unknown, tagHeader: string | null): Ga
     ...(system.length === 0 ? [] : [system]),
     ...asArray(request.messages).map((message) => partsOf(asRecord(message)?.content, messagePart)),
   ]);
-  const tools = asArray(request.tools).map((tool) => asText(asRecord(tool)?.type));
+  const tools = asArray(request.tools).map(asRecord);
   return {
     ...asked,
     ...contents,
@@ -33,7 +33,7 @@ export function readMessagesRequest(body: unknown, tagHeader: string | null): Ga
     isBounded:
       contents.isBounded &&
       isPlain(request) &&
-      tools.every((type) => type === null || CLIENT_TOOL.test(type)) &&
+      tools.every((tool) => tool !== null && CLIENT_TOOL.test(asText(tool.type ?? "custom") ?? "")) &&
       UNBOUNDED.every((name) => request[name] === undefined || request[name] === null) &&
       request.speed !== "fast",
   };

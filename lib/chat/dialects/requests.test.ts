@@ -63,7 +63,8 @@ describe("a response", () => {
   });
 
   test("that would be written behind our back is refused", () => {
-    expect(() => read({ background: true })).toThrow(/background/);
+    for (const background of [true, "true", 1, {}]) expect(() => read({ background })).toThrow(/background/);
+    for (const background of [false, null]) expect(read({ background }).models).toEqual(["acme/a"]);
     expect(() => read({ input: [] })).toThrow(/input/);
   });
 
@@ -135,10 +136,14 @@ describe("a message", () => {
 
   test.each([
     { tools: [{ type: "web_search_20250305", name: "web_search" }] },
+    { tools: ["web_search_20250305"] },
+    { tools: [{ type: ["web_search_20250305"] }] },
+    { tools: [{ type: { toString: 1 } }] },
     { mcp_servers: [{ url: "x" }] },
     { speed: "fast" },
     { context_management: { edits: [{ type: "compact_20260112" }] } },
     { messages: [{ role: "user", content: [{ type: "document", source: {} }] }] },
+    { messages: [{ role: "user", content: { type: "document", source: {} } }] },
   ])("has no bound with %j", (more) => {
     const tools = [
       { name: "f", input_schema: {} },
@@ -171,12 +176,14 @@ describe("a text to go on", () => {
     expect(read({ prompt: ["Once"] }).isBounded).toBe(true);
     expect(read({ prompt: [1, 2, 3] })).toMatchObject({ messages: [], isBounded: true });
   });
-  test.each([{ prompt: ["a", "b"] }, { prompt: "a", n: 2 }, { prompt: "a", best_of: 3 }])(
-    "has no bound with %j",
-    (body) => {
-      expect(read(body).isBounded).toBe(false);
-    },
-  );
+  test.each([
+    { prompt: ["a", "b"] },
+    { prompt: "a", n: 2 },
+    { prompt: "a", best_of: 3 },
+    { prompt: "a", n: [3] },
+  ])("has no bound with %j", (body) => {
+    expect(read(body).isBounded).toBe(false);
+  });
   test.each([{}, { prompt: "" }, { prompt: [] }, { messages: says }])("is missing in %j", (body) => {
     expect(() => read(body)).toThrow(/prompt/);
   });
@@ -263,4 +270,20 @@ test("whatever comes, every API reads it or refuses it, and what is read can be 
     }),
     { numRuns: 300 },
   );
+});
+
+describe.each(DIALECTS)("$path", ({ readRequest }) => {
+  const read = (more: object) => () =>
+    readRequest({ model: "acme/a", messages: says, prompt: "Hi", input: "Hi", ...more }, null);
+
+  test.each(["tools", "plugins"])("takes %s as a list or not at all", (name) => {
+    for (const odd of [{ id: "web", type: "openrouter:web_search" }, "web", "", 0, false])
+      expect(read({ [name]: odd })).toThrow(`${name} must be a list.`);
+    for (const fine of [undefined, null, []]) expect(read({ [name]: fine })).not.toThrow();
+  });
+});
+
+test("groups of tools are lists as well", () => {
+  const tools = [{ type: "namespace", name: "n", tools: { type: "web_search" } }];
+  expect(() => RESPONSES.readRequest({ model: "acme/a", input: "Hi", tools }, null)).toThrow(/tools/);
 });

@@ -2,6 +2,7 @@ import {
   type GatewayRequest,
   invalid,
   isPlain,
+  listOf,
   partsOf,
   readAsked,
   requireRecord,
@@ -12,13 +13,13 @@ import { asArray, asCount, asRecord, asText, type JsonRecord } from "@/lib/core/
 /** Reads a request for a response. @throws AppError `invalid_request` */
 export function readResponsesRequest(body: unknown, tagHeader: string | null): GatewayRequest {
   const request = requireRecord(body);
-  const tools = asArray(request.tools).flatMap((tool) => withInner(tool));
+  const tools = listOf(request, "tools").flatMap((tool) => withInner(tool));
   const asked = readAsked({ ...request, tools }, { tagHeader, isOwnTool: (type) => OWN_TOOLS.has(type) });
   const { input, instructions } = request;
   if (asText(input) === null && asArray(input).length === 0)
     throw invalid("input", "must be a text or a list of items");
   // It would be written after we have gone, and nobody would hear what it cost.
-  if (request.background === true) throw invalid("background", "is not possible here");
+  if ((request.background ?? false) !== false) throw invalid("background", "is not possible here");
   const system = asText(instructions);
   const contents = contentsOf([
     ...(system === null ? [] : [[{ text: system }]]),
@@ -47,7 +48,7 @@ function withInner(tool: unknown, depth = 0): unknown[] {
   const group = asRecord(tool);
   if (group?.type !== "namespace") return [tool];
   if (depth === DEEPEST) throw invalid("tools", "must not be grouped so deeply");
-  return [tool, ...asArray(group.tools).flatMap((inner) => withInner(inner, depth + 1))];
+  return [tool, ...listOf(group, "tools").flatMap((inner) => withInner(inner, depth + 1))];
 }
 
 const CLIENT_TOOLS = new Set<unknown>([

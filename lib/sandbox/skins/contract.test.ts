@@ -72,6 +72,7 @@ describe("responses, by the OpenAI client", () => {
     const create = (body: object = {}, fault = "drift") =>
       client().responses.create({ model, input, ...body }, faulty(fault));
     await expect(create({ model: "no/such" })).rejects.toBeInstanceOf(OpenAI.BadRequestError);
+    await expect(create({ max_output_tokens: 5.5 })).rejects.toBeInstanceOf(OpenAI.BadRequestError);
     await expect(create({}, "status;code=429-upstream")).rejects.toBeInstanceOf(OpenAI.RateLimitError);
     const failing = await client().responses.create(
       { model, input, stream: true },

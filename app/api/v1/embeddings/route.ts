@@ -1,7 +1,10 @@
 import { EMBEDDINGS } from "@/lib/chat/dialects/dialects";
+import { only } from "../only";
 import { program } from "../program";
 import { throughNext } from "../through-next";
 
 export const maxDuration = 300;
 
-export const POST = program(throughNext(EMBEDDINGS), EMBEDDINGS);
+const post = program(throughNext(EMBEDDINGS), EMBEDDINGS);
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = only("POST", post, EMBEDDINGS);

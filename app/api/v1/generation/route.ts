@@ -1,6 +1,7 @@
 import { LosslessNumber, stringify } from "lossless-json";
 import { AppError } from "@/lib/core/errors";
 import { findOwnGeneration } from "@/lib/ledger/key-usage.server";
+import { only } from "../only";
 import { program } from "../program";
 
 /** Kept as the decimal text that was sent; clients expect numbers. */
@@ -18,7 +19,7 @@ const BLANKS = {
 };
 
 /** The upstream's record of one of the key's own generations, asked for at once when it is not here yet. */
-export const GET = program(async ({ holder, request, services }) => {
+const get = program(async ({ holder, request, services }) => {
   const id = (new URL(request.url).searchParams.get("id") ?? "").replace(/\p{C}/gu, "");
   const find = () => findOwnGeneration(services.db, services.account, holder.id, id.slice(0, 200));
   const known = await find();
@@ -33,3 +34,5 @@ export const GET = program(async ({ holder, request, services }) => {
   );
   return new Response(stringify({ data }), { headers: { "content-type": "application/json" } });
 });
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = only("GET", get);

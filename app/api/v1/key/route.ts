@@ -2,13 +2,14 @@ import { LosslessNumber, stringify } from "lossless-json";
 import { keyLimit } from "@/lib/budgets/budgets.server";
 import { add, formatDecimal, type Usd } from "@/lib/core/money";
 import { keyUsage } from "@/lib/ledger/key-usage.server";
+import { only } from "../only";
 import { program } from "../program";
 
 /** Numbers here are what OpenRouter's clients expect; written digit by digit, so that nothing is rounded. */
 const amount = (usd: Usd) => new LosslessNumber(formatDecimal(usd));
 
 /** The virtual key's own usage and limits, in the shape of OpenRouter's answer about a key. */
-export const GET = program(async ({ holder, services }) => {
+const get = program(async ({ holder, services }) => {
   const now = services.now();
   const { byok, ...usage } = await keyUsage(services.db, services.account, holder.id, now);
   const budget = await keyLimit(services.db, holder.id, { account: services.account, now });
@@ -51,3 +52,5 @@ export const GET = program(async ({ holder, services }) => {
   };
   return new Response(stringify({ data }), { headers: { "content-type": "application/json" } });
 });
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = only("GET", get);

@@ -1,6 +1,7 @@
 import { isModelAllowed } from "@/lib/catalog/allowed-models";
 import { readSnapshot } from "@/lib/catalog/snapshot.server";
 import { asRecord } from "@/lib/core/lenient";
+import { only } from "../only";
 import { program } from "../program";
 
 /** Fractions are kept as the text that was sent; in these fields every client expects numbers. */
@@ -24,7 +25,7 @@ function asSent(row: unknown): unknown {
 }
 
 /** The model list as the upstream sent it last, less what the key or the workspace may not use. */
-export const GET = program(async ({ holder, services }) => {
+const get = program(async ({ holder, services }) => {
   await services.catalog.current();
   const snapshot = await readSnapshot(services.db, services.upstream.baseUrl);
   const allowed = holder.models && new Set(holder.models);
@@ -33,3 +34,5 @@ export const GET = program(async ({ holder, services }) => {
   const data = (snapshot?.rows ?? []).filter((row) => isListed(String(asRecord(row)?.id))).map(asSent);
   return Response.json({ data, total_count: data.length, links: { next: null } });
 });
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = only("GET", get);

@@ -1,7 +1,10 @@
 import { RESPONSES } from "@/lib/chat/dialects/dialects";
+import { only } from "../only";
 import { program } from "../program";
 import { throughNext } from "../through-next";
 
 export const maxDuration = 300;
 
-export const POST = program(throughNext(RESPONSES), RESPONSES);
+const post = program(throughNext(RESPONSES), RESPONSES);
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = only("POST", post, RESPONSES);

@@ -1,7 +1,10 @@
 import { CHAT } from "@/lib/chat/dialects/dialects";
+import { only } from "../../only";
 import { program } from "../../program";
 import { throughNext } from "../../through-next";
 
 export const maxDuration = 300;
 
-export const POST = program(throughNext(CHAT), CHAT);
+const post = program(throughNext(CHAT), CHAT);
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = only("POST", post, CHAT);
