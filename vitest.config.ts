@@ -30,6 +30,7 @@ export default defineConfig({
       },
     ],
     globalSetup: "lib/db/testing-templates.server.ts",
+    setupFiles: here("lib/core/testing-globals.ts"),
     // A bound for what hangs, not a measure: small machines are slow when they are busy.
     testTimeout: 60_000,
     hookTimeout: 120_000,

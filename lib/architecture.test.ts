@@ -164,7 +164,10 @@ function isWrapped(text: string): boolean {
     ...text.matchAll(/export (?:const|(?:async )?function) (GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)\b/g),
   ];
   const renamed = [...text.matchAll(/export \{([^}]*)\}/g)].flatMap(([, list = ""]) => list.split(","));
+  // The one method of a route that refuses the others.
+  const only = [...text.matchAll(/export const \{[^}]*\} = only\("(?:GET|POST)", (\w+)/g)];
   const exported = [
+    ...only.map(([, name = ""]) => name),
     ...direct.map(([, name = ""]) => name),
     ...renamed.map((item) => item.trim().split(" as ")[0] ?? ""),
   ];
