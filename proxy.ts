@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
-import { type GateRules, gateRules, judgeHost } from "./app/api/gate";
+import { type GateRules, judgeHost, rulesOf } from "./app/api/gate";
 import { contentSecurityPolicy } from "./app/content-security-policy";
 import { readEnvironment } from "./app/env";
 import { preloadFor } from "./app/preload";
@@ -8,7 +8,7 @@ import { preloadFor } from "./app/preload";
 // Handlers judge for themselves, and stay off this path: it would buffer their bodies and delay their first byte.
 export const config = { matcher: ["/((?!api/).*)"] };
 
-/** Runs before every page and file: refuses foreign hosts, and gives each page its nonce. */
+/** Runs before every page and file: gives each page its nonce, and refuses foreign hosts where no launcher of ours does. */
 export function proxy(request: NextRequest): NextResponse {
   const { rules, headers: always } = readSettings();
   const refusal = judgeHost(request, rules);
@@ -25,7 +25,6 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set("x-nonce", nonce);
   headers.set("content-security-policy", policy);
-  headers.set("x-patchbay-path", request.nextUrl.pathname + request.nextUrl.search);
   headers.delete("content-security-policy-report-only");
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("content-security-policy", policy);
@@ -43,12 +42,12 @@ let known: Settings | undefined;
 
 function readSettings(): Settings {
   if (!known) {
-    const { PATCHBAY_ACCESS: access, PATCHBAY_URL: url, PORT: port } = readEnvironment(process.env);
-    const isTeam = access === "team";
+    const env = readEnvironment(process.env);
+    const rules = rulesOf(env);
     // Whoever signed in over https once is never sent there without it again.
-    const isSecure = isTeam && url?.startsWith("https:");
+    const isSecure = rules.isTeam && env.PATCHBAY_URL?.startsWith("https:");
     known = {
-      rules: gateRules({ port, url, isTeam }),
+      rules,
       headers: isSecure ? [["strict-transport-security", "max-age=31536000"]] : [],
     };
   }

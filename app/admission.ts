@@ -1,53 +1,55 @@
 import "server-only";
-import { cookies, headers } from "next/headers";
+import { cookies } from "next/headers";
 import { notFound, redirect } from "next/navigation";
+import { cache } from "react";
 import { type Actor, isAllowed, LOCAL_OWNER } from "@/lib/team/actor";
 import type { Permission } from "@/lib/team/policy";
 import { readSession, type SignedIn } from "@/lib/team/sessions.server";
 import { cookieName } from "./api/cookie";
 import { getServices, type Services } from "./services";
 
-/** Who opens a page; null in local access, and for whoever is not signed in. */
-async function whoOpens({ access, env, now }: Services): Promise<SignedIn | null> {
+/** Who opens a page; null in local access, and for whoever is not signed in. A page and its frame ask once together. */
+export const whoOpens = cache(async ({ access, env, now }: Services): Promise<SignedIn | null> => {
   const token = (await cookies()).get(cookieName(env))?.value;
   return access && token ? readSession(access, token, now()) : null;
-}
+});
+
+/** What follows the question mark, as Next hands it to a page. */
+export type Query = Promise<Record<string, string | string[] | undefined>>;
 
 /**
- * Lets somebody into the workspace, or sends them to the door. Pages hold nothing private themselves, so that what counts
- * is the same question before every answer of the API; this one saves people an empty page.
+ * Lets somebody into a page, or sends them to the door, which leads back here. Each page asks, for the frame around them
+ * does not know which one it is. Pages hold nothing private themselves, so that what counts is the same question before
+ * every answer of the API; this one saves people an empty page.
+ * @param path of the page
+ * @returns who is signed in, or the one person of local access
  */
-export async function admit(services: Services | null): Promise<SignedIn | null> {
-  if (!services?.access) return null;
+export async function admit(path: string, query: Query): Promise<Actor> {
+  // When the services do not come up, the page does, and says why.
+  const services = await getServices().catch(() => null);
+  if (!services?.access) return LOCAL_OWNER;
   const session = await whoOpens(services);
   if (session) return session;
-  const path = (await headers()).get("x-patchbay-path") ?? "/";
-  redirect(path === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`);
+  const address = `${path}${searchOf(await query)}`;
+  redirect(address === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(address)}`);
 }
 
-/** Who looks at a page: whoever is signed in, or the one person of local access. */
-export async function viewerOf(services: Services): Promise<Actor> {
-  return (await admit(services)) ?? LOCAL_OWNER;
+function searchOf(query: Awaited<Query>): string {
+  const pairs = Object.entries(query).flatMap(([name, value = []]) =>
+    [value].flat().map((each) => [name, each]),
+  );
+  return pairs.length === 0 ? "" : `?${new URLSearchParams(pairs)}`;
 }
 
-/** Whether somebody is shown the way to what needs a permission; in local access the one person is. */
-export async function isShown(permission: Permission): Promise<boolean> {
-  const session = await admit(await getServices().catch(() => null));
-  return !session || isAllowed(session, permission);
+/** As `admit`, for pages of those who may; in local access the one person may everything. */
+export async function requirePage(permission: Permission, path: string, query: Query): Promise<void> {
+  if (!isAllowed(await admit(path, query), permission)) notFound();
 }
 
-/** For pages of those who may; in local access the one person may everything. */
-export async function requirePage(permission: Permission): Promise<void> {
-  // When the services do not come up, the page does, and says why.
-  const session = await admit(await getServices().catch(() => null));
-  if (session && !isAllowed(session, permission)) notFound();
-}
-
-/** For pages of team access alone, and of those who may. */
-export async function requireTeamPage(permission: Permission): Promise<void> {
-  const services = await getServices();
-  const session = await admit(services);
-  if (!session || !isAllowed(session, permission)) notFound();
+/** As `requirePage`, for pages of team access alone. */
+export async function requireTeamPage(permission: Permission, path: string, query: Query): Promise<void> {
+  await requirePage(permission, path, query);
+  if (!(await getServices()).access) notFound();
 }
 
 /** For the pages before the door: there are none in local access, and whoever is in needs none. */

@@ -1,7 +1,9 @@
 import "server-only";
+import type { IncomingMessage } from "node:http";
 import { DirectoryLockError } from "@/lib/db/lock.server";
 import { linkTo } from "@/lib/team/links";
 import { issueSetupToken } from "@/lib/team/setup.server";
+import { type GateRules, judgeHost, rulesOf } from "./api/gate";
 import { answerCompletion } from "./entrance";
 import { adviseOn, ConfigurationError } from "./env";
 import { log } from "./log";
@@ -10,7 +12,15 @@ import { getServices, type Services } from "./services";
 
 /** What the launcher and this process agree on. */
 type Agreement = {
-  [READY]?: (summary: string, more: { url: string | null; setup: string | null }) => void;
+  [READY]?: (
+    summary: string,
+    more: {
+      url: string | null;
+      setup: string | null;
+      /** Why a request is not answered under its Host; null for those that are. */
+      judge: (request: IncomingMessage) => { status: number; message: string } | null;
+    },
+  ) => void;
   [SHUTDOWN]?: () => Promise<void>;
   [ENTRANCE]?: typeof answerCompletion;
 };
@@ -42,12 +52,19 @@ export async function startUp(): Promise<void> {
     const url = services.access ? (services.env.PATCHBAY_URL ?? null) : null;
     const setup = await setupLink(services);
     // Without our launcher the log is where whoever installs it looks.
-    if (agreement[READY]) agreement[READY](`${upstream}; ${data}`, { url, setup });
+    if (agreement[READY])
+      agreement[READY](`${upstream}; ${data}`, { url, setup, judge: judgeWith(rulesOf(services.env)) });
     else if (setup) process.stdout.write(`Nobody owns this Patchbay yet. Open once: ${setup}\n`);
   } catch (error) {
     process.stderr.write(`\nPatchbay cannot start.\n${explain(error)}\n`);
     process.exit(1);
   }
+}
+
+/** Pages and files have no handler that judges for itself, so whoever owns the HTTP server asks before Next does. */
+function judgeWith(rules: GateRules) {
+  return ({ headers }: IncomingMessage) =>
+    judgeHost({ headers: new Headers(headers as Record<string, string>) }, rules);
 }
 
 /** Where the first person of a team makes themselves its owner; null when there is one, or nobody signs in. */

@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import type { Browser, Page } from "@playwright/test";
 import { alive } from "./alive";
 import { expect, test } from "./fixtures";
@@ -33,6 +33,27 @@ async function join(browser: Browser, patchbay: PatchbayProcess, link: string): 
   await page.waitForURL("/");
   return page;
 }
+
+test("every page leads whoever is not signed in to the door, and from there back", async ({ patchbay }) => {
+  const files = await readdir("app/(signed-in)", { recursive: true });
+  const pages = files.filter((file) => /(^|\/)page\.tsx$/.test(file));
+  expect(pages.length).toBeGreaterThan(20);
+  for (const page of pages) {
+    const path = page
+      .replace("app/(signed-in)", "")
+      .replace("/page.tsx", "")
+      .replaceAll(/\[\w+\]/g, "some");
+    const address = `${path || "/"}?tag=a%26b&tag=c&q=x+y`;
+    for (const headers of [{}, { rsc: "1" }]) {
+      const { status, headers: told } = await fetch(`${patchbay.url}${address}`, {
+        headers,
+        redirect: "manual",
+      });
+      expect([address, status]).toEqual([address, 307]);
+      expect(new URL(told.get("location") ?? "", patchbay.url).searchParams.get("next")).toBe(address);
+    }
+  }
+});
 
 test("an owner sets up, invites, and suspends; a member sees their own", async ({
   browser,

@@ -10,12 +10,24 @@ const COMPLETIONS = new Set(
 const ENTRANCE = Symbol.for("patchbay.entrance");
 
 /**
- * Next creates its HTTP server itself; this catches it on the way, to bound what a slow client can hold,
- * to refuse what Next would misread, to take the short way with streams, and to be able to stop it.
- * @returns {{ server: () => import("node:http").Server | undefined }}
+ * Next creates its HTTP server itself; this catches it on the way, to bound what a slow client can hold, to refuse what
+ * Next would misread and pages under a foreign Host, to take the short way with streams, and to be able to stop it.
+ * What comes before `open` waits for it.
+ * @returns {{
+ *   server: () => import("node:http").Server | undefined,
+ *   open: (judge: (request: import("node:http").IncomingMessage) => { status: number, message: string } | null) => void,
+ * }}
  */
 export function guardServer() {
   const create = http.createServer;
+  let judge;
+  let open;
+  const opened = new Promise((resolve) => {
+    open = (given) => {
+      judge = given;
+      resolve();
+    };
+  });
   let server;
   http.createServer = (listener) => {
     http.createServer = create;
@@ -24,23 +36,35 @@ export function guardServer() {
       requestTimeout: REQUEST_WITHIN,
       connectionsCheckingInterval: 5_000,
     };
+    const answer = (request, response) => {
+      const refusal = isOfHandlers(request) ? null : judge(request);
+      if (refusal) return refuse(response, refusal);
+      const complete = isCompletion(request) ? globalThis[ENTRANCE] : undefined;
+      if (!complete) return listener(request, response);
+      complete(request, response).catch(() => response.destroy());
+    };
     server = create(limits, (request, response) => {
       notePeer(request);
-      if (isPlain(request)) {
-        const answer = isCompletion(request) ? globalThis[ENTRANCE] : undefined;
-        if (!answer) return listener(request, response);
-        return void answer(request, response).catch(() => response.destroy());
-      }
       // TRACE would echo headers; Next answers it with a stack in the log.
-      response.writeHead(request.method === "TRACE" ? 405 : 421, {
-        "content-type": "text/plain",
-        connection: "close",
-      });
-      response.end("This is not a request that Patchbay answers.\n");
+      if (request.method === "TRACE") return refuse(response, { status: 405, message: NOT_ONE });
+      if (!isPlain(request)) return refuse(response, { status: 421, message: NOT_ONE });
+      if (judge) return answer(request, response);
+      opened.then(() => answer(request, response));
     });
     return server;
   };
-  return { server: () => server };
+  return { server: () => server, open };
+}
+
+const NOT_ONE = "This is not a request that Patchbay answers.";
+
+function refuse(response, { status, message }) {
+  const headers = {
+    "content-type": "text/plain; charset=utf-8",
+    "cache-control": "no-store",
+    connection: "close",
+  };
+  response.writeHead(status, headers).end(`${message}\n`);
 }
 
 /** As every proxy does: whoever believes the end of the list believes what we saw, not what a client claims. */
@@ -52,10 +76,16 @@ function notePeer({ headers, socket }) {
 }
 
 /** One Host and a path: anything else is a proxy's request, or somebody trying two names at once. */
-function isPlain({ method, url, rawHeaders }) {
+function isPlain({ url, rawHeaders }) {
   const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === "host");
-  return hosts.length === 1 && url.startsWith("/") && isDecodable(url) && method !== "TRACE";
+  return hosts.length === 1 && url.startsWith("/") && isDecodable(url);
 }
+
+/** They judge for themselves, each in the shape that its callers read. All that Next would lead elsewhere is not theirs. */
+const isOfHandlers = ({ url }) => url.startsWith("/api/") && pathOf(url).startsWith("/api/");
+
+/** Without dots that lead upwards, also where they are written as percent signs. */
+const pathOf = (url) => (URL.canParse(`http://_${url}`) ? new URL(`http://_${url}`).pathname : "");
 
 const isCompletion = ({ method, url }) => method === "POST" && COMPLETIONS.has(url.split("?", 1)[0]);
 

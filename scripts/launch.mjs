@@ -41,7 +41,8 @@ async function serve(port, host) {
   // Next announces itself before we are ready; one announcement, ours, is enough.
   const say = console.log;
   console.log = () => {};
-  globalThis[Symbol.for("patchbay.ready")] = (summary, { url, setup }) => {
+  globalThis[Symbol.for("patchbay.ready")] = (summary, { url, setup, judge }) => {
+    guarded.open(judge);
     console.log = say;
     // Nothing here speaks WebSocket, and Next would leave the caller waiting.
     guarded.server()?.removeAllListeners("upgrade");

@@ -1,5 +1,7 @@
 // npm run test:deep -- [names]: the long versions of what npm test samples. What they found is in docs/measurements.md.
-import { join } from "node:path";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { requireNode } from "./node-version.mjs";
 
 requireNode();
@@ -63,7 +65,21 @@ const STEPS = {
     run: (env) =>
       runNode(join(ROOT, "scripts/e2e.mjs"), ["--instances"], { cwd: ROOT, env: { ...env, DEEP: "0" } }),
   },
+  "without-proxy": {
+    what: "all browser tests of a copy without proxy.ts, but for the headers of pages (half an hour)",
+    run: async (env) => {
+      const copy = mkdtempSync(join(tmpdir(), "patchbay-without-proxy-"));
+      const filter = (path) => !MADE.has(basename(path));
+      cpSync(ROOT, copy, { recursive: true, filter });
+      rmSync(join(copy, "proxy.ts"));
+      const run = runNode(join(copy, "scripts/e2e.mjs"), [], { cwd: copy, env: { ...env, DEEP: "0" } });
+      return run.finally(() => rmSync(copy, { recursive: true, force: true }));
+    },
+  },
 };
+
+/** What is no source, and is made anew in a copy. */
+const MADE = new Set(["node_modules", ".next", ".git", ".env", "data", "test-results"]);
 
 await endWith(async () => {
   const asked = process.argv.slice(2);

@@ -3,13 +3,15 @@ import { Frame } from "@/components/shell/frame";
 import { isAllowed, LOCAL_OWNER } from "@/lib/team/actor";
 import { readPersonal } from "@/lib/team/personal.server";
 import { readWorkspace } from "@/lib/team/workspace.server";
-import { admit } from "../admission";
+import { whoOpens } from "../admission";
 import { getServices } from "../services";
 
 export default async function SignedInLayout({ children }: { children: ReactNode }) {
   // A page must come up even when the database does not: what fails then says so in its own place.
   const services = await getServices().catch(() => null);
-  const session = await admit(services);
+  const session = services && (await whoOpens(services));
+  // Only a page knows where somebody wanted to go, so it sends them to the door.
+  if (services?.access && !session) return children;
   const [viewer, workspace] = services
     ? await Promise.all([
         readPersonal(services.db, session ?? LOCAL_OWNER).catch(() => null),

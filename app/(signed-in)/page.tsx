@@ -1,6 +1,9 @@
+import type { Query } from "@/app/admission";
 import { readOwnBeginning } from "@/app/beginning";
 import { Playground } from "@/components/playground/playground";
 
-export default async function PlaygroundPage() {
-  return <Playground beginning={await readOwnBeginning()} />;
+type Props = { searchParams: Query };
+
+export default async function PlaygroundPage({ searchParams }: Props) {
+  return <Playground beginning={await readOwnBeginning("/", searchParams)} />;
 }

@@ -13,7 +13,7 @@ const BY_NEXT = {
 const call = (method: string, headers: Record<string, string>) =>
   judgeCall({ method, headers: new Headers(headers) }, rules)?.code ?? null;
 const page = (headers: Record<string, string>) =>
-  judgeHost({ method: "GET", headers: new Headers(headers) }, rules)?.code ?? null;
+  judgeHost({ headers: new Headers(headers) }, rules)?.code ?? null;
 
 describe("the Host header", () => {
   test.each(["localhost:3000", "127.0.0.1:3000", "[::1]:3000", "LOCALHOST:3000"])("%s is ours", (host) => {

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/core/errors";
+import type { Environment } from "../env";
 
 /** What a request must look like to be let in: pure, so that pages and handlers ask the same question. */
 export type GateRules = {
@@ -9,6 +10,11 @@ export type GateRules = {
 };
 
 type GatedRequest = { method: string; headers: Headers };
+
+/** Those of this installation, as its settings have it. */
+export function rulesOf(env: Pick<Environment, "PORT" | "PATCHBAY_URL" | "PATCHBAY_ACCESS">): GateRules {
+  return gateRules({ port: env.PORT, url: env.PATCHBAY_URL, isTeam: env.PATCHBAY_ACCESS === "team" });
+}
 
 type Served = { port: number; url?: string | undefined; isTeam?: boolean };
 
@@ -25,7 +31,7 @@ export function gateRules({ port, url, isTeam = false }: Served): GateRules {
 }
 
 /** Was this sent to us, and, where nobody signs in, by this machine? Asked of pages and handlers alike; `null` lets it in. */
-export function judgeHost({ headers }: GatedRequest, rules: GateRules): AppError | null {
+export function judgeHost({ headers }: Pick<GatedRequest, "headers">, rules: GateRules): AppError | null {
   const host = hostOf(headers);
   if (!rules.origins.has(host)) return new AppError("foreign_host");
   if (rules.isTeam || !wasForwarded(headers, host)) return null;

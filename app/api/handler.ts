@@ -12,7 +12,7 @@ import { describeError, redactSecrets } from "../redact";
 import { forRequest, requestIdOf } from "../request-id";
 import { getServices, type Services } from "../services";
 import { callerOf } from "./caller";
-import { type GateRules, gateRules, judgeCall, type Leniency } from "./gate";
+import { type GateRules, judgeCall, type Leniency, rulesOf } from "./gate";
 import { readBytes, readJson } from "./read-body";
 import { sessionOf } from "./session";
 
@@ -175,11 +175,7 @@ function readSettings(): Settings {
   if (!cached) {
     const env = readEnvironment(process.env);
     cached = {
-      rules: gateRules({
-        port: env.PORT,
-        url: env.PATCHBAY_URL,
-        isTeam: env.PATCHBAY_ACCESS === "team",
-      }),
+      rules: rulesOf(env),
       trustProxy: env.TRUST_PROXY,
       limit: (env.VERCEL ? 4 : 8) * MEGABYTE,
     };

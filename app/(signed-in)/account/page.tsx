@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
-import { requireTeamPage } from "@/app/admission";
+import { type Query, requireTeamPage } from "@/app/admission";
 import { AccountBoard } from "@/components/team/account-board";
 
 export const metadata: Metadata = { title: "Account" };
 
-export default async function AccountPage() {
-  await requireTeamPage("account:write");
+type Props = { searchParams: Query };
+
+export default async function AccountPage({ searchParams }: Props) {
+  await requireTeamPage("account:write", "/account", searchParams);
   return <AccountBoard />;
 }

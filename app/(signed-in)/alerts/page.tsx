@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
-import { requirePage } from "@/app/admission";
+import { type Query, requirePage } from "@/app/admission";
 import { AlertsBoard } from "@/components/alerts/alerts-board";
 
 export const metadata: Metadata = { title: "Alerts" };
 
-export default async function AlertsPage() {
-  await requirePage("alerts:read");
+type Props = { searchParams: Query };
+
+export default async function AlertsPage({ searchParams }: Props) {
+  await requirePage("alerts:read", "/alerts", searchParams);
   return <AlertsBoard />;
 }

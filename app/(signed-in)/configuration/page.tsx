@@ -1,10 +1,12 @@
 import type { Metadata } from "next";
-import { requirePage } from "@/app/admission";
+import { type Query, requirePage } from "@/app/admission";
 import { ConfigurationBoard } from "@/components/configuration/configuration-board";
 
 export const metadata: Metadata = { title: "Configuration" };
 
-export default async function ConfigurationPage() {
-  await requirePage("configuration:read");
+type Props = { searchParams: Query };
+
+export default async function ConfigurationPage({ searchParams }: Props) {
+  await requirePage("configuration:read", "/configuration", searchParams);
   return <ConfigurationBoard />;
 }

@@ -1,8 +1,12 @@
 import type { Metadata } from "next";
+import { admit, type Query } from "@/app/admission";
 import { Explorer } from "@/components/ledger/explorer";
 
 export const metadata: Metadata = { title: "Generations" };
 
-export default function GenerationsPage() {
+type Props = { searchParams: Query };
+
+export default async function GenerationsPage({ searchParams }: Props) {
+  await admit("/generations", searchParams);
   return <Explorer />;
 }

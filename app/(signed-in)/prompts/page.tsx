@@ -1,8 +1,12 @@
 import type { Metadata } from "next";
+import { admit, type Query } from "@/app/admission";
 import { PromptsBoard } from "@/components/prompts/prompts-board";
 
 export const metadata: Metadata = { title: "Prompts" };
 
-export default function PromptsPage() {
+type Props = { searchParams: Query };
+
+export default async function PromptsPage({ searchParams }: Props) {
+  await admit("/prompts", searchParams);
   return <PromptsBoard />;
 }

@@ -1,8 +1,12 @@
 import type { Metadata } from "next";
+import { admit, type Query } from "@/app/admission";
 import { ChangesBoard } from "@/components/catalog/changes/changes-board";
 
 export const metadata: Metadata = { title: "Price watch" };
 
-export default function ChangesRoute() {
+type Props = { searchParams: Query };
+
+export default async function ChangesRoute({ searchParams }: Props) {
+  await admit("/models/changes", searchParams);
   return <ChangesBoard />;
 }

@@ -1,9 +1,13 @@
 import type { Metadata } from "next";
-import { isShown } from "@/app/admission";
+import { admit, type Query } from "@/app/admission";
 import { WorkspaceBoard } from "@/components/settings/workspace-board";
+import { isAllowed } from "@/lib/team/actor";
 
 export const metadata: Metadata = { title: "Workspace settings" };
 
-export default async function WorkspaceSettingsPage() {
-  return <WorkspaceBoard configuration={await isShown("configuration:read")} />;
+type Props = { searchParams: Query };
+
+export default async function WorkspaceSettingsPage({ searchParams }: Props) {
+  const viewer = await admit("/settings/workspace", searchParams);
+  return <WorkspaceBoard configuration={isAllowed(viewer, "configuration:read")} />;
 }
