@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { auditEvent } from "@/lib/db/schema/team";
+import { auditEvent, member } from "@/lib/db/schema/team";
 import { listEvents } from "@/lib/team/audit.server";
 import { AUDIT_ACTIONS, AUDIT_SUBJECTS } from "@/lib/team/audit-api";
 import { exportEvents } from "@/lib/team/audit-export.server";
@@ -13,7 +14,7 @@ stubTeam();
 let team: TestTeam;
 beforeAll(async () => {
   team = await openTestTeam();
-  held.services = { ...team.services, bounder: { forget: () => {} } };
+  held.services = { ...team.services, bounder: { forget: () => {} }, onError: () => {} };
 }, 60_000);
 afterAll(() => team.database.close());
 
@@ -150,7 +151,8 @@ test("the log is narrowed to a subject and a member, and taken out as it is seen
   const query = `?about=exports&actor=${mia}`;
   const { events } = await (await ask("admin", "GET", "team/audit", { query })).json();
   expect(events.length).toBeGreaterThan(0);
-  for (const event of events) expect(event).toMatchObject({ actor: "Mia", action: "export.create" });
+  for (const event of events)
+    expect(event).toMatchObject({ actor: "Mia", actorId: mia, action: "export.create" });
   expect((await ask("admin", "GET", "team/audit", { query: "?about=nothing" })).status).toBe(400);
   expect((await ask("admin", "GET", "team/audit", { query: "?from=2026-11-20" })).status).toBe(400);
   const at = async (time: string) => {
@@ -166,10 +168,25 @@ test("the log is narrowed to a subject and a member, and taken out as it is seen
   expect(await json.json()).toEqual(events);
   const all = await (await ask("admin", "GET", "team/audit/export")).text();
   const [head, first, ...rest] = all.trimEnd().split("\r\n");
-  expect(head).toBe("at,actor,action,object_id,details,address");
+  expect(head).toBe("at,actor,action,object_id,details,address,actor_id");
   // The export itself is in it.
   expect(first).toContain(",Adam,export.create,");
+  expect(first?.endsWith(`,${team.actors.admin.memberId}`)).toBe(true);
   expect(rest).toHaveLength((await count()) - 1);
+});
+
+test("whoever becomes a member gets no more of an export of everyone's generations", async () => {
+  const { db } = team.database;
+  const { memberId } = team.actors.admin;
+  const file = await ask("admin", "GET", "generations/export", { query: "?format=csv" });
+  await db.update(member).set({ role: "member" }).where(eq(member.id, memberId));
+  try {
+    await expect(file.text()).rejects.toMatchObject({ code: "forbidden" });
+  } finally {
+    await db.update(member).set({ role: "admin" }).where(eq(member.id, memberId));
+  }
+  const own = await ask("member", "GET", "generations/export", { query: "?format=csv" });
+  expect(await own.text()).toContain("id");
 });
 
 test("whoever may no longer see the log gets no more of it", async () => {

@@ -22,8 +22,11 @@ export type Context<Params> = {
   actor: Actor;
   /** The session behind the request; null in local access, which has none. */
   session: SignedIn | null;
-  /** Whether the actor may still do this: asked again and again by whatever goes on for long. */
-  mayStay(): Promise<boolean>;
+  /**
+   * Whether the actor may still do this, and what else they were found to be allowed at its start: asked again and again
+   * by whatever goes on for long.
+   */
+  mayStay(further?: Permission): Promise<boolean>;
   params: Params;
 } & Tools;
 
@@ -58,7 +61,10 @@ export function handle<Params = Record<string, never>>(
       };
       return await answer({
         ...(await identify()),
-        mayStay: () => identify().then(...STAYS),
+        mayStay: (further) =>
+          identify()
+            .then(({ actor }) => further && requirePermission(actor, further))
+            .then(...STAYS),
         params: await route.params,
         ...(await tools(request, settings)),
       });

@@ -34,7 +34,7 @@ export function auditWords({ action, details }: Event): string {
     "password.change": "changed their password",
     "password.link": `made a link with which ${member} sets another password`,
     "password.reset": "set another password by a link",
-    "identity.link": `was known again at ${details.by}, by their address${details.password === "removed" ? "; their password was removed" : ""}`,
+    "identity.link": `was known again at ${details.by}, by their address${details.password === "removed" ? `; their password was removed${details.keys === "revoked" ? ", and their keys were revoked" : ""}` : ""}`,
     "invitation.create": `invited ${email ?? "somebody by link"} as ${role}`,
     "invitation.renew": `sent the invitation of ${email} as ${role} again`,
     "invitation.revoke": `took back the invitation of ${email ?? "somebody by link"} as ${role}`,

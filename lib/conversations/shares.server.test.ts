@@ -4,6 +4,7 @@ import { encode } from "zod/mini";
 import { parseUsd } from "@/lib/core/money";
 import type { Database, Db } from "@/lib/db/client.server";
 import { conversation, share } from "@/lib/db/schema/conversations";
+import { member } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember } from "@/lib/ledger/testing.server";
 import { deleteConversation, restoreConversation } from "./conversations.server";
@@ -50,6 +51,18 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     });
     return { ...added, paneId };
   }
+
+  test("a link ends with its owner's place in the team, and while they are suspended", async () => {
+    const { token } = await create((await begin()).id);
+    const set = (change: Partial<typeof member.$inferInsert>) =>
+      db.update(member).set(change).where(eq(member.id, memberId));
+    await set({ suspendedAt: NOW });
+    await expect(read(token)).rejects.toMatchObject(GONE);
+    await set({ suspendedAt: null });
+    expect(await contents(token)).toHaveLength(2);
+    await set({ removedAt: NOW });
+    await expect(read(token)).rejects.toMatchObject(GONE);
+  });
 
   test("anyone with the link reads what was said until then, and nothing that leads further", async () => {
     const { id, paneId, panes } = await begin();

@@ -5,6 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client.server";
 import { conversation, share } from "@/lib/db/schema/conversations";
+import { member } from "@/lib/db/schema/team";
 import { findConversation, requireSeeing } from "./conversations.server";
 import { readPanes, readTurns, toMessage } from "./load.server";
 import type { ShareRequest } from "./request";
@@ -92,6 +93,11 @@ export async function loadShared(db: Db, token: string, now: Date): Promise<Shar
     .select({ share, conversation })
     .from(share)
     .innerJoin(conversation, eq(conversation.id, share.conversationId))
+    // Nobody else could end what somebody shared who is out.
+    .innerJoin(
+      member,
+      and(eq(member.id, conversation.memberId), isNull(member.suspendedAt), isNull(member.removedAt)),
+    )
     .where(and(eq(share.digest, digestOf(token)), working(now), isNull(conversation.deletedAt)));
   if (!found) throw new AppError("not_found", {}, { message: MISSING });
   const { leafIds, title, panes, includeSystem, includeCosts, createdAt: sharedAt, expiresAt } = found.share;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { WireInstant } from "@/lib/core/wire";
+import { Id, WireInstant } from "@/lib/core/wire";
 
 /** What is put on record. */
 export const AUDIT_ACTIONS = [
@@ -89,6 +89,8 @@ export const AuditEvent = z.object({
   id: z.string(),
   at: WireInstant,
   actor: z.string(),
+  /** Names are chosen, change, and may be those of others. */
+  actorId: Id,
   action: z.string(),
   objectId: z.nullable(z.string()),
   details: z.record(z.string(), z.nullable(z.string())),

@@ -17,13 +17,13 @@ type Options = {
   onError: (error: unknown) => void;
 };
 
-const COLUMNS = ["at", "actor", "action", "object_id", "details", "address"] as const;
+const COLUMNS = ["at", "actor", "action", "object_id", "details", "address", "actor_id"] as const;
 
 const WRITINGS = {
   csv: {
     head: `\ufeff${csvLine(COLUMNS)}`,
-    row: ({ at, actor, action, objectId, details, address }: AuditEvent) =>
-      csvLine([at.toISOString(), actor, action, objectId, JSON.stringify(details), address]),
+    row: ({ at, actor, actorId, action, objectId, details, address }: AuditEvent) =>
+      csvLine([at.toISOString(), actor, action, objectId, JSON.stringify(details), address, actorId]),
     foot: "",
   },
   json: {

@@ -52,6 +52,7 @@ export async function listEvents(db: Db, asked: Asked): Promise<AuditPage> {
       id: auditEvent.id,
       at: auditEvent.at,
       actor: member.name,
+      actorId: auditEvent.actorId,
       action: auditEvent.action,
       objectId: auditEvent.objectId,
       details: auditEvent.details,

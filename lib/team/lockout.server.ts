@@ -34,17 +34,22 @@ const subjectsOf = (access: Access, { email, address, at = "sign-in" }: Attempt)
 
 /**
  * Counts an attempt before it is looked at, so that many at once are no more than many after each other. Accounts that
- * do not exist are counted as those that do.
+ * do not exist are counted as those that do. A network that is refused has no say in any account: else whoever is kept
+ * out could go on and keep out everybody else.
  * @throws AppError `too_many_attempts` with the seconds after which to try again
  */
 export async function admitAttempt(access: Access, attempt: Attempt, now: Date): Promise<void> {
   const { account, network, mostPerAccount } = subjectsOf(access, attempt);
-  const since = new Date(now.getTime() - WINDOW);
-  const isOver = sql`${loginFailure.since} <= ${since.toISOString()}::timestamptz`;
-  const rows = await access.db
+  await count(access, network, MOST_PER_NETWORK, now);
+  await count(access, account, mostPerAccount, now);
+}
+
+async function count({ db }: Access, subject: string, most: number, now: Date): Promise<void> {
+  const over = new Date(now.getTime() - WINDOW);
+  const isOver = sql`${loginFailure.since} <= ${over.toISOString()}::timestamptz`;
+  const [row] = await db
     .insert(loginFailure)
-    // Always in the same order, or two that overlap wait for each other.
-    .values([account, network].sort().map((subject) => ({ subject, failures: 1, since: now })))
+    .values({ subject, failures: 1, since: now })
     .onConflictDoUpdate({
       target: loginFailure.subject,
       set: {
@@ -53,13 +58,9 @@ export async function admitAttempt(access: Access, attempt: Attempt, now: Date):
       },
     })
     .returning();
-  const waits = rows
-    .filter(({ subject, failures }) => failures > (subject === account ? mostPerAccount : MOST_PER_NETWORK))
-    .map((row) => row.since.getTime() + WINDOW - now.getTime());
-  if (waits.length > 0)
-    throw new AppError("too_many_attempts", {
-      retryAfter: Math.max(1, Math.ceil(Math.max(...waits) / 1_000)),
-    });
+  if (!row || row.failures <= most) return;
+  const wait = row.since.getTime() + WINDOW - now.getTime();
+  throw new AppError("too_many_attempts", { retryAfter: Math.max(1, Math.ceil(wait / 1_000)) });
 }
 
 /** The attempt was none to guess. */

@@ -4,6 +4,8 @@ import { auditEvent, member } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { type Actor, LOCAL_OWNER } from "./actor";
 import { acceptInvitation, createInvitation } from "./invitations.server";
+import { authenticateKey, createKey } from "./keys.server";
+import { KeyRequest } from "./keys-request";
 import {
   changeMember,
   listFormerMembers,
@@ -125,13 +127,16 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   });
 
   test("who joined under somebody else's address has no way into what that person's groups give", async () => {
-    const { token } = await joinTeam(access, owner, { name: "Ceo", role: "viewer" }, NOW);
+    const { token, actor: before } = await joinTeam(access, owner, { name: "Ceo", role: "member" }, NOW);
+    const request = KeyRequest.parse({ name: "Waiting", environment: "production" });
+    const { key } = await createKey(database.db, before.memberId, request, NOW);
     const { actor } = await enter(somebody({ email: "ceo@example.com", groups: ["admins"] }));
     expect(actor.role).toBe("admin");
     expect(await readSession(access, token, NOW)).toBeNull();
     const known = { email: "ceo@example.com", password: PASSWORD };
     expect(await refusal(signIn(access, known, CALLER, NOW))).toBe("wrong_credentials");
     expect(await issueReset(access, "ceo@example.com", NOW)).toBeNull();
+    expect(await refusal(authenticateKey(database.db, key, NOW), key)).toBe("invalid_key");
   });
 
   test("who was invited at that address, and the owner, keep their passwords", async () => {

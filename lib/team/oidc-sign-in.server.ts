@@ -2,7 +2,7 @@ import "server-only";
 import { and, eq, isNull, type SQL } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
 import type { Transaction } from "@/lib/db/client.server";
-import { invitation, member, oidcIdentity, passwordCredential } from "@/lib/db/schema/team";
+import { invitation, member, oidcIdentity, passwordCredential, virtualKey } from "@/lib/db/schema/team";
 import { LOCAL_OWNER } from "./actor";
 import { recordEvent } from "./audit.server";
 import type { Identity } from "./oidc-provider.server";
@@ -70,8 +70,8 @@ async function personOf(tx: Transaction, given: Given, record: Recording, now: D
   if (person) {
     await bind(tx, given.identity, person.id, now);
     const isTheirs = await wasInvitedThere(tx, person);
-    if (!isTheirs) await closeOtherWays(tx, person);
-    const details = { by: given.provider, ...(!isTheirs && { password: "removed" }) };
+    if (!isTheirs) await closeOtherWays(tx, person, now);
+    const details = { by: given.provider, ...(!isTheirs && { password: "removed", keys: "revoked" }) };
     await record(person, "identity.link", details);
     return person;
   }
@@ -110,7 +110,8 @@ async function findByAddress(tx: Transaction, identity: Identity): Promise<Perso
     .select()
     .from(member)
     .where(and(eq(member.email, email), isNull(member.removedAt)))
-    .for("update");
+    // As in decisions over members, whose keys may be revoked with them locked.
+    .for("no key update");
   if (!person) return null;
   const passwords = await tx.$count(passwordCredential, eq(passwordCredential.memberId, person.id));
   const isBound = and(eq(oidcIdentity.memberId, person.id), eq(oidcIdentity.issuer, identity.issuer));
@@ -131,9 +132,14 @@ async function wasInvitedThere(tx: Transaction, { id, role, email }: Person): Pr
 
 /**
  * By a link for nobody in particular anybody can have joined under the address of somebody else, and waited for them.
- * What groups give from now on must not be opened by that password, nor where it is signed in.
+ * What groups give from now on must not be opened by that password, nor where it is signed in, nor by a key that was made
+ * there: what it spent would be theirs.
  */
-async function closeOtherWays(tx: Transaction, { id }: Person): Promise<void> {
+async function closeOtherWays(tx: Transaction, { id }: Person, now: Date): Promise<void> {
+  await tx
+    .update(virtualKey)
+    .set({ revokedAt: now })
+    .where(and(eq(virtualKey.memberId, id), isNull(virtualKey.revokedAt)));
   await tx.delete(passwordCredential).where(eq(passwordCredential.memberId, id));
   await endSessionsOf(tx, id);
 }

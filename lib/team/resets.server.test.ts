@@ -154,6 +154,31 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await refusal(make(adam.actor, mia.actor.memberId))).toBe("conflict");
   });
 
+  test("one made by hand opens nothing once its maker may not decide over the member any more", async () => {
+    const made = async () => {
+      const [adam, mia] = [(await join("admin")).actor, (await join()).actor];
+      return { adam, mia, link: (await createReset(access, adam, mia.memberId, CALLER, NOW)).token };
+    };
+    const change = (who: Actor, change: Parameters<typeof changeMember>[3]) =>
+      changeMember(database.db, owner, who.memberId, change, CALLER, NOW);
+    const isDead = async (link: string) => {
+      expect(await refusal(lookUpReset(access, link, NOW))).toBe("invalid_link");
+      expect(await refusal(set(link))).toBe("invalid_link");
+    };
+    for (const fall of [
+      ({ adam }) => change(adam, { suspended: true }),
+      ({ adam }) => change(adam, { role: "viewer" }),
+      ({ adam }) => removeMember(database.db, owner, adam.memberId, CALLER, NOW),
+      ({ mia }) => change(mia, { role: "admin" }),
+    ] satisfies ((who: Awaited<ReturnType<typeof made>>) => Promise<void>)[]) {
+      const who = await made();
+      await fall(who);
+      await isDead(who.link);
+    }
+    const { link } = await made();
+    await set(link);
+  });
+
   test("where passwords are the owner's alone, nobody else gets a link or gets in", async () => {
     const { email, actor } = await join();
     const strict: Access = { ...access, ownerPasswordOnly: true };

@@ -8,6 +8,7 @@ import { recordEvent } from "./audit.server";
 import { admitAttempt, forgiveAttempt } from "./lockout.server";
 import { decide } from "./members.server";
 import { hashPassword } from "./password.server";
+import { outranks } from "./rank";
 import { type Access, type Caller, digestOf, isToken, mintToken } from "./secrets.server";
 import { endSessionsOf, type OpenedSession, openSession } from "./sessions.server";
 import type { ResetPreview } from "./team-api";
@@ -100,9 +101,25 @@ async function lockHolder(tx: Transaction, access: Access, which: SQL) {
 /** Whose password a link sets, to whoever holds it. @throws AppError `invalid_link` */
 export async function lookUpReset(access: Access, token: string, now: Date): Promise<ResetPreview> {
   const memberId = await memberOf(access, token, now);
-  const who = await access.db.transaction((tx) => lockHolder(tx, access, eq(member.id, memberId)));
+  const who = await access.db.transaction((tx) => holderOf(tx, access, memberId, token));
   if (!who) throw new AppError("invalid_link");
   return { email: who.email };
+}
+
+/** Whose password a link still sets; null where nobody's, or whoever made it may no longer decide over them. */
+async function holderOf(tx: Transaction, access: Access, memberId: string, token: string) {
+  const who = await lockHolder(tx, access, eq(member.id, memberId));
+  const [link] = await tx
+    .select({ createdBy: passwordReset.createdBy })
+    .from(passwordReset)
+    .where(eq(passwordReset.digest, digestOf(access, "reset", token)));
+  if (!who || !link) return null;
+  if (link.createdBy === null) return who;
+  const [maker] = await tx
+    .select({ role: member.role })
+    .from(member)
+    .where(and(eq(member.id, link.createdBy), isNull(member.suspendedAt), isNull(member.removedAt)));
+  return maker && outranks(maker.role, who.role) ? who : null;
 }
 
 async function memberOf(access: Access, token: string, now: Date): Promise<string> {
@@ -117,7 +134,8 @@ async function memberOf(access: Access, token: string, now: Date): Promise<strin
 
 /**
  * Sets another password, once per link, and signs in with it: everywhere else one is signed out.
- * @throws AppError `invalid_link` for a link that is none, was used or replaced, or came too late
+ * @throws AppError `invalid_link` for a link that is none, was used or replaced, came too late, or was made by somebody
+ * who is no longer above the member
  */
 export async function completeReset(
   access: Access,
@@ -128,7 +146,7 @@ export async function completeReset(
   const memberId = await memberOf(access, token, now);
   const credential = await hashPassword(password, access.scrypt);
   const { email, opened } = await access.db.transaction(async (tx) => {
-    const who = await lockHolder(tx, access, eq(member.id, memberId));
+    const who = await holderOf(tx, access, memberId, token);
     // All of them, whichever was used; of several who come at once only the first finds one.
     const links = await tx.delete(passwordReset).where(eq(passwordReset.memberId, memberId)).returning();
     const digest = digestOf(access, "reset", token);

@@ -5,10 +5,12 @@ import { auditEvent, member, passwordCredential, session, setupSecret } from "@/
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { LOCAL_OWNER } from "./actor";
 import { ensureLocalOwner } from "./members.server";
+import { readRoleRules } from "./oidc-roles";
+import { signInByIdentity } from "./oidc-sign-in.server";
 import type { Access } from "./secrets.server";
 import { readSession } from "./sessions.server";
 import { completeSetup, issueSetupToken } from "./setup.server";
-import { CALLER, PASSWORD, QUICK, refusal } from "./testing.server";
+import { CALLER, joinTeam, PASSWORD, QUICK, refusal } from "./testing.server";
 
 const NOW = new Date("2026-11-20T12:00:00.000Z");
 const later = (ms: number) => new Date(NOW.getTime() + ms);
@@ -60,6 +62,18 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await readSession(access, token, NOW)).toMatchObject({ role: "owner", name: "Olga" });
     expect(await issueSetupToken(access, NOW)).toBeNull();
     for (const old of [first, second]) expect(await refusal(claim(old, "Eve"))).toBe("invalid_link");
+  });
+
+  test("who came through a provider before, and whom they invited, keep nobody from becoming the owner", async () => {
+    const identity = { issuer: "https://id.example", subject: "ida", name: "Ida", email: "ida@example.com" };
+    const granting = { provider: "Example", rules: readRoleRules("*=admin") ?? [] };
+    const known = { ...identity, isVerified: true, groups: [] };
+    const { actor } = await signInByIdentity(access, known, granting, CALLER, NOW);
+    await joinTeam(access, actor, { name: "Mia", role: "member" }, NOW);
+    const link = await issueSetupToken(access, NOW);
+    expect(await refusal(claim(link, "Ida"))).toBe("conflict");
+    expect((await claim(link, "Olga")).actor).toEqual(LOCAL_OWNER);
+    expect(await issueSetupToken(access, NOW)).toBeNull();
   });
 
   test("what is no link opens nothing", async () => {

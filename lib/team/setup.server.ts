@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, isNull, lt } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, lt, ne, or } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { member, oidcIdentity, passwordCredential, setupSecret } from "@/lib/db/schema/team";
@@ -13,21 +13,26 @@ import type { SetupRequest } from "./team-request";
 /** A link that nobody has used for this long is of an earlier start. */
 const LIFETIME = 24 * 60 * 60_000;
 
-/** Whether the team has its owner: from then on there always is one. */
+/**
+ * Whether the team has its owner: from then on there always is one. Others may be there before, who came through the
+ * provider, and whom they invited.
+ */
 async function isSetUp(db: Db | Transaction): Promise<boolean> {
-  const [credential] = await db
-    .select({ memberId: passwordCredential.memberId })
-    .from(passwordCredential)
-    .limit(1);
-  if (credential) return true;
   // An owner to whom the workspace was handed over may have no password, but an account elsewhere.
-  const [known] = await db
-    .select({ memberId: oidcIdentity.memberId })
-    .from(oidcIdentity)
-    .innerJoin(member, eq(member.id, oidcIdentity.memberId))
-    .where(and(eq(member.role, "owner"), isNull(member.removedAt)))
+  const [owner] = await db
+    .select({ id: member.id })
+    .from(member)
+    .leftJoin(passwordCredential, eq(passwordCredential.memberId, member.id))
+    .leftJoin(oidcIdentity, eq(oidcIdentity.memberId, member.id))
+    .where(
+      and(
+        eq(member.role, "owner"),
+        isNull(member.removedAt),
+        or(isNotNull(passwordCredential.memberId), isNotNull(oidcIdentity.memberId)),
+      ),
+    )
     .limit(1);
-  return known !== undefined;
+  return owner !== undefined;
 }
 
 /** What opens the setup page, once; null when there is an owner. Each instance that starts has its own. */
@@ -43,7 +48,8 @@ export async function issueSetupToken(access: Access, now: Date): Promise<string
 /**
  * Makes whoever has the link the owner, exactly once, whatever happens at the same moment. All that was done in local
  * access is theirs: they take over the built-in owner's row.
- * @throws AppError `invalid_link` for a link that is none, was used, or came too late
+ * @throws AppError `invalid_link` for a link that is none, was used, or came too late; `conflict` for an address that a
+ * member has
  */
 export async function completeSetup(
   access: Access,
@@ -62,6 +68,11 @@ export async function completeSetup(
     // One at a time from here on, on every instance.
     await tx.select({ id: member.id }).from(member).where(eq(member.id, memberId)).for("update");
     if ((await isSetUp(tx)) || !(await isKnown(tx, digest, now))) throw new AppError("invalid_link");
+    if ((await tx.$count(member, and(eq(member.email, email), ne(member.id, memberId)))) > 0) {
+      const message =
+        "A member has this e-mail address already. Take another one: the workspace can be handed over to them later.";
+      throw new AppError("conflict", {}, { message });
+    }
     await tx.insert(passwordCredential).values({ memberId, ...credential, updatedAt: now });
     await tx
       .update(member)

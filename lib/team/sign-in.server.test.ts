@@ -8,6 +8,7 @@ import { listEvents } from "./audit.server";
 import { MOST_PER_ACCOUNT, MOST_PER_NETWORK } from "./lockout.server";
 import { changeMember } from "./members.server";
 import * as passwords from "./password.server";
+import { completeReset, issueReset } from "./resets.server";
 import type { Access } from "./secrets.server";
 import { endSession, readAccount, readSession, revokeOtherSessions, revokeSession } from "./sessions.server";
 import { changePassword, signIn } from "./sign-in.server";
@@ -58,7 +59,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     if (!rita) throw new Error("Rita is not signed in");
     const email = "rita@example.com";
     /** Signs in, with something done after the password was found right and before the session is there. */
-    const overtakenBy = (work: () => Promise<void>) => {
+    const overtaken = (work: () => Promise<void>): Access => {
       const db: typeof access.db = Object.create(access.db, {
         transaction: {
           value: async (...args: Parameters<typeof access.db.transaction>) => {
@@ -67,8 +68,10 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
           },
         },
       });
-      return signIn({ ...access, db }, { email, password: PASSWORD }, CALLER, NOW);
+      return { ...access, db };
     };
+    const overtakenBy = (work: () => Promise<void>) =>
+      signIn(overtaken(work), { email, password: PASSWORD }, CALLER, NOW);
     const suspend = (suspended: boolean) =>
       changeMember(database.db, owner, actor.memberId, { suspended }, CALLER, NOW);
     expect(await refusal(overtakenBy(() => suspend(true)))).toBe("wrong_credentials");
@@ -77,6 +80,17 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const change = () => changePassword(access, rita, { current: PASSWORD, password: other }, CALLER, NOW);
     expect(await refusal(overtakenBy(change))).toBe("wrong_credentials");
     expect(await whose((await enter(email, other)).token)).toBe(actor.memberId);
+    // Who knows the old password must not undo what is set by a link meanwhile.
+    const reset = await issueReset(access, email, NOW);
+    const last = "the last horse battery";
+    const set = async () => {
+      await completeReset(access, { token: reset?.token ?? "", password: last }, CALLER, NOW);
+    };
+    const undoing = { current: other, password: "the wrong horse battery" };
+    expect(await refusal(changePassword(overtaken(set), rita, undoing, CALLER, NOW))).toBe(
+      "wrong_credentials",
+    );
+    expect(await whose((await enter(email, last)).token)).toBe(actor.memberId);
   });
 
   test("guesses at one account end, wherever they come from, and it opens again by itself", async () => {
@@ -106,6 +120,16 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       );
     expect(await refusal(enter("mia@example.com", PASSWORD, NOW, spell(99)))).toBe("too_many_attempts");
     expect(await whose((await enter("mia@example.com", PASSWORD, NOW, "2001:db8:0:2::1")).token)).toBe(
+      mia.memberId,
+    );
+  });
+
+  test("a network that is kept out keeps nobody else out", async () => {
+    for (let index = 0; index < MOST_PER_NETWORK; index += 1)
+      await refusal(enter(`y${index}@example.com`, "wrong"));
+    for (let index = 0; index <= MOST_PER_ACCOUNT; index += 1)
+      expect(await refusal(enter("mia@example.com", "wrong"))).toBe("too_many_attempts");
+    expect(await whose((await enter("mia@example.com", PASSWORD, NOW, "198.51.100.7")).token)).toBe(
       mia.memberId,
     );
   });

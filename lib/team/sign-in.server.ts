@@ -10,6 +10,7 @@ import type { Access, Caller } from "./secrets.server";
 import { endSessionsOf, type OpenedSession, openSession, type SignedIn } from "./sessions.server";
 import type { PasswordChange, SignInRequest } from "./team-request";
 
+const NOT_CURRENT = { message: "That is not your current password." };
 const NO_PASSWORDS = "Passwords are switched off here. Sign in through your provider.";
 
 /**
@@ -53,6 +54,7 @@ export async function signIn(
 async function requireUnchanged(
   tx: Transaction,
   seen: typeof passwordCredential.$inferSelect,
+  words: { message?: string } = {},
 ): Promise<void> {
   const { memberId } = seen;
   // Whoever suspends or removes waits for this row, and then finds the session.
@@ -67,7 +69,7 @@ async function requireUnchanged(
     .where(eq(passwordCredential.memberId, memberId));
   const isSame = kept !== undefined && Buffer.from(kept.hash).equals(Buffer.from(seen.hash));
   if (!isSame || !person || person.suspendedAt !== null || person.removedAt !== null)
-    throw new AppError("wrong_credentials");
+    throw new AppError("wrong_credentials", {}, words);
 }
 
 async function findAccount({ db }: Access, email: string) {
@@ -94,13 +96,13 @@ export async function changePassword(
   await admitAttempt(access, attempt, now);
   const found = who.email === null ? undefined : await findAccount(access, who.email);
   if (!found || !(await isPassword(current, found.credential, access.scrypt)))
-    throw new AppError("wrong_credentials", {}, { message: "That is not your current password." });
+    throw new AppError("wrong_credentials", {}, NOT_CURRENT);
   await forgiveAttempt(access, attempt, now);
   const credential = await hashPassword(password, access.scrypt);
   await access.db.transaction(async (tx) => {
     const { memberId } = who;
-    // One after the other with whoever signs in at this moment.
-    await tx.select({ id: member.id }).from(member).where(eq(member.id, memberId)).for("update");
+    // One after the other with whoever signs in, or sets another password by a link, at this moment.
+    await requireUnchanged(tx, found.credential, NOT_CURRENT);
     await tx
       .update(passwordCredential)
       .set({ ...credential, updatedAt: now })

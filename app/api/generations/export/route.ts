@@ -10,13 +10,16 @@ import { usageScope } from "@/lib/team/actor";
 export const GET = handle("ledger:read", async (context) => {
   const { actor, mayStay, services, query } = context;
   const { format, ...asked } = query(ExportQuery);
-  const filter = narrowTo(usageScope(actor), asked);
+  const scope = usageScope(actor);
+  const filter = narrowTo(scope, asked);
   const { db, account, onError } = services;
   const now = services.now();
   const total = await countExport(db, { account, filter, now });
   await noteExport(context, { what: "generations", format });
   const body = exportGenerations(db, {
-    ...{ account, filter, format, mayStay, now },
+    ...{ account, filter, format, now },
+    // Whoever began with everyone's has nobody's once their own are all that they may see.
+    mayStay: () => mayStay(scope === undefined ? "usage:all" : undefined),
     onError: (error) => onError("an export broke off", error),
   });
   return asFile(body, {
