@@ -42,7 +42,8 @@ export function program<Params = Record<string, never>>(
       const services = await getServices();
       const holder = await services.keyring.authenticate(keyOf(request.headers, manner));
       // What asks a model is a write, whoever made the key: a viewer's key may only look.
-      requireKeyPermission(holder, request.method === "GET" ? "catalog:read" : "chat:write");
+      const reads = request.method === "GET" || request.method === "HEAD";
+      requireKeyPermission(holder, reads ? "catalog:read" : "chat:write");
       return answer({ holder, request, params: await route.params, services, limit, always });
     });
     for (const [name, value] of always) response.headers.set(name, value);
