@@ -28,9 +28,10 @@ type Manner = Pick<Dialect, "formatError" | "takesApiKey">;
  */
 export function program<Params = Record<string, never>>(
   answer: (context: Context<Params>) => Promise<Response>,
-  manner: Manner = { formatError, takesApiKey: false },
+  given: Manner | ((request: Request) => Manner) = { formatError, takesApiKey: false },
 ): (request: Request, route: { params: Promise<Params> }) => Promise<Response> {
   return async (request, route) => {
+    const manner = typeof given === "function" ? given(request) : given;
     const always = new Headers();
     const lenient = { withoutOrigin: true };
     const response = await answered(request, { lenient, present: manner.formatError }, async ({ limit }) => {
