@@ -175,7 +175,7 @@ async function build(): Promise<Services> {
     deliver: (patience: number, signal: AbortSignal) =>
       deliverAlerts({ db, sender: alertSender, url, now }, patience, signal),
   };
-  const jobs = createJobs({ db, catalog, runner, confirmer, alerts, now, onError, onlyProcess });
+  const jobs = createJobs({ db, account, catalog, runner, confirmer, alerts, now, onError, onlyProcess });
   // A function is frozen between requests; there `GET /api/jobs` does what elsewhere runs by the clock.
   const stopCatalog = env.VERCEL ? () => {} : catalog.start();
   if (!env.VERCEL) await jobs.start();

@@ -1,4 +1,5 @@
 import { type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect } from "@playwright/test";
 import { test } from "./canaries/test";
@@ -15,6 +16,9 @@ test.skip(!HAS_NGINX, "nginx is not installed");
 const MODEL = "openai/gpt-5-mini";
 /** An address of this machine that only the caller has. */
 const CALLER = "127.0.0.2";
+const CROWD = "127.0.0.3";
+/** How many requests of one address nginx takes at once. */
+const AT_ONCE = 100;
 
 let port: number;
 let sandbox: SandboxProcess;
@@ -132,6 +136,31 @@ test("another host, another origin and another site are refused as without a pro
   expect(await status({ origin: "https://evil.example" })).toBe(403);
   expect(await status({ origin: "null" })).toBe(403);
   expect(await status({ "sec-fetch-site": "cross-site" })).toBe(403);
+});
+
+test("one address has so many requests at once, and keeps nobody else out", async () => {
+  const sockets = Array.from({ length: AT_ONCE }, () =>
+    connect({ port, host: "127.0.0.1", localAddress: CROWD }),
+  );
+  // Begun, and never ended: nginx counts a request once it has its headers.
+  for (const socket of sockets) {
+    socket.on("error", () => {});
+    socket.write(`POST /api/setup HTTP/1.1\r\nhost: localhost:${port}\r\ncontent-length: 9\r\n\r\n`);
+  }
+  const health = (localAddress: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const asked = request({ host: "127.0.0.1", port, path: "/api/health", localAddress }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      asked.once("error", reject);
+      asked.end();
+    });
+  await expect.poll(() => health(CROWD)).toBe(429);
+  expect(await health(CALLER)).toBe(200);
+  sockets[0]?.destroy();
+  await expect.poll(() => health(CROWD)).toBe(200);
+  for (const socket of sockets) socket.destroy();
 });
 
 test("nginx's request id comes back, and health is open", async () => {

@@ -121,6 +121,27 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await alerts())[0]).toMatchObject({ state: "resolved", resolvedAt: at(4 * MINUTE) });
   });
 
+  test("what was spent in the last moments of a period is told after it, once, and is over with it", async () => {
+    await watch({ kind: "budget_threshold" });
+    const place = { account: ACCOUNT, now: at(0) };
+    const daily = { ...aBudget({ limit: "1" }), period: "daily" as const, hard: false };
+    await createBudget(database.db, { memberId, role: "owner" }, daily, place);
+    expect(await evaluate(0)).toBe(0);
+    await ran({}, { usage: usageOf("0.9") });
+    const midnight = 12 * HOUR;
+    expect(await evaluate(midnight + 10_000)).toBe(2);
+    expect((await deliveriesIn(database.db)).map(({ event }) => event)).toEqual(["opened"]);
+    const [told] = (await alerts()).filter(({ figures }) => figures.threshold === 80);
+    expect(told).toMatchObject({
+      sentence: "$0.90 of $1.00 are spent. It has begun anew on 21 Nov 2026, 00:00 (UTC).",
+    });
+    expect(await evaluate(midnight + 2 * MINUTE)).toBe(0);
+    expect((await alerts()).map(({ state, ending }) => [state, ending])).toEqual([
+      ["resolved", "The budget has begun anew."],
+      ["resolved", "The budget has begun anew."],
+    ]);
+  });
+
   test("instances that judge at once open one alert and tell each channel once", async () => {
     const channel = await addChannel(database.db, { name: "Hook" });
     await watch({ kind: "low_credits", channels: [IN_APP_ID, channel, newId()] });

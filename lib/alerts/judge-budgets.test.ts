@@ -42,6 +42,16 @@ describe("thresholds", () => {
     expect(over(judgeThresholds(ALL, [aBudget("0.01", nothing)], at(0)))).toEqual([50, 80, 100]);
   });
 
+  test("a period that is over is judged by the limit that it ended with", () => {
+    const resetsAt = at(0);
+    const raise = { amount: parseUsd("100"), until: resetsAt };
+    const { observations } = judgeThresholds(ALL, [aBudget("160", { raise, resetsAt })], at(60_000));
+    expect(observations?.map(({ level }) => level)).toEqual(["over", "over", "clear"]);
+    expect(observations?.[1]?.sentence).toBe(
+      "$160.00 of $200.00 are spent. It has begun anew on 20 Nov 2026, 12:00 (UTC).",
+    );
+  });
+
   test("only the chosen budgets are looked at", () => {
     const [one, other] = [aBudget("60"), aBudget("60", { id: "other" })];
     const { observations } = judgeThresholds({ budgets: ["other"], thresholds: [50] }, [one, other], at(0));

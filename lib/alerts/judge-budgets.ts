@@ -22,8 +22,14 @@ const chosenOf = (budgets: readonly Budget[], { budgets: ids }: Chosen): Budget[
 const nameOf = (budget: Budget): string =>
   `${budget.period === "total" ? "total" : budget.period} budget for ${scopeWords(budget.scope)}`;
 
-const beginsAnew = ({ resetsAt, timeZone }: Budget): string =>
-  resetsAt === null ? "It never begins anew." : `It begins anew on ${momentIn(resetsAt, timeZone)}.`;
+function beginsAnew({ resetsAt, timeZone }: Budget, now: Date): string {
+  if (resetsAt === null) return "It never begins anew.";
+  return `It ${resetsAt > now ? "begins" : "has begun"} anew on ${momentIn(resetsAt, timeZone)}.`;
+}
+
+/** A period that is over is judged by the limit that it ended with. */
+const lastOf = ({ resetsAt }: Budget, now: Date): Date =>
+  resetsAt === null || resetsAt > now ? now : new Date(resetsAt.getTime() - 1);
 
 const figuresOf = (budget: Budget, ceiling: Usd) => ({
   budget: budget.id,
@@ -37,7 +43,7 @@ const figuresOf = (budget: Budget, ceiling: Usd) => ({
 
 /**
  * Budgets that are spent up to a threshold. Each threshold is told once per period and limit; of several that are passed
- * at once the highest is told, and the others are only kept.
+ * at once the highest is told, and the others are only kept. Periods that are over stand among the budgets like others.
  */
 export function judgeThresholds(
   settings: RuleSettings["budget_threshold"],
@@ -46,7 +52,7 @@ export function judgeThresholds(
 ): Judgement {
   return judged(
     chosenOf(budgets, settings).flatMap((budget): Observation[] => {
-      const ceiling = ceilingAt(budget.limit, budget.raise, now);
+      const ceiling = ceilingAt(budget.limit, budget.raise, lastOf(budget, now));
       const { spent } = budget;
       const levels = settings.thresholds.map((threshold) => ({
         threshold,
@@ -63,7 +69,7 @@ export function judgeThresholds(
           once: true,
           isQuiet: threshold < highest,
           title: `${threshold} % of the ${nameOf(budget)} is spent`,
-          sentence: `${formatUsd(spent)} of ${formatUsd(ceiling)} are spent. ${beginsAnew(budget)}`,
+          sentence: `${formatUsd(spent)} of ${formatUsd(ceiling)} are spent. ${beginsAnew(budget, now)}`,
           link: "/budgets",
           figures: { ...figuresOf(budget, ceiling), threshold },
         }),
@@ -111,7 +117,7 @@ export function judgeForecast(
         title: `The ${nameOf(budget)} will not last`,
         sentence: `${formatUsd(budget.spent)} of ${formatUsd(ceiling)} are spent; at this pace it will be ≈ ${formatUsd(expected)}${
           reachedAt === null ? "" : `, and the limit is reached on ${momentIn(reachedAt, budget.timeZone)}`
-        }. ${beginsAnew(budget)}`,
+        }. ${beginsAnew(budget, now)}`,
         link: "/budgets",
         figures: {
           ...figuresOf(budget, ceiling),

@@ -4,6 +4,7 @@ import type { Catalog } from "@/lib/catalog/catalog.server";
 import type { Usd } from "@/lib/core/money";
 import type { Db } from "@/lib/db/client.server";
 import { spendAnomalies } from "@/lib/spend/anomalies.server";
+import { readBudgetsSince } from "./facts-budgets.server";
 import { readLeavingModels, readRepricedModels } from "./facts-models.server";
 import { readChains, readUnsettled, readUpstream } from "./facts-traffic.server";
 import { judgeForecast, judgeThresholds } from "./judge-budgets";
@@ -24,12 +25,18 @@ export type Sources = {
   credits: () => Promise<Usd | null>;
 };
 
-type Looking<Kind extends RuleKind> = Sources & { settings: RuleSettings[Kind]; createdAt: Date; now: Date };
+type Looking<Kind extends RuleKind> = Sources & {
+  settings: RuleSettings[Kind];
+  createdAt: Date;
+  /** When it was judged last as it is. */
+  judgedAt: Date | null;
+  now: Date;
+};
 
 /** Reads what a kind is about, and judges it. */
 const JUDGES: { [Kind in RuleKind]: (looking: Looking<Kind>) => Promise<Judgement> } = {
-  budget_threshold: async ({ db, account, settings, now }) =>
-    judgeThresholds(settings, await readBudgets(db, { account, at: now }), now),
+  budget_threshold: async ({ db, account, settings, judgedAt, now }) =>
+    judgeThresholds(settings, await readBudgetsSince(db, { account, judgedAt, now }), now),
   budget_forecast: async ({ db, account, settings, now }) =>
     judgeForecast(settings, await readBudgets(db, { account, at: now }), now),
   // Yesterday's last hours are summed up today.
@@ -62,9 +69,14 @@ export const readSettings = <Kind extends RuleKind>(kind: Kind, stored: unknown)
 
 export function judgeRule<Kind extends RuleKind>(
   sources: Sources,
-  { kind, settings, createdAt }: { kind: Kind; settings: unknown; createdAt: Date },
+  {
+    kind,
+    settings,
+    createdAt,
+    judgedAt,
+  }: { kind: Kind; settings: unknown } & Pick<Looking<Kind>, "createdAt" | "judgedAt">,
   now: Date,
 ): Promise<Judgement> {
   const judge: (looking: Looking<Kind>) => Promise<Judgement> = JUDGES[kind];
-  return judge({ ...sources, settings: readSettings(kind, settings), createdAt, now });
+  return judge({ ...sources, settings: readSettings(kind, settings), createdAt, judgedAt, now });
 }

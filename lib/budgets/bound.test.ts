@@ -3,7 +3,7 @@ import { parse, stringify } from "lossless-json";
 import { describe, expect, test } from "vitest";
 import { catalogModel, perMillion } from "@/lib/catalog/testing";
 import type { JsonRecord } from "@/lib/core/lenient";
-import { formatDecimal, type Price, times } from "@/lib/core/money";
+import { formatDecimal, type Price, parsePrice, times } from "@/lib/core/money";
 import { type Boundable, boundRequest } from "./bound";
 
 const CATALOG = [
@@ -203,4 +203,38 @@ test("no bill within the limits that are sent is above the ceiling", () => {
       },
     ),
   );
+});
+
+describe("whatever a catalogue says", () => {
+  const prices = [
+    ...["0", "0e9999", "1e-4000", "1e-9999", "9e-30", "1e23", "1e17", "0.", ".5e-9"],
+    `0.${"0".repeat(397)}1`,
+  ];
+  test.each(prices)("nothing throws at a price of %s", (odd) => {
+    const price = parsePrice(odd) ?? expect.fail("it is one");
+    for (const [prompt, completion] of [
+      [price, "1e-6" as Price],
+      ["1e-6" as Price, price],
+    ] as const) {
+      const catalog = [catalogModel("acme/odd", { prices: { prompt, completion, request: price } })];
+      for (const vectors of [false, true]) {
+        const request = { body: { model: "acme/odd" }, models: ["acme/odd"], vectors };
+        const found = boundRequest(catalog, {
+          ...request,
+          ...{ promptBytes: 1_000, messages: 1, images: 0, isBounded: true },
+        });
+        if ("unbounded" in found) expect(found.unbounded).toContain("more than can be booked");
+        else expect(formatDecimal(found.ceiling)).toMatch(/^\d/);
+      }
+    }
+  });
+
+  test("windows that come to more than can be counted bound nothing", () => {
+    const catalog = [catalogModel("acme/vast", { prices: perMillion("1", "1"), contextLength: 2 ** 31 - 1 })];
+    const found = boundRequest(catalog, {
+      ...{ body: { model: "acme/vast" }, models: ["acme/vast"], vectors: true, isBounded: true },
+      ...{ promptBytes: 1_000, messages: 1, images: 2 ** 23 },
+    });
+    expect(found).toEqual({ unbounded: "What acme/vast may cost is not known beforehand." });
+  });
 });

@@ -3,7 +3,7 @@ import { findModel } from "@/lib/catalog/find-model";
 import type { CatalogModel } from "@/lib/catalog/model";
 import { type CeilingTerms, ceilingTerms, costOfTerms, dearestOf } from "@/lib/catalog/pricing";
 import { asRecord, asText, type JsonRecord } from "@/lib/core/lenient";
-import { exactPrice, formatDecimal, type Price, parsePrice, parseUsd, type Usd } from "@/lib/core/money";
+import { exactPrice, exactUsd, formatDecimal, type Price, parsePrice, type Usd } from "@/lib/core/money";
 
 /** A completion as far as its cost goes. Numbers of the body may be of any kind that writes itself as digits. */
 export type Boundable = {
@@ -183,7 +183,4 @@ function isWithin(own: unknown, price: Price): boolean {
 }
 
 /** A price per token as one per million of them. */
-function perMillion(price: Price): Price {
-  const [digits = "", exponent = "0"] = price.toLowerCase().split("e");
-  return formatDecimal(parseUsd(`${digits}e${Number(exponent) + 6}`)) as Price;
-}
+const perMillion = (price: Price): Price => formatDecimal(exactUsd(exactPrice(price) * 1_000_000n)) as Price;

@@ -111,7 +111,8 @@ export function ceilingTerms(model: Bounded, request: Ceiling): CeilingTerms | n
   const window = model.contextLength;
   const withImages = window && (vectors ? textTokens + images * window : Math.max(textTokens, window));
   const promptTokens = images === 0 ? textTokens : withImages;
-  if (completionTokens === null || promptTokens === null) return null;
+  // Windows are the upstream's word: of many pictures they may come to more than can be counted.
+  if (completionTokens === null || promptTokens === null || !Number.isSafeInteger(promptTokens)) return null;
 
   const tables = [
     model.prices,

@@ -9,6 +9,7 @@ import type { Db, Transaction } from "@/lib/db/client.server";
 import { keepUpstreamId } from "@/lib/ledger/ledger.server";
 import { requireRoom, tooMany } from "@/lib/ledger/room.server";
 import type { OpenRouter } from "@/lib/openrouter/client.server";
+import { isEventStream } from "@/lib/openrouter/event-stream";
 import { type Claim, claimAnswer, type Ids } from "@/lib/team/kept-answers.server";
 import { type KeyHolder, limitsOf, noteUse } from "@/lib/team/keys.server";
 import { countRequests } from "@/lib/team/rates.server";
@@ -230,7 +231,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       if (wish) endPassage(wish);
     }
 
-    if (!contentType.includes("text/event-stream")) {
+    if (!isEventStream(contentType)) {
       await keeping;
       const read = await readWhole(response, {
         signal: stop.signal,

@@ -137,6 +137,11 @@ describe("a body that is no event stream", () => {
       });
   });
 
+  test("is told by its type alone, whatever its parameters say", async () => {
+    const type = "text/html; x=text/event-stream";
+    expect((await read("data: {}\n\n", type)).close).toMatchObject({ error: { code: "upstream_garbled" } });
+  });
+
   test("is told by its type, in whatever case", async () => {
     expect((await read("data: {}\n\n", "Text/Event-Stream; charset=UTF-8")).texts).toEqual(["data: {}\n\n"]);
   });

@@ -1,6 +1,7 @@
 import "server-only";
 import { AppError } from "@/lib/core/errors";
 import { connectionError } from "@/lib/openrouter/client.server";
+import { isEventStream } from "@/lib/openrouter/event-stream";
 import type { Close } from "./ending";
 
 export type PumpOptions = {
@@ -19,7 +20,6 @@ export type PumpOptions = {
 /** Reads an upstream body to whatever end it comes to. Never throws. */
 export async function pump(response: Response, options: PumpOptions): Promise<Close> {
   if (!response.body) return { how: "ended" };
-  const type = response.headers.get("content-type")?.toLowerCase() ?? "";
   const reader = response.body.getReader();
   let close: Close | null = null;
   const giveUp = (reason: Close) => {
@@ -34,7 +34,7 @@ export async function pump(response: Response, options: PumpOptions): Promise<Cl
   const idle = setTimeout(stalled, options.idleTimeout);
   try {
     const decoder = new TextDecoder();
-    const body = type.includes("text/event-stream") ? null : createBodyCollector();
+    const body = isEventStream(response.headers.get("content-type")) ? null : createBodyCollector();
     let size = 0;
     for (let read = await reader.read(); !read.done && close === null; read = await reader.read()) {
       idle.refresh();

@@ -69,7 +69,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const keeper = createKeeper({ db, owner: newId(), timeout: null, now, onError });
     const upstream = upstreamWith(costs);
     const jobs = createJobs({
-      ...{ db, now, onError, onlyProcess: false, catalog: CATALOG },
+      ...{ db, account: "sandbox", now, onError, onlyProcess: false, catalog: CATALOG },
       alerts: { evaluate: async () => 0, deliver: async () => 0 },
       runner: { keeper, lease: keeper.lease },
       confirmer: createConfirmer({ db, upstream, account: "sandbox" }),

@@ -11,12 +11,14 @@ import { deleteOutlived } from "@/lib/conversations/retention.server";
 import { sleep } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
 import type { Confirmer } from "@/lib/ledger/confirm.server";
-import { giveUpUnaskable } from "@/lib/ledger/unaskable.server";
+import { giveUpUnaskable, releaseAbsent } from "@/lib/ledger/unaskable.server";
 import { rollUp } from "@/lib/spend/rollup-days.server";
 import { removeOldAnswers } from "@/lib/team/kept-answers.server";
 
 type Options = {
   db: Db;
+  /** The one in use. */
+  account: string;
   catalog: Pick<Catalog, "catchUp">;
   runner: Pick<Runner, "lease" | "keeper">;
   confirmer: Pick<Confirmer, "confirmDue">;
@@ -40,7 +42,7 @@ export type Pass = {
   recovered: number | null;
   /** Generations whose cost the upstream was asked for. */
   asked: number | null;
-  /** Generations given up, since there is nothing to ask for their cost by. */
+  /** Generations that are waited for no more, since there is nothing to ask for their cost by, or nobody. */
   givenUp: number | null;
   /** Segments of settled streams removed. */
   removed: number | null;
@@ -114,11 +116,13 @@ const COMPLAINTS = {
 } as const satisfies Record<keyof Pass, string>;
 
 export function createJobs(options: Options): Jobs {
-  const { db, catalog, runner, confirmer, alerts, now, onError, onlyProcess } = options;
+  const { db, account, catalog, runner, confirmer, alerts, now, onError, onlyProcess } = options;
   const recover = (everything: boolean) =>
     recoverAbandoned(db, runner.lease(), now(), { everything, running: runner.keeper.ids() });
   const ask = () => confirmer.confirmDue(now());
-  const giveUp = () => giveUpUnaskable(db, now(), closing.signal);
+  const giveUp = async () =>
+    (await giveUpUnaskable(db, now(), closing.signal)) +
+    (await releaseAbsent(db, { account, now: now(), signal: closing.signal }));
   const tidy = () => removeSegments(db, new Date(now().getTime() - KEEP_SEGMENTS));
   const purge = () => removeDeleted(db, new Date(now().getTime() - KEEP_DELETED));
   const sweep = () => removeUnused(db, new Date(now().getTime() - KEEP_UNSENT));

@@ -59,7 +59,7 @@ const FIRST_CONFIRMATION_REPORTED = 5 * SECOND;
 const DOUBT = 60 * 60 * SECOND;
 const LONGEST_DELAY = 30 * 60 * SECOND;
 /** The record has been seen to appear within 50 minutes; a day covers outages too. */
-const PATIENCE = 24 * 60 * 60 * SECOND;
+export const PATIENCE = 24 * 60 * 60 * SECOND;
 
 /**
  * When to ask again after `tries` fruitless tries, or null when a day has passed since the end.

@@ -3,13 +3,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { admit } from "@/lib/budgets/admit.server";
 import { createBudget } from "@/lib/budgets/budgets.server";
 import { ACCOUNT, aBudget, anOpening, countersOf } from "@/lib/budgets/testing.server";
+import { formatDecimal } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
 import { generation, hold } from "@/lib/db/schema/ledger";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
+import { createConfirmer } from "./confirm.server";
 import { keepUpstreamId, settle } from "./ledger.server";
 import { settlementOf } from "./settlement";
 import { addMember, aLease, anEnding, at, ledgerOf, NO_FACTS, open } from "./testing.server";
-import { giveUpUnaskable } from "./unaskable.server";
+import { giveUpUnaskable, releaseAbsent } from "./unaskable.server";
 
 /** More than two batches. */
 const MANY = 500;
@@ -76,6 +78,38 @@ describe.each(TEST_ENGINES)("what cannot be asked about, on %s", (engine) => {
     const given = await Promise.all([0, 1].map(() => giveUpUnaskable(database.db, DUE)));
     expect((given[0] ?? 0) + (given[1] ?? 0)).toBe(MANY);
     expect([await held(), await openHolds()]).toEqual([[], 0]);
+  });
+
+  test("ends for what only another account could be asked about after a day, and is asked about should that come back", async () => {
+    const OTHER = "https://other.example#1";
+    const known = { ...LOST, upstreamId: "gen-9" };
+    const [theirs = ""] = await lose(1, known, OTHER);
+    const [running = ""] = await lose(1, known, OTHER);
+    const [ours = ""] = await lose(1, known);
+    const { db } = database;
+    await db
+      .update(generation)
+      .set({ endedAt: at(0) })
+      .where(inArray(generation.id, [theirs, ours]));
+    const day = 24 * 3_600_000;
+    const release = (now: Date) => releaseAbsent(db, { account: ACCOUNT, now });
+    expect([await giveUpUnaskable(db, at(9 * day)), await release(at(day - 1))]).toEqual([0, 0]);
+    expect([await release(at(day)), await release(at(day))]).toEqual([1, 0]);
+    const { row, hold, entries } = await ledgerOf(db, theirs);
+    expect([row.cost, row.costState, hold.outcome, entries]).toEqual([null, null, "unresolved", []]);
+    for (const id of [running, ours]) expect((await ledgerOf(db, id)).hold.endedAt).toBeNull();
+    expect((await held()).toSorted()).toEqual(["1", "1"]);
+
+    const upstream = { getGeneration: async () => ({ data: { id: "gen-9", total_cost: 0.25 } }) };
+    await createConfirmer({ db, upstream, account: OTHER }).confirmNow(theirs, at(9 * day));
+    const later = await ledgerOf(db, theirs);
+    expect([later.row.costState, later.row.confirmAt, later.hold.outcome]).toEqual([
+      "confirmed",
+      null,
+      "booked",
+    ]);
+    expect(later.entries.map(({ amount }) => formatDecimal(amount))).toEqual(["0.25"]);
+    await held();
   });
 
   test("is left where it is once there is to be no more work", async () => {

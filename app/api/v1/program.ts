@@ -28,9 +28,10 @@ type Manner = Pick<Dialect, "formatError" | "takesApiKey">;
  */
 export function program<Params = Record<string, never>>(
   answer: (context: Context<Params>) => Promise<Response>,
-  manner: Manner = { formatError, takesApiKey: false },
+  given: Manner | ((request: Request) => Manner) = { formatError, takesApiKey: false },
 ): (request: Request, route: { params: Promise<Params> }) => Promise<Response> {
   return async (request, route) => {
+    const manner = typeof given === "function" ? given(request) : given;
     const always = new Headers();
     const lenient = { withoutOrigin: true };
     const response = await answered(request, { lenient, present: manner.formatError }, async ({ limit }) => {
@@ -42,7 +43,8 @@ export function program<Params = Record<string, never>>(
       const services = await getServices();
       const holder = await services.keyring.authenticate(keyOf(request.headers, manner));
       // What asks a model is a write, whoever made the key: a viewer's key may only look.
-      requireKeyPermission(holder, request.method === "GET" ? "catalog:read" : "chat:write");
+      const reads = request.method === "GET" || request.method === "HEAD";
+      requireKeyPermission(holder, reads ? "catalog:read" : "chat:write");
       return answer({ holder, request, params: await route.params, services, limit, always });
     });
     for (const [name, value] of always) response.headers.set(name, value);

@@ -1,5 +1,10 @@
-import { expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { highlight } from "./highlight";
+
+// A line is given a tenth of a second, and stays plain where the machine is too busy: here the clock stands still.
+beforeEach(() => void vi.useFakeTimers({ toFake: ["Date"] }));
+afterEach(() => void vi.useRealTimers());
+vi.setConfig({ testTimeout: 60_000 });
 
 const LINES = [
   ...[
