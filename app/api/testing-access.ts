@@ -58,6 +58,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   "conversations/[id]/duplicate": { POST: people("chat:write") },
   "conversations/[id]/events": { GET: people("chat:read") },
   "conversations/[id]/export": { GET: people("chat:read") },
+  "conversations/[id]/messages": { GET: people("chat:read") },
   "conversations/[id]/messages/[messageId]": { GET: people("chat:read"), DELETE: people("chat:write") },
   "conversations/[id]/messages/[messageId]/chances": { GET: people("chat:read") },
   "conversations/[id]/panes": { POST: people("chat:write") },

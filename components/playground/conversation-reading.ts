@@ -1,7 +1,8 @@
 // What it takes to read a conversation; loaded along with the first one.
 import * as z from "zod/mini";
 import { Conversation, Message, Pane } from "@/lib/conversations/api";
-import { readBody } from "@/lib/core/fetch-json";
+import { messagesBeforePath } from "@/lib/conversations/paths";
+import { fetchOk, readBody } from "@/lib/core/fetch-json";
 import { othersFirst } from "@/lib/core/others-first";
 import { reuse } from "@/lib/core/reuse";
 import type { Generation } from "@/lib/ledger/api";
@@ -10,10 +11,11 @@ import { patchGeneration } from "./conversation-cache";
 /** Messages that are read in one go: two thousand take a fifth of a second, in which no letter would get through. */
 const AT_ONCE = 64;
 
-/** A conversation whose messages have not been looked at. */
+/** A conversation, and messages of it, that have not been looked at. */
 const Unread = z.extend(Conversation, {
   panes: z.array(z.extend(Pane, { messages: z.array(z.unknown()) })),
 });
+const UnreadBefore = z.object({ messages: z.array(z.unknown()) });
 
 /**
  * A conversation as the server tells it, read a few messages at a time; those that are as they were `before` are the same.
@@ -25,25 +27,58 @@ export async function readConversation(
   signal?: AbortSignal,
 ): Promise<Conversation> {
   const { panes: unread, ...conversation } = Unread.parse(told);
+  const read = readerOf(before, signal);
+  const panes: Pane[] = [];
+  for (const { messages, ...pane } of unread) panes.push({ ...pane, messages: await read(messages) });
+  return { ...conversation, panes };
+}
+
+/**
+ * All of a conversation whose end has been read: what is before it comes in pages, each in a request of its own, so that
+ * neither server nor browser is busy with thousands of messages in one go.
+ * @throws what reading throws; then nothing of it is known
+ */
+export async function readEarlier(
+  { panes: ends, ...conversation }: Conversation,
+  before?: Conversation,
+  signal?: AbortSignal,
+): Promise<Conversation> {
+  const read = readerOf(before, signal);
+  const panes: Pane[] = [];
+  for (const { earlier = 0, ...pane } of ends) {
+    const pages = [pane.messages];
+    for (let left = earlier; left > 0; left -= pages[0]?.length ?? 0) {
+      const first = pages[0]?.[0];
+      // An empty page: nothing is to be taken for whole that is not.
+      if (!first) throw new Error(`${left} messages before those that are known are missing`);
+      const answer = await fetchOk(messagesBeforePath(conversation.id, first.id), signal ? { signal } : {});
+      const { messages } = UnreadBefore.parse(await readBody(answer, signal));
+      pages.unshift(await read(messages));
+    }
+    panes.push({ ...pane, messages: pages.flat() });
+  }
+  return { ...conversation, panes };
+}
+
+/** Reads messages, and lets others come first after every few of them. */
+function readerOf(before: Conversation | undefined, signal: AbortSignal | undefined) {
   const known = new Map(
     before?.panes.flatMap(({ messages }) => messages.map((one) => [one.id, one] as const)),
   );
-  const panes: Pane[] = [];
-  let read = 0;
-  for (const { messages: rest, ...pane } of unread) {
+  let count = 0;
+  return async (unread: readonly unknown[]): Promise<Message[]> => {
     const messages: Message[] = [];
-    for (const one of rest) {
-      if (read > 0 && read % AT_ONCE === 0) {
+    for (const one of unread) {
+      if (count > 0 && count % AT_ONCE === 0) {
         await othersFirst();
         signal?.throwIfAborted();
       }
-      read += 1;
+      count += 1;
       const message = Message.parse(one);
       messages.push(reuse(known.get(message.id), message) as Message);
     }
-    panes.push({ ...pane, messages });
-  }
-  return { ...conversation, panes };
+    return messages;
+  };
 }
 
 /**

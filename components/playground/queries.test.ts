@@ -1,5 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
+import { messagesBeforePath } from "@/lib/conversations/paths";
 import { readWhole } from "./actions";
 import { drawing } from "./drawing";
 import { conversationQuery } from "./queries";
@@ -7,33 +8,57 @@ import { conversationQuery } from "./queries";
 const ID = "01900000-0000-7000-8000-000000000001";
 const DAY = "2026-11-27T00:00:00.000Z";
 
+const idOf = (index: number) => ID.slice(0, -4) + String(index).padStart(4, "0");
+const messages = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, at) => ({
+    ...{
+      id: idOf(from + at),
+      parentId: from + at === 0 ? null : idOf(from + at - 1),
+      turnId: null,
+      role: "user",
+    },
+    ...{ content: `${from + at}`, reasoning: "", attachments: [], images: [], toolCalls: [] },
+    ...{ answerSchema: null, siblings: [], generation: null, createdAt: DAY },
+  }));
+
 const conversation = (earlier?: number) => ({
   ...{ id: ID, title: "Tides", createdAt: DAY, updatedAt: DAY, pinned: false, folder: null },
   ...{ sync: true, blind: false, blindSince: null, votes: [] },
   panes: [
     {
       ...{ id: ID, alias: null, model: "acme/one", fallbackModels: [], system: null, parameters: {} },
-      ...{ running: [], messages: [], ...(earlier !== undefined && { earlier }) },
+      ...{ running: [], messages: messages(2, earlier), ...(earlier !== undefined && { earlier }) },
     },
   ],
 });
 
 afterEach(() => void vi.unstubAllGlobals());
 
-/** A server that tells of the end at once, and of the whole when it is let. */
+/** How many messages a page has. */
+const PAGE = 16;
+
+/** A server that tells of the end at once, and of what is before it when it is let. */
 function serve(earlier?: number) {
   const asked: string[] = [];
+  let isLet = false;
   const held: (() => void)[] = [];
   vi.stubGlobal("fetch", async (path: string, { signal }: { signal?: AbortSignal }) => {
     asked.push(path);
     if (path.includes("last=")) return Response.json(conversation(earlier));
     await new Promise<void>((resolve, reject) => {
+      if (isLet) resolve();
       held.push(resolve);
       signal?.addEventListener("abort", () => reject(signal.reason));
     });
-    return Response.json(conversation());
+    const end = Number(path.slice(-4));
+    const start = Math.max(0, end - PAGE);
+    return Response.json({ messages: messages(end - start, start) });
   });
-  return { asked, release: () => held.at(-1)?.() };
+  const release = () => {
+    isLet = true;
+    for (const go of held) go();
+  };
+  return { asked, release };
 }
 
 const known = (client: QueryClient) => client.getQueryData(conversationQuery(ID).queryKey)?.panes[0];
@@ -75,6 +100,35 @@ test("who needs all of it waits for that, though a change of a pane has ended th
   release();
   expect((await reading)?.panes[0]?.earlier).toBeUndefined();
   expect(onFailure).not.toHaveBeenCalled();
+  client.clear();
+});
+
+test("what is before the end comes in pages, and is whole and in order at the end", async () => {
+  const { release, asked } = serve(40);
+  const client = new QueryClient();
+  const reading = client.fetchQuery(conversationQuery(ID));
+  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  const end = known(client)?.messages ?? [];
+  release();
+  const whole = (await reading).panes[0]?.messages ?? [];
+  expect(asked.slice(1)).toEqual([40, 24, 8].map((at) => messagesBeforePath(ID, idOf(at))));
+  expect(whole.map(({ content }) => content)).toEqual(messages(42).map(({ content }) => content));
+  expect(whole[40]).toBe(end[0]);
+  // Read again, it is the same.
+  expect(await client.fetchQuery({ ...conversationQuery(ID), staleTime: 0 })).toBe(await reading);
+  client.clear();
+});
+
+test("where pages lead nowhere a long one is not taken for whole", async () => {
+  const { release } = serve(40);
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const told = fetch;
+  vi.stubGlobal("fetch", async (path: string, options: object) =>
+    path.includes("last=") ? told(path, options) : Response.json({ messages: [] }),
+  );
+  release();
+  await expect(client.fetchQuery(conversationQuery(ID))).rejects.toThrow("missing");
+  expect(known(client)?.earlier).toBe(40);
   client.clear();
 });
 

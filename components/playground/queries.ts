@@ -17,22 +17,20 @@ export const conversationQuery = (id: string) =>
       // All that a conversation may hold weighs more than the first page has to carry; it comes along with one.
       const reading = import("./conversation-reading");
       const known = () => client.getQueryData<Conversation>(queryKey);
-      const read = (path: string) =>
-        Promise.all([reading, fetchOk(path, { signal })]).then(([{ readAnswer }, answer]) =>
-          readAnswer(answer, known(), signal),
-        );
-      if (!known()) {
-        const end = await read(conversationEndPath(id));
-        if (!end.panes.some(({ earlier }) => earlier)) return end;
+      const before = known();
+      const answer = await fetchOk(conversationEndPath(id), { signal });
+      const { readAnswer, readEarlier, reuseConversation } = await reading;
+      const end = await readAnswer(answer, before, signal);
+      const isWhole = !end.panes.some(({ earlier }) => earlier);
+      if (!before && !isWhole) {
         // Where people left off stands there while thousands of messages before it are on their way.
         client.setQueryData(queryKey, end);
-        // What draws it comes first: the server is busy with thousands of messages for longer.
+        // What draws it comes first.
         await drawing.ready;
       }
-      const asked = known();
-      const whole = await read(`/api/conversations/${id}`);
+      const whole = isWhole ? end : await readEarlier(end, before, signal);
       // Of thousands of messages only those are drawn again that have changed.
-      return (await reading).reuseConversation(known(), whole, asked);
+      return reuseConversation(known(), whole, before ?? end);
     },
     structuralSharing: false,
     // The event stream says when there is something new; what was left before it was read whole is read on.

@@ -2,6 +2,7 @@ import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { beforeEach, expect, test, vi } from "vitest";
 import { encode } from "zod/mini";
 import { Conversation, Message } from "@/lib/conversations/api";
+import { conversationEndPath } from "@/lib/conversations/paths";
 import type { Generation } from "@/lib/ledger/api";
 import { withMessage, withStarted } from "./conversation-cache";
 import { conversationQuery } from "./queries";
@@ -167,6 +168,6 @@ test("a generation that runs and that nobody here knows of was asked for after w
   await takeFacts(client, ID, { ...factsOf(0), state: "running" });
   expect(asked).toEqual([]);
   await takeFacts(client, ID, { ...factsOf(0), id: id(7), state: "running" });
-  expect(asked).toEqual([`/api/conversations/${ID}`]);
+  expect(asked).toEqual([conversationEndPath(ID)]);
   leave();
 });

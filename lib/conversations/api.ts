@@ -77,6 +77,9 @@ export const Conversation = z.object({
 });
 export type Conversation = z.infer<typeof Conversation>;
 
+/** `GET /api/conversations/{id}/messages?before=`: the branch up to a message, or its end, oldest first. */
+export const MessagesBefore = z.object({ messages: z.array(Message) });
+
 /** `GET /api/conversations/{id}/export?format=json`: all branches, oldest message first. */
 export const ConversationFile = z.extend(Conversation, {
   format: z.literal("patchbay-conversation-1"),

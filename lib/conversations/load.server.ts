@@ -196,7 +196,8 @@ export async function loadChances(
   return asArray(found.chances).flatMap((told) => TokenChance.safeParse(told).data ?? []);
 }
 
-function turnsOf(db: Pick<Db, "select">, which: SQL | undefined) {
+/** Messages with all that people see of them, oldest first. */
+export function turnsOf(db: Pick<Db, "select">, which: SQL | undefined) {
   return db
     .select({
       id: message.id,

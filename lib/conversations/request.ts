@@ -29,6 +29,12 @@ export const ConversationQuery = z.strictObject({
   last: z.coerce.number().int().min(1).max(1_000).exactOptional(),
 });
 
+/** `GET /api/conversations/{id}/messages?before=&limit=`: the last ones before a message, along its branch. */
+export const MessagesBeforeQuery = z.strictObject({
+  before: Id,
+  limit: z.coerce.number().int().min(1).max(1_000).default(256),
+});
+
 /** `GET /api/conversations?q=&folder=&cursor=&limit=`: pinned ones first, then the last used. */
 export const ConversationsQuery = z.strictObject({
   /** Words that the title or a message must hold, each by its beginning. */
