@@ -12,3 +12,10 @@ test.each([
   const said = auditWords({ action: "member.limits", details: { member: "Mia", ...limits } });
   expect(said).toBe(`limited Mia: ${words}`);
 });
+
+test.each([
+  [{ what: "audit log", format: "csv" }, "exported the audit log as CSV"],
+  [{ what: "a conversation", format: "markdown" }, "exported a conversation as Markdown"],
+])("what was exported is told by name", (details, words) => {
+  expect(auditWords({ action: "export.create", details })).toBe(words);
+});

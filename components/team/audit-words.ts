@@ -1,6 +1,8 @@
 import { formatCount } from "@/lib/core/format";
 import type { AuditPage } from "@/lib/team/audit-api";
 
+const FORMATS: Record<string, string> = { csv: "CSV", json: "JSON", markdown: "Markdown" };
+
 type Event = Pick<AuditPage["events"][number], "action" | "details">;
 
 /** What was done, in a sentence without its subject; an action of a later version by its name. */
@@ -77,7 +79,7 @@ export function auditWords({ action, details }: Event): string {
     "settings.change": `changed settings: ${Object.entries(details)
       .map(([name, value]) => `${name} to ${value || "nothing"}`)
       .join(", ")}`,
-    "export.create": `took ${what} out as ${format}`,
+    "export.create": `exported ${what === "audit log" ? "the audit log" : what} as ${FORMATS[format ?? ""] ?? format}`,
   };
   return words[action] ?? action;
 }

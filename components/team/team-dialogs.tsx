@@ -84,14 +84,14 @@ export function TeamDialogs({ opened, onOpen }: Props) {
         `Suspend ${opened.about.name}?`,
         "Suspend",
         () => changeMember(client, opened.about.id, { suspended: true }),
-        "They are signed out, their keys are refused and their running answers stop, within seconds. They can be let back in.",
+        "They are signed out, their keys are refused and their running answers stop, within seconds. Conversations that they shared cannot be opened meanwhile. They can be let back in.",
       );
     case "remove":
       return confirming(
         `Remove ${opened.about.name}?`,
         "Remove",
         () => removeMember(client, opened.about.id),
-        "Their sessions end and their keys are revoked for good. What they spent stays in the ledger under their name. Nobody can open their conversations any more.",
+        "Their sessions end and their keys are revoked for good. What they spent stays in the ledger under their name. Nobody can open their conversations any more, nor what they shared of them.",
       );
     case "transfer":
       return confirming(
