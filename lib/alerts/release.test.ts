@@ -20,6 +20,14 @@ describe("quiet hours", () => {
     expect(afterQuiet(when(at), NIGHT)).toEqual(when(expected));
   });
 
+  test.each([
+    // Berlin goes from 2:00 to 3:00, Santiago from midnight to 1:00.
+    ["Europe/Berlin", "02:40", "2026-03-29T00:30", "2026-03-29T01:00"],
+    ["America/Santiago", "00:30", "2026-09-06T03:50", "2026-09-06T04:00"],
+  ])("in %s an end at %s that the clocks jump over is the moment after", (timeZone, to, at, expected) => {
+    expect(afterQuiet(when(at), { from: "22:00", to, timeZone })).toEqual(when(expected));
+  });
+
   test("within a day, and none at all", () => {
     const noon = { from: "12:00", to: "13:30", timeZone: "UTC" };
     expect(afterQuiet(when("2026-11-20T12:10"), noon)).toEqual(when("2026-11-20T13:30"));

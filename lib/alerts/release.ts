@@ -8,6 +8,7 @@ export type Pace = { digest: Digest; timeZone: string; quietHours: Hours | null 
 export type Release = { at: Date; heldBy: "quiet_hours" | "digest" | null };
 
 const HOUR = 3_600_000;
+const QUARTER = HOUR / 4;
 
 const minutesOf = (clock: string): number => {
   const [hours = 0, minutes = 0] = clock.split(":").map(Number);
@@ -23,7 +24,10 @@ function clockOn(day: number, clock: number, timeZone: string): Date {
     const at = new Date(guess + shift);
     if (civilDay(at, timeZone) === day && minutesAt(at, timeZone) === clock) return at;
   }
-  return new Date(guess);
+  // Clocks are moved by whole quarters.
+  let after = guess - (guess % QUARTER);
+  while (after > from.getTime() && minutesAt(new Date(after - QUARTER), timeZone) > clock) after -= QUARTER;
+  return new Date(after);
 }
 
 function minutesAt(at: Date, timeZone: string): number {
