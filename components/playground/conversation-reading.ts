@@ -1,12 +1,12 @@
 // What it takes to read a conversation; loaded along with the first one.
 import * as z from "zod/mini";
 import { Conversation, Message, Pane } from "@/lib/conversations/api";
-import { messagesBeforePath } from "@/lib/conversations/paths";
 import { fetchOk, readBody } from "@/lib/core/fetch-json";
 import { othersFirst } from "@/lib/core/others-first";
 import { reuse } from "@/lib/core/reuse";
 import type { Generation } from "@/lib/ledger/api";
 import { patchGeneration } from "./conversation-cache";
+import { drawing } from "./drawing";
 
 /** Messages that are read in one go: two thousand take a fifth of a second, in which no letter would get through. */
 const AT_ONCE = 64;
@@ -16,6 +16,36 @@ const Unread = z.extend(Conversation, {
   panes: z.array(z.extend(Pane, { messages: z.array(z.unknown()) })),
 });
 const UnreadBefore = z.object({ messages: z.array(z.unknown()) });
+
+type Reading = {
+  /** As it was known when it was asked for. */
+  before: Conversation | undefined;
+  /** As it is known by now. */
+  known: () => Conversation | undefined;
+  /** Takes an end that is to stand there while thousands of messages before it are on their way. */
+  show: (end: Conversation) => void;
+  signal: AbortSignal;
+};
+
+/**
+ * All of a conversation, from the answer that tells its end.
+ * @throws RequestError `unavailable` when an answer breaks off, and what `readConversation` throws
+ */
+export async function readFromEnd(
+  answer: Response,
+  { before, known, show, signal }: Reading,
+): Promise<Conversation> {
+  const end = await readConversation(await readBody(answer, signal), before, signal);
+  const isWhole = !end.panes.some(({ earlier }) => earlier);
+  if (!before && !isWhole) {
+    show(end);
+    // What draws it comes first.
+    await drawing.ready;
+  }
+  const whole = isWhole ? end : await readEarlier(end, before, signal);
+  // Of thousands of messages only those are drawn again that have changed.
+  return reuseConversation(known(), whole, before ?? end);
+}
 
 /**
  * A conversation as the server tells it, read a few messages at a time; those that are as they were `before` are the same.
@@ -38,10 +68,10 @@ export async function readConversation(
  * neither server nor browser is busy with thousands of messages in one go.
  * @throws what reading throws; then nothing of it is known
  */
-export async function readEarlier(
+async function readEarlier(
   { panes: ends, ...conversation }: Conversation,
-  before?: Conversation,
-  signal?: AbortSignal,
+  before: Conversation | undefined,
+  signal: AbortSignal,
 ): Promise<Conversation> {
   const read = readerOf(before, signal);
   const panes: Pane[] = [];
@@ -51,7 +81,8 @@ export async function readEarlier(
       const first = pages[0]?.[0];
       // An empty page: nothing is to be taken for whole that is not.
       if (!first) throw new Error(`${left} messages before those that are known are missing`);
-      const answer = await fetchOk(messagesBeforePath(conversation.id, first.id), signal ? { signal } : {});
+      const path = `/api/conversations/${conversation.id}/messages?before=${first.id}`;
+      const answer = await fetchOk(path, { signal });
       const { messages } = UnreadBefore.parse(await readBody(answer, signal));
       pages.unshift(await read(messages));
     }
@@ -121,9 +152,3 @@ const aligned = (before: Conversation | undefined) =>
       messages: [...Array<undefined>(earlier), ...pane.messages],
     })),
   };
-
-/** The same of the server's answer. @throws RequestError `unavailable` when that breaks off */
-export const readAnswer = async (
-  answer: Response,
-  ...more: [known: Conversation | undefined, signal?: AbortSignal]
-): Promise<Conversation> => readConversation(await readBody(answer, more[1]), ...more);

@@ -1,6 +1,5 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
-import { messagesBeforePath } from "@/lib/conversations/paths";
 import { readWhole } from "./actions";
 import { drawing } from "./drawing";
 import { conversationQuery } from "./queries";
@@ -111,7 +110,9 @@ test("what is before the end comes in pages, and is whole and in order at the en
   const end = known(client)?.messages ?? [];
   release();
   const whole = (await reading).panes[0]?.messages ?? [];
-  expect(asked.slice(1)).toEqual([40, 24, 8].map((at) => messagesBeforePath(ID, idOf(at))));
+  expect(asked.slice(1)).toEqual(
+    [40, 24, 8].map((at) => `/api/conversations/${ID}/messages?before=${idOf(at)}`),
+  );
   expect(whole.map(({ content }) => content)).toEqual(messages(42).map(({ content }) => content));
   expect(whole[40]).toBe(end[0]);
   // Read again, it is the same.

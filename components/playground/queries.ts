@@ -3,7 +3,6 @@ import type { Conversation } from "@/lib/conversations/api";
 import { ConversationList } from "@/lib/conversations/list-api";
 import { conversationEndPath } from "@/lib/conversations/paths";
 import { fetchJson, fetchOk } from "@/lib/core/fetch-json";
-import { drawing } from "./drawing";
 
 export const conversationsQuery = queryOptions({
   queryKey: ["conversations"],
@@ -14,23 +13,13 @@ export const conversationQuery = (id: string) =>
   queryOptions({
     queryKey: ["conversation", id],
     queryFn: async ({ signal, client, queryKey }) => {
-      // All that a conversation may hold weighs more than the first page has to carry; it comes along with one.
-      const reading = import("./conversation-reading");
       const known = () => client.getQueryData<Conversation>(queryKey);
       const before = known();
+      // All that a conversation may hold weighs more than the first page has to carry; it comes along with one.
+      const reading = import("./conversation-reading");
       const answer = await fetchOk(conversationEndPath(id), { signal });
-      const { readAnswer, readEarlier, reuseConversation } = await reading;
-      const end = await readAnswer(answer, before, signal);
-      const isWhole = !end.panes.some(({ earlier }) => earlier);
-      if (!before && !isWhole) {
-        // Where people left off stands there while thousands of messages before it are on their way.
-        client.setQueryData(queryKey, end);
-        // What draws it comes first.
-        await drawing.ready;
-      }
-      const whole = isWhole ? end : await readEarlier(end, before, signal);
-      // Of thousands of messages only those are drawn again that have changed.
-      return reuseConversation(known(), whole, before ?? end);
+      const show = (end: Conversation) => client.setQueryData(queryKey, end);
+      return (await reading).readFromEnd(answer, { before, known, show, signal });
     },
     structuralSharing: false,
     // The event stream says when there is something new; what was left before it was read whole is read on.
