@@ -4,7 +4,10 @@ import { readBeginning } from "@/lib/team/personal.server";
 import { admit, type Query } from "./admission";
 import { getServices } from "./services";
 
-/** Lets somebody into a page of the playground. What it has to know of them; nothing where the database does not answer: the page says why. */
+/**
+ * Lets somebody into a page of the playground, and reads what it has to know of them; nothing where the database does not
+ * answer: the page says why.
+ */
 export async function readOwnBeginning(path: string, query: Query): Promise<Beginning> {
   const viewer = await admit(path, query);
   const services = await getServices().catch(() => null);
