@@ -8,7 +8,7 @@ const DAY = 24 * HOUR;
 /** Whether the text names a zone that this runtime knows (`Europe/Berlin`, `UTC`). */
 export function isTimeZone(text: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: text });
+    formatIn(text);
     return true;
   } catch {
     return false;
@@ -16,8 +16,7 @@ export function isTimeZone(text: string): boolean {
 }
 
 /** A zone's own name, however it was written (`europe/berlin`, `Etc/UTC`). @throws RangeError for an unknown zone */
-export const nameOfZone = (timeZone: string): string =>
-  new Intl.DateTimeFormat("en", { timeZone }).resolvedOptions().timeZone;
+export const nameOfZone = (timeZone: string): string => formatIn(timeZone).resolvedOptions().timeZone;
 
 /**
  * The starts of the last `count` local hours up to the one that holds `now`, oldest first, then the end
@@ -130,6 +129,8 @@ function startOfDay(midnight: number, offsetAt: (instant: number) => number): nu
 
 /** Making one takes longer than all that is asked of it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** More than there are zones; a name can be written in many ways. */
+const MOST_FORMATS = 1_000;
 
 function formatIn(timeZone: string): Intl.DateTimeFormat {
   const known = formats.get(timeZone);
@@ -144,12 +145,14 @@ function formatIn(timeZone: string): Intl.DateTimeFormat {
     minute: "numeric",
     second: "numeric",
   });
+  if (formats.size >= MOST_FORMATS) formats.clear();
   formats.set(timeZone, format);
   return format;
 }
 
 /** How far a zone's clocks are ahead of UTC at an instant, in milliseconds. */
 function offsets(timeZone: string): (instant: number) => number {
+  if (timeZone === "UTC") return () => 0;
   const format = formatIn(timeZone);
   return (instant) => {
     const whole = instant - mod(instant, 1000);

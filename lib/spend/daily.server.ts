@@ -11,6 +11,7 @@ import {
   startOfCivilDay,
 } from "@/lib/core/period";
 import type { Db } from "@/lib/db/client.server";
+import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
 import type { Dimension, Value } from "@/lib/ledger/dimensions";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { namesOf } from "./labels.server";
@@ -62,6 +63,7 @@ export async function readDays<Found>(
   const span = { timeZone, boundaries, bucket: "day" as const, beforeFrom: null };
   return db.transaction(
     async (tx) => {
+      await tx.execute(WITHOUT_JIT);
       const reader = await createReader(tx, { account, span, choices: narrowTo(memberId, {}), now });
       return read({
         sums: async () => {

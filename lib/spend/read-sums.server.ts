@@ -25,8 +25,8 @@ export type Question = {
   by: readonly Dimension[];
   /** Only these values of the first dimension are told apart, by their position from 1; all others are 0. */
   only?: readonly (string | null)[];
-  /** Without, latencies and speeds are left out. */
-  withSketches: boolean;
+  /** `amounts` leaves out latencies and speeds, and what no chart of amounts draws: all that {@link AMOUNTS} does not name. */
+  figures: "all" | "amounts";
 };
 
 /** Buckets count from 1 and are 0 where none were asked for; values are null where there are none, or none asked for. */
@@ -36,15 +36,18 @@ export type Answer = { bucket: number; first: string | null; second: string | nu
 export async function readSums(tx: Transaction, question: Question): Promise<Answer[]> {
   const cells = cellsOf(question);
   if (cells === null) return [];
+  const all = question.figures === "all";
+  const isAsked = (name: string) => all || AMOUNTS.has(name);
+  const [tokens, dollars] = [TOKEN_NAMES.filter(isAsked), DOLLAR_NAMES.filter(isAsked)];
   // Histograms are put together here: the database takes several times as long for it.
-  const sketches = question.withSketches
+  const sketches = all
     ? sql`, string_agg(array_to_string(ttft, ','), ',') as ttft, string_agg(array_to_string(speed, ','), ',') as speed`
     : sql``;
   const totals = await tx.execute<Record<string, unknown>>(sql`
     select bucket, first_key, second_key,
       ${list(COUNT_NAMES, (name) => sql`sum(${name})::float8 as ${name}`)},
-      ${list(TOKEN_NAMES, (name) => sql`sum(${name})::float8 as ${name}`)},
-      ${list(DOLLAR_NAMES, (name) => sql`sum(${name})::text as ${name}`)}${sketches}
+      ${list(tokens, (name) => sql`sum(${name})::float8 as ${name}`)},
+      ${list(dollars, (name) => sql`sum(${name})::text as ${name}`)}${sketches}
     from (${cells}) as cell group by bucket, first_key, second_key`);
   return totals.rows.map(toAnswer);
 }
@@ -55,23 +58,33 @@ const list = (names: readonly string[], write: (name: SQL) => SQL): SQL =>
     sql`, `,
   );
 
+/** What amounts over time are drawn from. */
+const AMOUNTS: ReadonlySet<string> = new Set(["prompt_tokens", "completion_tokens", "cost", "upstream_cost"]);
+
+const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
+/** Each column with what it is called here: there are thousands of rows. */
+const NUMBERS = [...COUNT_NAMES, ...TOKEN_NAMES].map((name) => [name, camel(name)] as const);
+const DOLLARS = DOLLAR_NAMES.map((name) => [name, camel(name)] as const);
+
 function toAnswer(row: Record<string, unknown>): Answer {
-  const known: Record<string, unknown> = {};
-  for (const name of [...COUNT_NAMES, ...TOKEN_NAMES]) known[camel(name)] = row[name];
-  for (const name of DOLLAR_NAMES)
-    known[camel(name)] = row[name] === null ? null : parseUsd(String(row[name]));
+  const sums: Record<string, unknown> = noSums();
+  for (const [column, name] of NUMBERS) if (row[column] !== undefined) sums[name] = row[column];
+  for (const [column, name] of DOLLARS) {
+    const text = row[column];
+    if (text !== undefined) sums[name] = text === null ? null : parseUsd(String(text));
+  }
+  sums.ttft = sketchOf(row.ttft);
+  sums.speed = sketchOf(row.speed);
   return {
     bucket: Number(row.bucket),
     first: row.first_key as string | null,
     second: row.second_key as string | null,
-    sums: { ...noSums(), ...known, ttft: sketchOf(row.ttft), speed: sketchOf(row.speed) },
+    sums: sums as Sums,
   };
 }
 
 /** There is no text where none was asked for, nor where nobody knows anything. */
 const sketchOf = (codes: unknown): Sketch => (typeof codes === "string" ? readCodes(codes) : new Map());
-
-const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
 
 function cellsOf(question: Question): SQL | null {
   const { pieces, quarters, raw } = question.cover;

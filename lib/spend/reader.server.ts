@@ -62,7 +62,7 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
 
   async function ask(
     cuts: readonly Date[],
-    rest: Pick<Question, "by"> & Partial<Pick<Question, "boundaries" | "only" | "withSketches">>,
+    rest: Pick<Question, "by"> & Partial<Pick<Question, "boundaries" | "only" | "figures">>,
   ): Promise<Answer[]> {
     const chosen = Object.keys(choices) as Dimension[];
     const dimensions = [...chosen, ...rest.by];
@@ -84,7 +84,7 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
       mostRaw,
     });
     return readSums(tx, {
-      ...{ account, cover, splits, choices, withSketches: true },
+      ...{ account, cover, splits, choices, figures: "all" as const },
       ...rest,
     });
   }
@@ -117,7 +117,7 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
       return parts;
     },
     async lines(by, values) {
-      const answers = await ask(boundaries, { by: [by], boundaries, only: values, withSketches: false });
+      const answers = await ask(boundaries, { by: [by], boundaries, only: values, figures: "amounts" });
       const lines: Sums[][] = [];
       for (const { bucket, first, sums } of answers) {
         const line = lines[Number(first)] ?? [];
@@ -128,7 +128,7 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
     },
     async cells(by) {
       const dimensions = by === undefined ? [] : [by];
-      const answers = await ask(boundaries, { by: dimensions, boundaries, withSketches: false });
+      const answers = await ask(boundaries, { by: dimensions, boundaries, figures: "amounts" });
       return answers.map(({ bucket, first, sums }) => ({ bucket, value: first, sums }));
     },
   };
