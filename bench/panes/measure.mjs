@@ -1,4 +1,4 @@
-import { heapOf, installProbes, record, take } from "./probes.mjs";
+import { heapOf, installProbes, record, take } from "../lib/probes.mjs";
 
 const SCREEN = { viewport: { width: 2560, height: 1200 } };
 const RATE = 200;

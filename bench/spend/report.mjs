@@ -12,7 +12,7 @@ export function describe(found, { rounds, generations }) {
   ].join("\n\n");
 }
 
-function part({ engine, generations, said, sizes, questions, figures, bare, stream }) {
+function part({ engine, generations, said, sizes, questions, figures, bare, clicks, stream }) {
   const rows = questions.map(({ name, days, goal }) => {
     const took = figures.get(name);
     if (took.length === 0) return [name, "—", "—", "—", String(goal), "failed", ""];
@@ -34,8 +34,17 @@ function part({ engine, generations, said, sizes, questions, figures, bare, stre
     `The ledger takes ${megabytes(sizes.ledger)}, its roll-ups ${megabytes(sizes.rollups)}.${raw && ` The bare aggregate: ${raw}.`}`,
     `\`\`\`\n${said}\n\`\`\``,
     table(["milliseconds", "p50", "p95", "most", "goal p95", "", "the bare one takes"], rows),
+    ...(clicks.length > 0 ? [describeClicks(clicks)] : []),
     ...(stream ? [describeStream(stream)] : []),
   ];
+}
+
+/** Milliseconds. */
+const CLICK = 200;
+
+function describeClicks(clicks) {
+  const p95 = percentile(clicks, 0.95);
+  return `- ${p95 <= CLICK ? "Met" : "Missed"}: from a click that narrows a year to one model to its new chart painted, ${clicks.length} times, p50 ${figure(percentile(clicks, 0.5), "ms")}, p95 ${figure(p95, "ms")} (≤ ${CLICK} ms)`;
 }
 
 function describeStream({ alone, beside, reads }) {

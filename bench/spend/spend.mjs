@@ -5,6 +5,7 @@ import { startPatchbay } from "../lib/patchbay.mjs";
 import { usePostgres } from "../lib/postgres.mjs";
 import { freePort } from "../lib/process.mjs";
 import { writeReport } from "../lib/report.mjs";
+import { measureClicks } from "./click.mjs";
 import { seedEmbedded, seedPostgres } from "./history.mjs";
 import { addRound, measureBare, measureQuestions } from "./measure.mjs";
 import { questionsOn } from "./questions.mjs";
@@ -44,12 +45,13 @@ async function onPostgres(postgres, generations, { quick, rounds, parts, keep })
   return finallyDrop(history, async () => {
     const sizes = await sizesOf(history);
     const questions = questionsOn("postgres", parts);
-    const [figures, bare] = [new Map(), new Map()];
+    const [figures, bare, clicks] = [new Map(), new Map(), []];
     await withPatchbay(history, async (url) => {
       for (let round = 1; round <= rounds; round++) {
         // The bare one takes long, and stands beside the questions of spend only.
         if (parts.includes("api")) addRound(bare, await measureBare(history));
         addRound(figures, await measureQuestions(url, questions, quick));
+        if (parts.includes("api")) clicks.push(...(await measureClicks(url, quick)));
       }
     });
     return {
@@ -60,6 +62,7 @@ async function onPostgres(postgres, generations, { quick, rounds, parts, keep })
       questions,
       figures,
       bare,
+      clicks,
       stream: null,
     };
   });
@@ -80,7 +83,17 @@ async function onEmbedded(generations, { quick, rounds }) {
         addRound(figures, await measureQuestions(url, questions, quick));
       return measureStream(url);
     });
-    return { engine: "PGlite", generations, said: history.said, sizes, questions, figures, bare, stream };
+    return {
+      engine: "PGlite",
+      generations,
+      said: history.said,
+      sizes,
+      questions,
+      figures,
+      bare,
+      clicks: [],
+      stream,
+    };
   });
 }
 
