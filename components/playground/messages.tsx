@@ -28,7 +28,7 @@ export type MessagesProps = {
 
 const NOTHING: readonly Message[] = [];
 /** How many messages at the end are drawn in full from the beginning. */
-const LATEST = 16;
+const LATEST = 8;
 /** How many of the last groups are drawn before the rest, which is out of view, and how many of those at a time. */
 const FIRST = 2;
 const STEP = 8;
