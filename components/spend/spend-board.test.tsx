@@ -42,7 +42,7 @@ async function until(check: () => void) {
 }
 
 const costing = (cost: string, more = {}) => figures({ cost: parseUsd(cost), generations: 2, ...more });
-const point = (cost: string) => ({ cost: parseUsd(cost), generations: 2, tokens: 0, failed: 0 });
+const point = (cost: string) => ({ cost: parseUsd(cost), unknown: 0, generations: 2, tokens: 0, failed: 0 });
 const SEEN = overview({
   totals: costing("112", { generations: 5, unknown: 3, failed: 1 }),
   before: { from: new Date("2026-11-18"), to: new Date("2026-11-20"), totals: costing("100") },

@@ -61,7 +61,15 @@ const Group = z.extend(Part, {
 export type Group = z.infer<typeof Group>;
 
 /** What bars and lines are made of, bucket by bucket. */
-const Point = z.object({ cost: WireUsd, generations: z.int(), tokens: z.int(), failed: z.int() });
+const Point = z.object({
+  /** The sum of all known costs; null when there are generations and nobody knows what any of them cost. */
+  cost: z.nullable(WireUsd),
+  /** How many of them have no known cost (yet). */
+  unknown: z.int(),
+  generations: z.int(),
+  tokens: z.int(),
+  failed: z.int(),
+});
 
 /** The answer to `GET /api/spend/overview`: all that the page shows, in one consistent read. */
 export const Overview = z.object({

@@ -87,7 +87,22 @@ test("what goes beyond the most that is shown is summed up", async () => {
   const all = [...groups.map(({ figures }) => figures), ...(rest ? [rest] : [])];
   expect(all.reduce((sum, { cost }) => sum + cost, 0n)).toBe(totals.cost);
   const points = [...series.map((line) => line.points), other ?? []].flat();
-  expect(points.reduce((sum, { cost }) => sum + cost, 0n)).toBe(totals.cost);
+  expect(points.reduce((sum, { cost }) => sum + (cost ?? 0n), 0n)).toBe(totals.cost);
+});
+
+test("a point of which nobody knows what it cost is unknown, and tells of how many", async () => {
+  await add([
+    { model: "a", cost: 5n as never },
+    { model: "a", cost: null },
+    { model: "b", cost: null },
+  ]);
+  const { series } = await ask({ span: "today", bucket: "day" });
+  expect(series.map(({ key, points }) => [key, points.map(({ cost, unknown }) => [cost, unknown])])).toEqual([
+    ["a", [[5n, 1]]],
+    ["b", [[null, 1]]],
+  ]);
+  const [yesterday] = (await ask({ span: "7d" })).series[1]?.points ?? [];
+  expect(yesterday).toMatchObject({ cost: 0n, unknown: 0 });
 });
 
 test("values are called what people call them", async () => {
