@@ -108,7 +108,8 @@ test("kinds of tokens are told apart so that they add up, and what is unknown st
 });
 
 test("prices are told per million tokens beside the list", () => {
-  const priced = { promptTokens: 1_500_000, completionTokens: 500_000 };
+  // Of half of the tokens nobody knows what they cost, or would have cost.
+  const priced = { promptTokens: 3_000_000, completionTokens: 1_000_000, pricedTokens: 2_000_000 };
   expect(drawn({ ...priced, pricedCost: parseUsd("3"), listCost: parseUsd("4") }).get("price")).toEqual([
     parseUsd("1.5"),
     parseUsd("2"),

@@ -36,6 +36,8 @@ export const Figures = z.object({
   /** What those that have both a known cost and a known list price cost, and would have cost at the list price. */
   pricedCost: z.nullable(WireUsd),
   listCost: z.nullable(WireUsd),
+  /** Prompt and completion tokens of the same ones. */
+  pricedTokens: Tokens,
   /** What cached tokens would have cost more as plain ones, less what writing them cost; null when nobody knows. */
   cacheSavings: z.nullable(WireUsd),
   /** What providers billed on the team's own keys there, on top of `cost`. */
