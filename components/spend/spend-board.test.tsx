@@ -127,6 +127,13 @@ test("the tiles tell the total, how it changed, and of how many nobody knows the
   expect(unknown?.getAttribute("href")).toMatch(/^\/generations\?cost=unknown&from=2026-11-20/);
 });
 
+test("a time before that is only partly on record is no measure, and the tiles say so", async () => {
+  const { host } = await open(UTC, () => Response.json(encode(Overview, { ...SEEN, before: null })));
+  const totals = host.querySelector("[aria-label=Totals]");
+  expect(totals?.textContent).toContain("Spent$112.00—Nothing to compare with.");
+  expect(totals?.querySelector('[data-tip="Not the whole of the time before is on record."]')).not.toBeNull();
+});
+
 test("the table's shares add up, and its last line is the total", async () => {
   const { host } = await open(UTC);
   const table = host.querySelector('table[aria-label="Spend by model"]');

@@ -82,7 +82,7 @@ export const Overview = z.object({
   bucket: z.enum(BUCKETS),
   groupBy: z.enum(DIMENSIONS),
   totals: Figures,
-  /** As long before as has passed of the span; null when nothing is known of that time. */
+  /** As long before as has passed of the span; null when not the whole of that time is on record. */
   before: z.nullable(z.object({ from: WireInstant, to: WireInstant, totals: Figures })),
   /** Without gaps, oldest first. */
   buckets: z.array(z.object({ start: WireInstant, figures: Figures })),

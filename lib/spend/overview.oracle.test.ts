@@ -126,7 +126,7 @@ function expectTrue(overview: Overview, query: Partial<OverviewQuery>, books: Bo
   expectFigures(overview.totals, tallyAll(cells));
 
   const passed = Math.min(NOW.getTime(), to.getTime()) - from.getTime();
-  expect(before !== null).toBe(books.hasBefore(from));
+  expect(before !== null).toBe(books.hasBegun(from.getTime() - passed));
   if (before) {
     expect([before.to, from.getTime() - before.from.getTime()]).toEqual([from, passed]);
     const earlier = books.cells({

@@ -67,6 +67,18 @@ test("of nothing there is nothing, and nothing to compare it with", async () => 
   expect(overview.buckets).toHaveLength(30);
 });
 
+test("a time is compared with the one before it only where the whole of that is on record", async () => {
+  const query = { from: "2026-11-15", to: "2026-11-16" };
+  const starts = ["2026-11-13T00:00:00.001Z", "2026-11-15T12:00:00Z"];
+  await add(starts.map((startedAt) => ({ startedAt: new Date(startedAt) })));
+  expect((await ask(query)).before).toBeNull();
+  await add([{ startedAt: new Date("2026-11-13T00:00:00Z") }]);
+  expect((await ask(query)).before).toMatchObject({
+    ...{ from: new Date("2026-11-13T00:00:00Z"), to: new Date("2026-11-15T00:00:00Z") },
+    totals: { generations: 2 },
+  });
+});
+
 test("what goes beyond the most that is shown is summed up", async () => {
   const count = MOST_GROUPS + 5;
   await add(

@@ -52,8 +52,8 @@ export function createBooks() {
     add: (row: Row) => write(moments.length, row),
     /** What the row at that place, in the order in which they were added, has become. */
     change: write,
-    /** Whether anything started before. */
-    hasBefore: (moment: Date) => earliest < moment.getTime(),
+    /** Whether anything had started by then. */
+    hasBegun: (moment: number) => earliest <= moment,
     valuesOf: (dimension: Dimension): Value[] => [...new Set(columns[dimension].sets.flat())].sort(),
     /** Sums by bucket and values, in one pass. */
     cells({ from, to, choices, bucketOf, by: [first, second] }: Question): Cell[] {
