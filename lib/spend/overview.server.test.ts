@@ -199,6 +199,20 @@ test.each([{ key: "not-an-id" }, { member: "'; drop table" }, { environment: "ma
   },
 );
 
+test("ids in capitals are the same ids, rolled up or not", async () => {
+  await add([{ keyId }, {}]);
+  const figures = async () => {
+    const of = async (query: Record<string, string>) => (await ask(query)).totals.generations;
+    const upper = keyId.toUpperCase();
+    return [await of({ key: upper }), await of({ key: `!${upper}` }), await of({ key: `${upper},${keyId}` })];
+  };
+  expect(await figures()).toEqual([1, 1, 1]);
+  await rollUp(database.db, { now, patience: 1 });
+  expect(await figures()).toEqual([1, 1, 1]);
+  // What is no id stays as it is written.
+  expect(OverviewQuery.parse({ tag: "A,B" }).tag?.values).toEqual(["A", "B"]);
+});
+
 describe("what would take too long", () => {
   const three = { groupBy: "model", key: "~", provider: "~", source: "gateway" };
   const two = { groupBy: "model", key: "~" };
