@@ -82,7 +82,7 @@ test("the totals and the table are the upstream's bill, to the last digit", asyn
   expect(add(...overview.groups.map(({ figures }) => figures.cost))).toBe(total);
   expect(add(...overview.buckets.map(({ figures }) => figures.cost))).toBe(total);
   const points = [...overview.series.flatMap((series) => series.points), ...(overview.other ?? [])];
-  expect(add(...points.map(({ cost }) => cost))).toBe(total);
+  expect(add(...points.flatMap(({ cost }) => cost ?? []))).toBe(total);
 
   await page.goto("/spend");
   await expect(page.getByRole("heading", { name: "Spend", level: 1 })).toBeVisible();
@@ -111,6 +111,12 @@ test("the totals and the table are the upstream's bill, to the last digit", asyn
   await ofChart(page, /^More of Spend per /, "Show as table");
   const figures = page.getByRole("table", { name: /^Spend per (hour|day)$/ });
   await expect(figures.getByRole("row").last()).toContainText(formatUsd(total));
+  await expect(figures.getByRole("columnheader", { name: UNKNOWN })).toBeVisible();
+  await expect(figures.getByRole("columnheader", { name: "Unknown cost (generations)" })).toBeVisible();
+  await expect(figures.getByRole("row").last()).toContainText("—");
+  await expect(figures.getByRole("row").last().getByRole("cell").last()).toHaveText(
+    formatCount(unknown.length),
+  );
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export" }).click();
   await page.getByRole("menuitem", { name: "The table as CSV" }).click();

@@ -34,6 +34,10 @@ test("a row's total is exact, and unknown when nothing is known", () => {
   expect(rowTotal(sheet.columns.slice(0, 2), 0)).toBe(parseUsd("12.000000000001"));
   expect(rowTotal(sheet.columns.slice(0, 1), 1)).toBeNull();
   expect(rowTotal(sheet.columns.slice(2), 0)).toBe(3);
+  const [first] = sheet.columns;
+  const beside = (amount: string) =>
+    first && rowTotal([first, { ...first, values: [null, parseUsd(amount)] }], 1);
+  expect([beside("0"), beside("2")]).toEqual([null, parseUsd("2")]);
 });
 
 test.each([

@@ -98,9 +98,14 @@ export function tickText(kind: AmountKind, value: number): string {
   return formatExactUsd(parseUsd(String(value)));
 }
 
-/** What the drawn columns come to in one row; null where they are no parts of a whole. */
+/**
+ * What the drawn columns come to in one row; null where they are no parts of a whole, and where all that is known of
+ * some is nothing and of others nothing is known.
+ */
 export function rowTotal(columns: readonly SheetColumn[], row: number): Amount {
-  const amounts = columns.map(({ values }) => values[row] ?? null).filter((amount) => amount !== null);
+  const all = columns.map(({ values }) => values[row] ?? null);
+  const amounts = all.filter((amount) => amount !== null);
+  if (amounts.length < all.length && amounts.every((amount) => Number(amount) === 0)) return null;
   const dollars = amounts.filter((amount) => typeof amount === "bigint");
   if (dollars.length === amounts.length && dollars.length > 0) return add(...dollars);
   const numbers = amounts.filter((amount) => typeof amount === "number");

@@ -2,7 +2,7 @@ import type { Amount, AmountKind, Sheet } from "@/components/charts/sheet";
 import type { Drawn } from "@/components/charts/sheet-chart";
 import type { Choices } from "@/lib/ledger/dimensions";
 import { ERROR_STATES, type GenerationFilter } from "@/lib/ledger/paths";
-import { allTokens, averageCost, cacheHits, discount, perMillion } from "@/lib/spend/derived-figures";
+import { averageCost, cacheHits, discount, perMillion } from "@/lib/spend/derived-figures";
 import type { Figures, Overview } from "@/lib/spend/overview-api";
 import { headOf, hue, sheetRows } from "./overview-sheets";
 
@@ -55,11 +55,11 @@ const CHARTS: readonly Chart[] = [
   },
   {
     ...{ key: "price", title: "Price per million tokens", drawn: "lines" },
-    hint: "what is known of cost and list price, over all tokens",
+    hint: "of generations of which both cost and list price are known",
     nothing: "No generation of this time has both a known cost and a known list price.",
     columns: [
-      drawn(1, "usd", "Paid", "paid_usd_per_million", (of) => perMillion(of.pricedCost, allTokens(of))),
-      drawn(2, "usd", "List price", "list_usd_per_million", (of) => perMillion(of.listCost, allTokens(of))),
+      drawn(1, "usd", "Paid", "paid_usd_per_million", (of) => perMillion(of.pricedCost, of.pricedTokens)),
+      drawn(2, "usd", "List price", "list_usd_per_million", (of) => perMillion(of.listCost, of.pricedTokens)),
       { label: "Below list", exported: "below_list", kind: "share", value: discount },
     ],
   },

@@ -1,13 +1,13 @@
 import { expect, test } from "vitest";
 import { OTHER_COLOUR } from "@/components/charts/series-colours";
-import { OTHER_KEY } from "@/components/charts/sheet";
+import { drawnColumns, OTHER_KEY, sheetToCsv } from "@/components/charts/sheet";
 import { parseUsd } from "@/lib/core/money";
 import { moreSheets } from "./more-sheets";
 import { groupSheet, measureOf, seriesKey } from "./overview-sheets";
 import { figures, overview } from "./testing";
 
 const point = (cost: string, tokens = 0, failed = 0) => ({
-  ...{ cost: parseUsd(cost), generations: 1, tokens, failed },
+  ...{ cost: parseUsd(cost), unknown: 0, generations: 1, tokens, failed },
 });
 const two = overview({
   series: [
@@ -37,6 +37,38 @@ test("groups become columns, the rest one more, and what comes to nothing none",
     ["acme/free", [20, 0]],
   ]);
   expect(columns("errors")).toEqual([["acme/a", [0, 1]]]);
+});
+
+test("costs that nobody knows are no zeros: their cells are unknown, and their number is told beside", () => {
+  const unknown = { ...{ cost: null, unknown: 2 }, ...{ generations: 2, tokens: 7, failed: 0 } };
+  const nothing = { ...point("0"), generations: 0 };
+  const buckets = two.buckets.map((bucket, index) => ({
+    ...bucket,
+    figures: figures({ generations: 2, unknown: index === 0 ? 2 : 0 }),
+  }));
+  const one = overview({
+    buckets,
+    series: [
+      { key: "acme/a", label: "acme/a", points: [nothing, point("5")] },
+      { key: "acme/b", label: "acme/b", points: [unknown, nothing] },
+      { key: "acme/free", label: "acme/free", points: [nothing, nothing] },
+    ],
+  });
+  const sheet = groupSheet(one, "cost", colours, {});
+  expect(sheet.columns.map(({ label, values }) => [label, ...values])).toEqual([
+    ["acme/a", 0n, parseUsd("5")],
+    ["acme/b", null, 0n],
+    ["Unknown cost (generations)", 2, 0],
+  ]);
+  expect(drawnColumns(sheet)).toHaveLength(2);
+  const lines = sheetToCsv(sheet).slice(1).split("\r\n");
+  expect(lines.map((line) => line.split(",").slice(1).join())).toEqual([
+    "acme/a (usd),acme/b (usd),Unknown cost (generations)",
+    "0,,2",
+    "5,0,0",
+    "",
+  ]);
+  expect(groupSheet(one, "tokens", colours, {}).columns.map(({ label }) => label)).toEqual(["acme/b"]);
 });
 
 test("a row leads to the generations of its bucket, narrowed as the page is", () => {
@@ -76,7 +108,8 @@ test("kinds of tokens are told apart so that they add up, and what is unknown st
 });
 
 test("prices are told per million tokens beside the list", () => {
-  const priced = { promptTokens: 1_500_000, completionTokens: 500_000 };
+  // Of half of the tokens nobody knows what they cost, or would have cost.
+  const priced = { promptTokens: 3_000_000, completionTokens: 1_000_000, pricedTokens: 2_000_000 };
   expect(drawn({ ...priced, pricedCost: parseUsd("3"), listCost: parseUsd("4") }).get("price")).toEqual([
     parseUsd("1.5"),
     parseUsd("2"),

@@ -51,7 +51,21 @@ export const groupsTitle = (dimension: Dimension): string => `${DIMENSION_WORDS[
 export const headOf = ({ bucket }: Pick<Overview, "bucket">): string =>
   `${bucket.slice(0, 1).toUpperCase()}${bucket.slice(1)}`;
 
-/** The first groups bucket by bucket, and all others as one; a group that comes to nothing is left out. */
+/** How many generations of a bucket are in no column of costs; told and not drawn. */
+const UNKNOWN_KEY = "\0unknown";
+
+function unknownColumn({ buckets }: Pick<Overview, "buckets">): SheetColumn[] {
+  const values = buckets.map(({ figures }) => figures.unknown);
+  const name = "Unknown cost (generations)";
+  return values.some((count) => count > 0)
+    ? [{ key: UNKNOWN_KEY, label: name, exported: name, kind: "count", values }]
+    : [];
+}
+
+/**
+ * The first groups bucket by bucket, and all others as one; a group that comes to nothing is left out, and one of which
+ * nobody knows what it comes to is not.
+ */
 export function groupSheet(
   overview: Pick<Overview, "series" | "other" | "groupBy" | "groupCount"> & Frame,
   rank: Rank,
@@ -73,7 +87,12 @@ export function groupSheet(
   return {
     head: headOf(overview),
     rows: sheetRows(overview, choices),
-    columns: [...series, ...other].filter(({ values }) => values.some((value) => Number(value) !== 0)),
+    columns: [
+      ...[...series, ...other].filter(({ values }) =>
+        values.some((value) => value === null || Number(value) !== 0),
+      ),
+      ...(measure === "cost" ? unknownColumn(overview) : []),
+    ],
   };
 }
 

@@ -42,7 +42,7 @@ async function until(check: () => void) {
 }
 
 const costing = (cost: string, more = {}) => figures({ cost: parseUsd(cost), generations: 2, ...more });
-const point = (cost: string) => ({ cost: parseUsd(cost), generations: 2, tokens: 0, failed: 0 });
+const point = (cost: string) => ({ cost: parseUsd(cost), unknown: 0, generations: 2, tokens: 0, failed: 0 });
 const SEEN = overview({
   totals: costing("112", { generations: 5, unknown: 3, failed: 1 }),
   before: { from: new Date("2026-11-18"), to: new Date("2026-11-20"), totals: costing("100") },
@@ -125,6 +125,13 @@ test("the tiles tell the total, how it changed, and of how many nobody knows the
     one.textContent?.startsWith("+ 3"),
   );
   expect(unknown?.getAttribute("href")).toMatch(/^\/generations\?cost=unknown&from=2026-11-20/);
+});
+
+test("a time before that is only partly on record is no measure, and the tiles say so", async () => {
+  const { host } = await open(UTC, () => Response.json(encode(Overview, { ...SEEN, before: null })));
+  const totals = host.querySelector("[aria-label=Totals]");
+  expect(totals?.textContent).toContain("Spent$112.00—Nothing to compare with.");
+  expect(totals?.querySelector('[data-tip="Not the whole of the time before is on record."]')).not.toBeNull();
 });
 
 test("the table's shares add up, and its last line is the total", async () => {

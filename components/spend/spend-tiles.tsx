@@ -78,9 +78,11 @@ function Tile({ overview: { totals, before, timeZone }, name, kind, of, href, no
   const amount = of(totals);
   const was = before && of(before.totals);
   const tip =
-    before === null || was === null
-      ? "Nothing is known of the time before."
-      : `${amountText(kind, was)} before, ${daysText(before.from, before.to, timeZone)}`;
+    before === null
+      ? "Not the whole of the time before is on record."
+      : was === null
+        ? "Nothing is known of the time before."
+        : `${amountText(kind, was)} before, ${daysText(before.from, before.to, timeZone)}`;
   return (
     <div className="min-w-0">
       <dt className="text-xs text-muted">{name}</dt>

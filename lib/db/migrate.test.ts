@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { migrateTo } from "./backup/versions.server";
 import { type Database, openDatabase } from "./client.server";
 import { migrate } from "./migrate.server";
 import { member } from "./schema";
-import { openTestDatabase } from "./testing.server";
+import { spendMark } from "./schema/spend";
+import { openTestDatabase, TEST_ENGINES } from "./testing.server";
 
 const MIGRATIONS = "lib/db/migrations";
 const SERVER = process.env.TEST_DATABASE_URL;
@@ -30,6 +32,37 @@ test.skipIf(SERVER === undefined)(
         } finally {
           await Promise.all(instances.map((instance) => instance.close()));
         }
+      });
+    }
+  },
+);
+
+test.each(TEST_ENGINES)(
+  "on %s, quarters that were rolled up before priced tokens were summed up are marked",
+  { timeout: 60_000 },
+  async (engine) => {
+    const check = async (database: Database, url?: string) => {
+      await migrateTo(database, 22, MIGRATIONS, url);
+      await database.db.execute(sql`
+        insert into spend_rollup (account, zone, start, first, second, generations, cost, unknown, failed_patchbay,
+          failed_openrouter, failed_provider, failed_nobody, cancelled, fallbacks)
+        select 'mine', zone, start::timestamptz, first, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0
+        from (values ('', '2026-11-01T00:00Z', 0), ('', '2026-11-01T00:00Z', 1), ('', '2026-11-01T00:15Z', 0),
+          ('UTC', '2026-11-02T00:00Z', 0)) as rolled(zone, start, first)`);
+      await migrate(database, MIGRATIONS, url);
+      const marks = await database.db.select().from(spendMark).orderBy(spendMark.quarter);
+      expect(marks.map(({ account, quarter }) => [account, quarter.toISOString()])).toEqual([
+        ["mine", "2026-11-01T00:00:00.000Z"],
+        ["mine", "2026-11-01T00:15:00.000Z"],
+      ]);
+    };
+    if (engine === "pglite") {
+      const database = await openDatabase({ directory: "memory://" });
+      await check(database).finally(() => database.close());
+    } else {
+      await onEmptyDatabase(SERVER ?? "", async (url) => {
+        const database = await openDatabase({ url });
+        await check(database, url).finally(() => database.close());
       });
     }
   },

@@ -21,7 +21,17 @@ const Chosen = z
   })
   .optional();
 
+/** Ids as the database writes them: it compares them as ids in the ledger, and as text in roll-ups. */
+const ChosenIds = Chosen.transform(
+  (choice) =>
+    choice && {
+      ...choice,
+      values: [...new Set(choice.values.map((value) => value?.toLowerCase() ?? null))],
+    },
+);
+const IDS: readonly Dimension[] = ["member", "key", "route"];
+
 /** A choice for each dimension: `model=openai/gpt-4o,openai/o3&key=!~`. */
-export const choiceShape = Object.fromEntries(DIMENSIONS.map((name) => [name, Chosen])) as {
-  [Of in Dimension]: typeof Chosen;
-};
+export const choiceShape = Object.fromEntries(
+  DIMENSIONS.map((name) => [name, IDS.includes(name) ? ChosenIds : Chosen]),
+) as { [Of in Dimension]: typeof Chosen };

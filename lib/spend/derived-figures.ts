@@ -22,10 +22,6 @@ export const errorRate = ({ failed, generations }: Figures): number | null => ra
 export const cacheHits = ({ cachedTokens, promptTokens }: Figures): number | null =>
   ratio(cachedTokens, promptTokens);
 
-/** All tokens, in and out; null when nothing is known of either. */
-export const allTokens = ({ promptTokens, completionTokens }: Figures): number | null =>
-  promptTokens === null && completionTokens === null ? null : (promptTokens ?? 0) + (completionTokens ?? 0);
-
 /** An amount over so many tokens as dollars per million of them. */
 export const perMillion = (amount: Usd | null, tokens: number | null): Usd | null =>
   amount === null || tokens === null || tokens === 0 ? null : divide((amount * 1_000_000n) as Usd, tokens);

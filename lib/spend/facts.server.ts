@@ -22,6 +22,8 @@ const TOKENS = {
   reasoning_tokens: sql`sum(reasoning_tokens)`,
   cached_tokens: sql`sum(cached_tokens)`,
   cache_write_tokens: sql`sum(cache_write_tokens)`,
+  // Of exactly what the two sums of dollars beside list prices are of; two counts together may pass an integer.
+  priced_tokens: sql`sum(prompt_tokens::bigint + completion_tokens) filter (where cost is not null and list_cost is not null)`,
 };
 const DOLLARS = {
   cost: sql`coalesce(sum(cost), 0)`,

@@ -36,6 +36,8 @@ export const Figures = z.object({
   /** What those that have both a known cost and a known list price cost, and would have cost at the list price. */
   pricedCost: z.nullable(WireUsd),
   listCost: z.nullable(WireUsd),
+  /** Prompt and completion tokens of the same ones. */
+  pricedTokens: Tokens,
   /** What cached tokens would have cost more as plain ones, less what writing them cost; null when nobody knows. */
   cacheSavings: z.nullable(WireUsd),
   /** What providers billed on the team's own keys there, on top of `cost`. */
@@ -61,7 +63,15 @@ const Group = z.extend(Part, {
 export type Group = z.infer<typeof Group>;
 
 /** What bars and lines are made of, bucket by bucket. */
-const Point = z.object({ cost: WireUsd, generations: z.int(), tokens: z.int(), failed: z.int() });
+const Point = z.object({
+  /** The sum of all known costs; null when there are generations and nobody knows what any of them cost. */
+  cost: z.nullable(WireUsd),
+  /** How many of them have no known cost (yet). */
+  unknown: z.int(),
+  generations: z.int(),
+  tokens: z.int(),
+  failed: z.int(),
+});
 
 /** The answer to `GET /api/spend/overview`: all that the page shows, in one consistent read. */
 export const Overview = z.object({
@@ -72,7 +82,7 @@ export const Overview = z.object({
   bucket: z.enum(BUCKETS),
   groupBy: z.enum(DIMENSIONS),
   totals: Figures,
-  /** As long before as has passed of the span; null when nothing is known of that time. */
+  /** As long before as has passed of the span; null when not the whole of that time is on record. */
   before: z.nullable(z.object({ from: WireInstant, to: WireInstant, totals: Figures })),
   /** Without gaps, oldest first. */
   buckets: z.array(z.object({ start: WireInstant, figures: Figures })),

@@ -107,8 +107,10 @@ function expectNear(figure: number | null, truth: number | null): void {
 }
 
 const toPoint = (tally: Tally = NOTHING) => {
-  const { cost, generations, failed, promptTokens, completionTokens } = exactFigures(tally);
-  return { cost, generations, failed, tokens: (promptTokens ?? 0) + (completionTokens ?? 0) };
+  const { unknown, generations, failed, promptTokens, completionTokens } = exactFigures(tally);
+  // Nothing ran and nothing was spent, or the tally tells what is known.
+  const cost = generations === 0 ? 0n : tally.cost;
+  return { cost, unknown, generations, failed, tokens: (promptTokens ?? 0) + (completionTokens ?? 0) };
 };
 
 /** Everything in the answer, told from rows in memory. */
@@ -124,7 +126,7 @@ function expectTrue(overview: Overview, query: Partial<OverviewQuery>, books: Bo
   expectFigures(overview.totals, tallyAll(cells));
 
   const passed = Math.min(NOW.getTime(), to.getTime()) - from.getTime();
-  expect(before !== null).toBe(books.hasBefore(from));
+  expect(before !== null).toBe(books.hasBegun(from.getTime() - passed));
   if (before) {
     expect([before.to, from.getTime() - before.from.getTime()]).toEqual([from, passed]);
     const earlier = books.cells({

@@ -67,6 +67,18 @@ test("of nothing there is nothing, and nothing to compare it with", async () => 
   expect(overview.buckets).toHaveLength(30);
 });
 
+test("a time is compared with the one before it only where the whole of that is on record", async () => {
+  const query = { from: "2026-11-15", to: "2026-11-16" };
+  const starts = ["2026-11-13T00:00:00.001Z", "2026-11-15T12:00:00Z"];
+  await add(starts.map((startedAt) => ({ startedAt: new Date(startedAt) })));
+  expect((await ask(query)).before).toBeNull();
+  await add([{ startedAt: new Date("2026-11-13T00:00:00Z") }]);
+  expect((await ask(query)).before).toMatchObject({
+    ...{ from: new Date("2026-11-13T00:00:00Z"), to: new Date("2026-11-15T00:00:00Z") },
+    totals: { generations: 2 },
+  });
+});
+
 test("what goes beyond the most that is shown is summed up", async () => {
   const count = MOST_GROUPS + 5;
   await add(
@@ -87,7 +99,22 @@ test("what goes beyond the most that is shown is summed up", async () => {
   const all = [...groups.map(({ figures }) => figures), ...(rest ? [rest] : [])];
   expect(all.reduce((sum, { cost }) => sum + cost, 0n)).toBe(totals.cost);
   const points = [...series.map((line) => line.points), other ?? []].flat();
-  expect(points.reduce((sum, { cost }) => sum + cost, 0n)).toBe(totals.cost);
+  expect(points.reduce((sum, { cost }) => sum + (cost ?? 0n), 0n)).toBe(totals.cost);
+});
+
+test("a point of which nobody knows what it cost is unknown, and tells of how many", async () => {
+  await add([
+    { model: "a", cost: 5n as never },
+    { model: "a", cost: null },
+    { model: "b", cost: null },
+  ]);
+  const { series } = await ask({ span: "today", bucket: "day" });
+  expect(series.map(({ key, points }) => [key, points.map(({ cost, unknown }) => [cost, unknown])])).toEqual([
+    ["a", [[5n, 1]]],
+    ["b", [[null, 1]]],
+  ]);
+  const [yesterday] = (await ask({ span: "7d" })).series[1]?.points ?? [];
+  expect(yesterday).toMatchObject({ cost: 0n, unknown: 0 });
 });
 
 test("values are called what people call them", async () => {
@@ -171,6 +198,20 @@ test.each([{ key: "not-an-id" }, { member: "'; drop table" }, { environment: "ma
     expect((await ask(query)).totals.generations).toBe(0);
   },
 );
+
+test("ids in capitals are the same ids, rolled up or not", async () => {
+  await add([{ keyId }, {}]);
+  const figures = async () => {
+    const of = async (query: Record<string, string>) => (await ask(query)).totals.generations;
+    const upper = keyId.toUpperCase();
+    return [await of({ key: upper }), await of({ key: `!${upper}` }), await of({ key: `${upper},${keyId}` })];
+  };
+  expect(await figures()).toEqual([1, 1, 1]);
+  await rollUp(database.db, { now, patience: 1 });
+  expect(await figures()).toEqual([1, 1, 1]);
+  // What is no id stays as it is written.
+  expect(OverviewQuery.parse({ tag: "A,B" }).tag?.values).toEqual(["A", "B"]);
+});
 
 describe("what would take too long", () => {
   const three = { groupBy: "model", key: "~", provider: "~", source: "gateway" };

@@ -2,6 +2,7 @@ import "server-only";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
 import type { Dimension, Value } from "@/lib/ledger/dimensions";
+import { knownCost } from "./derived-figures";
 import { namesOf } from "./labels.server";
 import { MOST_GROUPS, MOST_PARTS, MOST_SERIES, type Overview } from "./overview-api";
 import type { OverviewQuery } from "./overview-request";
@@ -91,7 +92,8 @@ const pointsOf = (starts: readonly Date[], line: readonly Sums[] = []) =>
   starts.map((_, index) => {
     const sums = line[index] ?? noSums();
     return {
-      cost: sums.cost,
+      cost: knownCost(sums),
+      unknown: sums.unknown,
       generations: sums.generations,
       tokens: tokensOf(sums),
       failed: failedOf(sums),

@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, lte, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Transaction } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
@@ -97,7 +97,7 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
       const first = beforeFrom ? 2 : 1;
       const buckets = boundaries.slice(1).map((_, index) => sums.get(index + first) ?? noSums());
       const before =
-        beforeFrom && (await hasHistory(tx, account, from))
+        beforeFrom && (await hasBegun(tx, account, beforeFrom))
           ? { from: beforeFrom, to: from, totals: toFigures(sums.get(1) ?? noSums()) }
           : null;
       return { before, buckets };
@@ -179,11 +179,12 @@ async function readMarks(tx: Transaction, account: string, from: Date, to: Date)
   return new Set(rows.map(({ quarter }) => quarter.getTime()));
 }
 
-async function hasHistory(tx: Transaction, account: string, before: Date): Promise<boolean> {
+/** Whether anything had started by then: what began later is not to be compared with, only a part of it is on record. */
+async function hasBegun(tx: Transaction, account: string, by: Date): Promise<boolean> {
   const [row] = await tx
     .select({ id: generation.id })
     .from(generation)
-    .where(and(eq(generation.account, account), lt(generation.startedAt, before)))
+    .where(and(eq(generation.account, account), lte(generation.startedAt, by)))
     .limit(1);
   return row !== undefined;
 }

@@ -14,7 +14,12 @@ type Counts = Record<
   number
 >;
 type Tokens = Record<
-  "promptTokens" | "completionTokens" | "reasoningTokens" | "cachedTokens" | "cacheWriteTokens",
+  | "promptTokens"
+  | "completionTokens"
+  | "reasoningTokens"
+  | "cachedTokens"
+  | "cacheWriteTokens"
+  | "pricedTokens",
   number | null
 >;
 type Dollars = Record<"pricedCost" | "listCost" | "cacheSavings" | "upstreamCost", Usd | null>;
@@ -37,6 +42,7 @@ export const noSums = (): Sums => ({
   reasoningTokens: null,
   cachedTokens: null,
   cacheWriteTokens: null,
+  pricedTokens: null,
   pricedCost: null,
   listCost: null,
   cacheSavings: null,
@@ -78,6 +84,7 @@ const TOKENS = [
   "reasoningTokens",
   "cachedTokens",
   "cacheWriteTokens",
+  "pricedTokens",
 ] as const satisfies (keyof Tokens)[];
 const DOLLARS = [
   "pricedCost",
@@ -112,6 +119,7 @@ export function toFigures(sums: Sums): Figures {
     reasoningTokens: sums.reasoningTokens,
     cachedTokens: sums.cachedTokens,
     cacheWriteTokens: sums.cacheWriteTokens,
+    pricedTokens: sums.pricedTokens,
     pricedCost: sums.pricedCost,
     listCost: sums.listCost,
     cacheSavings: sums.cacheSavings,

@@ -52,8 +52,8 @@ export function createBooks() {
     add: (row: Row) => write(moments.length, row),
     /** What the row at that place, in the order in which they were added, has become. */
     change: write,
-    /** Whether anything started before. */
-    hasBefore: (moment: Date) => earliest < moment.getTime(),
+    /** Whether anything had started by then. */
+    hasBegun: (moment: number) => earliest <= moment,
     valuesOf: (dimension: Dimension): Value[] => [...new Set(columns[dimension].sets.flat())].sort(),
     /** Sums by bucket and values, in one pass. */
     cells({ from, to, choices, bucketOf, by: [first, second] }: Question): Cell[] {
@@ -105,7 +105,14 @@ const emptyTally = (): Tally => ({
   ...{ generations: 0, unknown: 0, failed: 0, patchbay: 0, openrouter: 0, provider: 0 },
   ...{ cancelled: 0, fallbacks: 0, ttfts: [], speeds: [] },
   ...{ promptTokens: null, completionTokens: null, reasoningTokens: null, cachedTokens: null },
-  ...{ cacheWriteTokens: null, cost: null, pricedCost: null, listCost: null, cacheSavings: null },
+  ...{
+    cacheWriteTokens: null,
+    pricedTokens: null,
+    cost: null,
+    pricedCost: null,
+    listCost: null,
+    cacheSavings: null,
+  },
   upstreamCost: null,
 });
 
@@ -152,6 +159,7 @@ function addSums(to: Summed, from: Summed): void {
   to.reasoningTokens = plus(to.reasoningTokens, from.reasoningTokens);
   to.cachedTokens = plus(to.cachedTokens, from.cachedTokens);
   to.cacheWriteTokens = plus(to.cacheWriteTokens, from.cacheWriteTokens);
+  to.pricedTokens = plus(to.pricedTokens, from.pricedTokens);
   to.cost = plusMoney(to.cost, from.cost);
   to.pricedCost = plusMoney(to.pricedCost, from.pricedCost);
   to.listCost = plusMoney(to.listCost, from.listCost);

@@ -56,6 +56,7 @@ export type Facts = Record<
   number
 > &
   Pick<Row, "promptTokens" | "completionTokens" | "reasoningTokens" | "cachedTokens" | "cacheWriteTokens"> &
+  Record<"pricedTokens", number | null> &
   Record<"cost" | "pricedCost" | "listCost" | "cacheSavings" | "upstreamCost", bigint | null> & {
     ttft: number | null;
     speed: number | null;
@@ -80,6 +81,8 @@ export function factsOf(row: Row): Facts {
     reasoningTokens: row.reasoningTokens,
     cachedTokens: row.cachedTokens,
     cacheWriteTokens: row.cacheWriteTokens,
+    pricedTokens:
+      atList === null || cost === null ? null : (row.promptTokens ?? 0) + (row.completionTokens ?? 0),
     cost,
     pricedCost: atList === null ? null : cost,
     listCost: cost === null ? null : atList,

@@ -40,6 +40,7 @@ export const spendRollup = pgTable(
     reasoningTokens: tokens(),
     cachedTokens: tokens(),
     cacheWriteTokens: tokens(),
+    pricedTokens: tokens(),
     pricedCost: dollars(),
     listCost: dollars(),
     cacheSavings: dollars(),
