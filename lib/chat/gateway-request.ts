@@ -1,3 +1,4 @@
+import { addedTokens } from "@/lib/catalog/added-tokens";
 import { stripVariant } from "@/lib/catalog/find-model";
 import { AppError } from "@/lib/core/errors";
 import { asArray, asCount, asRecord, asText, type JsonRecord } from "@/lib/core/lenient";
@@ -19,6 +20,8 @@ type Asked = {
   /** The settings that say how it was sampled and routed, without a word of what was said. */
   parameters: Record<string, unknown>;
   tags: string[];
+  /** Tokens of the prompt that are not in the request. */
+  addedTokens: number;
 };
 
 type Bounds = {
@@ -105,6 +108,7 @@ export function readAsked(
     streams: stream === true,
     parameters: keptParameters(request),
     tags: readTags(tagHeader, asRecord(metadata)),
+    addedTokens: addedTokens(request),
   };
 }
 

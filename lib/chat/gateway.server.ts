@@ -311,11 +311,22 @@ async function planFor(
   { account, quote }: GatewayOptions,
   { holder, body, request, route }: GatewayCall,
 ): Promise<Plan> {
-  const { models, parameters, messages, maxTokens, tags, images, imageBytes, vectors, isBounded } = request;
+  const {
+    models,
+    parameters,
+    messages,
+    maxTokens,
+    tags,
+    images,
+    imageBytes,
+    vectors,
+    isBounded,
+    addedTokens,
+  } = request;
   const first = models[0];
   const promptBytes = Buffer.byteLength(body) - imageBytes;
   const { estimate, ceiling, prices } = first
-    ? await quote(first, { messages, maxTokens, images, promptBytes, vectors })
+    ? await quote(first, { messages, maxTokens, images, promptBytes, addedTokens, vectors })
     : { estimate: null, ceiling: null, prices: null };
   return {
     body,
