@@ -28,7 +28,7 @@ export async function answerCompletion(incoming: IncomingMessage, outgoing: Serv
   }
   const work = () => answer(request, NO_PARAMETERS);
   const response = await (tracing()?.serve({ incoming, outgoing, route }, work) ?? work());
-  // Whoever has left was heard by the request's signal, and their generation is stopped.
+  // Whoever has left was heard by the request's signal, which stops their generation or has it read on.
   if (outgoing.destroyed) return;
   outgoing.writeHead(response.status, headersOf(response));
   if (response instanceof PassingResponse) {

@@ -73,3 +73,31 @@ test("a row is the answers to one question, in all panes", () => {
   ]);
   expect(marksOf(undefined, id(2))).toEqual({ fastest: false, cheapest: false });
 });
+
+test("an answer that called tools is compared as a whole, and marked at its end", () => {
+  const [one, two] = conversation.panes;
+  if (!one || !two) throw new Error("there are panes");
+  const made = (pane: typeof one, ...steps: Generation[]) => ({
+    ...pane,
+    messages: steps.flatMap((generation) =>
+      pane.messages.slice(1, 2).map((message) => ({ ...message, turnId: id(9), generation })),
+    ),
+  });
+  const marks = (...steps: Generation[]) => {
+    const panes = [made(one, ...steps), made(two, answer(3, 2, "0.3"))];
+    const settled = { ...conversation, panes };
+    return [2, 4, 3].map((digit) => marksOf(settled, id(digit)));
+  };
+  const none = { fastest: false, cheapest: false };
+  // Each of its steps costs less than the other answer, and both together more.
+  expect(marks(answer(2, 1, "0.2"), answer(4, 1, "0.2"))).toEqual([
+    none,
+    { fastest: true, cheapest: false },
+    { fastest: false, cheapest: true },
+  ]);
+  expect(marks(answer(2, 1, null), answer(4, 1, "0.2"))).toEqual([
+    none,
+    { fastest: true, cheapest: false },
+    none,
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { Conversation } from "@/lib/conversations/api";
+import { add } from "@/lib/core/money";
 import type { Generation } from "@/lib/ledger/api";
 import { speedOf } from "./facts";
 
@@ -17,14 +18,27 @@ export function marksOf(conversation: Conversation | undefined, generationId: st
 
 function markRows({ panes }: Conversation): ReadonlyMap<string, Marks> {
   const rows = new Map<string, Generation[]>();
-  for (const { messages } of panes)
+  for (const { messages } of panes) {
+    const answers = new Map<string, Generation>();
     for (const { turnId, generation } of messages) {
       if (turnId === null || generation === null) continue;
-      const row = rows.get(turnId);
-      if (row) row.push(generation);
-      else rows.set(turnId, [generation]);
+      const before = answers.get(turnId);
+      answers.set(turnId, before ? together(before, generation) : generation);
     }
+    for (const [turnId, answer] of answers) rows.set(turnId, [...(rows.get(turnId) ?? []), answer]);
+  }
   return new Map([...rows.values()].flatMap(markRow));
+}
+
+/** An answer that called tools is made in steps: its figures are theirs together, and it ends with the last. */
+function together(before: Generation, last: Generation): Generation {
+  const sum = (of: "completionTokens" | "ttftMs" | "durationMs") =>
+    before[of] === null || last[of] === null ? null : before[of] + last[of];
+  return {
+    ...last,
+    ...{ completionTokens: sum("completionTokens"), ttftMs: sum("ttftMs"), durationMs: sum("durationMs") },
+    cost: before.cost === null || last.cost === null ? null : add(before.cost, last.cost),
+  };
 }
 
 /**

@@ -58,6 +58,41 @@ describe("a request without limits", () => {
   });
 });
 
+test("what providers add to a prompt by themselves is allowed for", () => {
+  const held = (more: JsonRecord) => {
+    const found = bound({ model: "acme/small", max_tokens: 1, max_output_tokens: 1, ...more });
+    if (!("ceiling" in found)) throw new Error("it has a bound");
+    // At a dollar per million, less 1,016 tokens of prompt and the one that is written.
+    return Number(formatDecimal(found.ceiling)) * 1e6 - 1_018;
+  };
+  const own = { type: "function", function: { name: "look", parameters: {} } };
+  const computer = { type: "computer_20250124", name: "computer" };
+  const schema = { type: "json_schema", json_schema: { name: "a", schema: {} } };
+  const counts: [JsonRecord, number][] = [
+    [{ tools: [], functions: [], response_format: { type: "text" }, text: {} }, 0],
+    [{ tools: [own, own] }, 1_024],
+    [
+      {
+        tools: [
+          { name: "look", input_schema: {} },
+          { type: "custom", name: "see" },
+        ],
+      },
+      1_024,
+    ],
+    [{ functions: [{ name: "look" }] }, 1_024],
+    [{ tools: [own, computer] }, 1_024 + 2_048],
+    [{ tools: [computer, { type: "bash_20250124", name: "bash" }] }, 1_024 + 2 * 2_048],
+    [{ tools: [{ type: "namespace", tools: [own, { type: "computer_use_preview" }] }] }, 1_024 + 2_048],
+    [{ response_format: schema }, 1_024],
+    [{ text: { format: { type: "json_schema", name: "a", schema: {} } } }, 1_024],
+    [{ output_format: { type: "json_schema", schema: {} } }, 1_024],
+    [{ thinking: { type: "enabled", budget_tokens: 1_024 } }, 1_024],
+    [{ reasoning: { effort: "high" }, tools: [own], response_format: schema }, 3 * 1_024],
+  ];
+  for (const [body, tokens] of counts) expect(held(body), JSON.stringify(body)).toBeCloseTo(tokens, 6);
+});
+
 test("limits that the caller set stay, and lower ones of prices too", () => {
   const body = {
     ...{ model: "acme/large", max_tokens: 100 },

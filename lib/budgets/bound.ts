@@ -1,4 +1,5 @@
 import { isLosslessNumber } from "lossless-json";
+import { addedTokens } from "@/lib/catalog/added-tokens";
 import { findModel } from "@/lib/catalog/find-model";
 import type { CatalogModel } from "@/lib/catalog/model";
 import { type CeilingTerms, ceilingTerms, costOfTerms, dearestOf } from "@/lib/catalog/pricing";
@@ -89,7 +90,7 @@ export function boundRequest(catalog: readonly CatalogModel[], request: Boundabl
   const maxTokens = vectors ? 0 : Math.max(limit, largestOf(body, ALL_LIMITS) ?? 0);
   const terms: CeilingTerms[] = [];
   for (const { id, row } of rows) {
-    const found = row && ceilingTerms(row, { ...request, id, maxTokens });
+    const found = row && ceilingTerms(row, { ...request, id, maxTokens, addedTokens: addedTokens(body) });
     if (!found) return { unbounded: `What ${id} may cost is not known beforehand.` };
     terms.push(found);
   }

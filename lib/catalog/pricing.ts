@@ -56,6 +56,8 @@ type Ceiling = {
   id?: string;
   /** Length of everything sent, in UTF-8. */
   promptBytes: number;
+  /** Tokens of the prompt that are not in the request, by {@link addedTokens}. */
+  addedTokens?: number;
   messages: number;
   /** The limit sent along, or null when none is. */
   maxTokens: number | null;
@@ -103,11 +105,12 @@ export const costOfTerms = ({ promptTokens, completionTokens, images, dearest }:
 /** @returns null when the catalogue cannot bound it. @throws RangeError as {@link ceilingCost} does */
 export function ceilingTerms(model: Bounded, request: Ceiling): CeilingTerms | null {
   const { id = "", promptBytes, messages, maxTokens, images = 0, vectors = false } = request;
+  const { addedTokens = 0 } = request;
   if (!isPriced(model) || dynamicVariants(id).some((variant) => variant === "nitro" || variant === "online"))
     return null;
   const completionTokens = maxTokens ?? model.maxCompletionTokens ?? model.contextLength;
   // An image is not as many tokens as bytes: only the context window bounds it.
-  const textTokens = promptBytes + TOKENS_PER_MESSAGE * messages;
+  const textTokens = promptBytes + TOKENS_PER_MESSAGE * messages + addedTokens;
   const window = model.contextLength;
   const withImages = window && (vectors ? textTokens + images * window : Math.max(textTokens, window));
   const promptTokens = images === 0 ? textTokens : withImages;

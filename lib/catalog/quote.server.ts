@@ -12,6 +12,7 @@ type Request = {
   images?: number;
   /** Bytes of all that is sent, where that is more than the messages' text: tools and schemas are prompt too. */
   promptBytes?: number;
+  addedTokens?: number;
   /** Whether vectors are asked for and no words. */
   vectors?: boolean | undefined;
 };
@@ -32,7 +33,7 @@ export function createQuote({
 }) {
   return async (
     id: string,
-    { messages, maxTokens, images = 0, promptBytes, vectors = false }: Request,
+    { messages, maxTokens, images = 0, promptBytes, addedTokens = 0, vectors = false }: Request,
   ): Promise<Quoted> => {
     const models = vectors ? await embeddings.current() : (await catalog.current()).models;
     const model = findModel(models, id);
@@ -46,6 +47,7 @@ export function createQuote({
       ceiling: ceilingCost(model, {
         id,
         promptBytes: promptBytes ?? textBytes,
+        addedTokens,
         messages: messages.length,
         maxTokens,
         images,

@@ -2,11 +2,12 @@ import "server-only";
 import { findConversation, requireSeeing } from "@/lib/conversations/conversations.server";
 import { readPanes } from "@/lib/conversations/load.server";
 import { readBranches } from "@/lib/conversations/turns.server";
+import type { JsonRecord } from "@/lib/core/lenient";
 import type { Db } from "@/lib/db/client.server";
 import type { PaneCall } from "./calls-api";
 import { completionBody } from "./completion-body";
 import { readTexts } from "./files.server";
-import { toMessages } from "./history";
+import { picturesOf, toMessages } from "./history";
 
 /**
  * What was last asked on the current branch of each pane; nothing of panes in which nothing was.
@@ -28,6 +29,12 @@ export async function paneCalls(db: Db, memberId: string, conversationId: string
     .filter(({ turns }) => turns.length > 0)
     .map(({ pane: { id, ...settings }, turns }) => ({
       ...{ paneId: id, model: settings.model },
-      body: completionBody(settings, toMessages(settings.system, turns, files)),
+      body: completionBody(settings, toMessages(settings.system, turns.map(withoutPictures), files)),
     }));
+}
+
+/** A picture in code is a word that stands for it, as a file is. */
+function withoutPictures<T extends { extras: JsonRecord | null }>(turn: T): T {
+  const images = picturesOf(turn).map((url) => url.replace(/^(data:[^,]*,).*$/s, "$1<base64 of a picture>"));
+  return images.length === 0 ? turn : { ...turn, extras: { ...turn.extras, images } };
 }

@@ -145,12 +145,20 @@ test("a message has eight megabytes of files at most, all that a pane is sent fo
   expect(() => requireSize([file(5_000_000), file(5_000_000)])).toThrow(
     /8\.0 MB together; these are 9\.5 MB/,
   );
-  const turn = (bytes: number) => ({ attachments: [file(bytes)] });
-  const pane = { turns: [turn(8_000_000), { attachments: [] }, turn(5_000_000)], said: [turn(1_000_001)] };
+  const turn = (bytes: number) => ({ attachments: [file(bytes)], extras: null });
+  const pane = {
+    turns: [turn(8_000_000), { attachments: [], extras: null }, turn(5_000_000)],
+    said: [turn(1_000_001)],
+  };
   await expect(readFiles({} as never, [{ turns: [], said: [] }, pane] as never)).rejects.toMatchObject({
     code: "too_large",
     message: expect.stringContaining("13.4 MB"),
   });
+  // What a model drew goes back as well.
+  const drawn = `data:image/png;base64,${"A".repeat(8_000_000)}`;
+  const drew = { attachments: [], extras: { images: [drawn, drawn, "https://example.com/a.png"] } };
+  const drawing = { turns: [drew], said: [turn(2_000_001)] };
+  await expect(readFiles({} as never, [drawing] as never)).rejects.toMatchObject({ code: "too_large" });
 });
 
 test("a message says something, or has a file", () => {

@@ -236,3 +236,11 @@ describe("a key's list of models", () => {
     expect(verdict(body)).toBe("model_not_allowed");
   });
 });
+
+test("pictures that an answer drew and that are sent back are counted as pictures", () => {
+  const url = "data:image/png;base64,AAAA";
+  const drew = { role: "assistant", content: "", images: [{ type: "image_url", image_url: { url } }] };
+  expect(readGatewayRequest({ model: "a/b", messages: [drew] }, null)).toMatchObject({
+    ...{ images: 1, imageBytes: url.length, hasMedia: true, isBounded: true },
+  });
+});

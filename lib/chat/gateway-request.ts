@@ -1,3 +1,4 @@
+import { addedTokens } from "@/lib/catalog/added-tokens";
 import { stripVariant } from "@/lib/catalog/find-model";
 import { AppError } from "@/lib/core/errors";
 import { asArray, asCount, asRecord, asText, type JsonRecord } from "@/lib/core/lenient";
@@ -19,6 +20,8 @@ type Asked = {
   /** The settings that say how it was sampled and routed, without a word of what was said. */
   parameters: Record<string, unknown>;
   tags: string[];
+  /** Tokens of the prompt that are not in the request. */
+  addedTokens: number;
 };
 
 type Bounds = {
@@ -38,9 +41,7 @@ export function readGatewayRequest(body: unknown, tagHeader: string | null): Gat
   if (asArray(messages).length === 0 && asText(prompt) === null)
     throw invalid("messages", "must hold at least one message");
   const contents = contentsOf(
-    asArray(messages).length === 0
-      ? [[{ text: String(prompt) }]]
-      : asArray(messages).map((message) => partsOf(asRecord(message)?.content, chatPart)),
+    asArray(messages).length === 0 ? [[{ text: String(prompt) }]] : asArray(messages).map(messageParts),
   );
   const tools = listOf(request, "tools").map((tool) => asText(asRecord(tool)?.type));
   return {
@@ -105,6 +106,7 @@ export function readAsked(
     streams: stream === true,
     parameters: keptParameters(request),
     tags: readTags(tagHeader, asRecord(metadata)),
+    addedTokens: addedTokens(request),
   };
 }
 
@@ -128,6 +130,12 @@ export function partsOf(content: unknown, read: (part: JsonRecord) => Part | Par
     const record = asRecord(part);
     return record ? read(record) : ["unknown" as const];
   });
+}
+
+/** What a message says, and the pictures that an answer drew. */
+function messageParts(message: unknown): Part[] {
+  const { content, images } = asRecord(message) ?? {};
+  return [...partsOf(content, chatPart), ...partsOf(asArray(images), chatPart)];
 }
 
 function chatPart(part: JsonRecord): Part {

@@ -72,7 +72,8 @@ const READER_TIMEOUT = 120_000;
 
 /**
  * Runs generations for programs: the same record, hold and settlement as in the playground, but the answer
- * is passed on byte for byte, its text is not kept, and a caller who leaves cancels it once it can be asked about.
+ * is passed on byte for byte, its text is not kept, and a caller who leaves cancels it once it can be asked about. What was
+ * given a name is read to its end all the same, and kept for who asks again.
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const { db, openrouter, runner, now, onError, owner } = options;
@@ -151,7 +152,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (refusal) throw refusal;
     const call = withPolicy(came, rules, came.onChanged);
     runner.keeper.admit();
-    const { plan, leave } = await open(call);
+    const { plan, leave: makeRoom } = await open(call);
     noteUse(db, holder, now()).catch((error: unknown) => onError("a key's use could not be noted", error));
     const { id } = plan.opening;
     const tell = (upstreamId: string | null) => call.onRecord?.({ generationId: id, upstreamId });
@@ -161,13 +162,14 @@ export function createGateway(options: GatewayOptions): Gateway {
     let isDone = () => {};
     const done = new Promise<void>((resolve) => {
       isDone = () => {
-        leave();
+        makeRoom();
         resolve();
       };
     });
     runner.keeper.keep(id, (close) => endPassage(close), done);
     entering -= 1;
-    const onLeave = () => endPassage({ how: "stopped" });
+    let leave = () => endPassage(STOPPED);
+    const onLeave = () => leave();
     signal.addEventListener("abort", onLeave, { once: true });
 
     const sentAt = now();
@@ -207,11 +209,14 @@ export function createGateway(options: GatewayOptions): Gateway {
       wish ??= close;
       leaving.abort();
     };
+    // Its caller may have lost their line, and asks again.
+    if (isKept) leave = () => leaving.abort();
     const opened = await opening;
     if (opened.kind === "failure") {
       const { error, billed, upstreamId, isSent } = opened;
       tell(upstreamId);
-      const close = (!isSent && wish) || whyNot(stop.signal, { how: "broken", error });
+      const close =
+        !isSent && leaving.signal.aborted ? STOPPED : whyNot(stop.signal, { how: "broken", error });
       // What was never sent, or turned away unbilled for a reason that passes, may be tried again under the same name.
       const isFree = !isSent || (billed === "nothing" && PASSING.has(error.failure.remedy));
       const kept = isFree ? null : keptFailure(EMPTY, close);
@@ -263,6 +268,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       readerTimeout: READER_TIMEOUT,
       ready: keeping,
       mayLeave: () => isNoted,
+      isWanted: () => recording?.isWhole ?? false,
       trimEnd: dialect.trimEnd,
       onPiece(bytes) {
         const at = now().getTime();
@@ -288,8 +294,10 @@ export function createGateway(options: GatewayOptions): Gateway {
       },
     });
     endPassage = passage.end;
+    leave = passage.leave;
     const early = stop.signal.aborted ? (stop.signal.reason as Close) : wish;
     if (early) passage.end(early);
+    else if (signal.aborted) passage.leave();
     return { ...answer, body: passage };
   }
 
@@ -303,11 +311,22 @@ async function planFor(
   { account, quote }: GatewayOptions,
   { holder, body, request, route }: GatewayCall,
 ): Promise<Plan> {
-  const { models, parameters, messages, maxTokens, tags, images, imageBytes, vectors, isBounded } = request;
+  const {
+    models,
+    parameters,
+    messages,
+    maxTokens,
+    tags,
+    images,
+    imageBytes,
+    vectors,
+    isBounded,
+    addedTokens,
+  } = request;
   const first = models[0];
   const promptBytes = Buffer.byteLength(body) - imageBytes;
   const { estimate, ceiling, prices } = first
-    ? await quote(first, { messages, maxTokens, images, promptBytes, vectors })
+    ? await quote(first, { messages, maxTokens, images, promptBytes, addedTokens, vectors })
     : { estimate: null, ceiling: null, prices: null };
   return {
     body,
@@ -365,6 +384,8 @@ async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Pl
     body: sent,
   };
 }
+
+const STOPPED: Close = { how: "stopped" };
 
 const cancelled = (cause: AppError): AppError =>
   new AppError(

@@ -25,6 +25,19 @@ test("answers that never came are left out, questions never are", () => {
   ]);
 });
 
+test("what a model drew goes back with its answer, also where it said nothing", () => {
+  const url = "data:image/png;base64,AAAA";
+  const drew = { ...assistant(""), extras: { images: [url, 7] } };
+  const images = [{ type: "image_url", image_url: { url } }];
+  expect(toMessages(null, [user("Draw"), drew, user("Bluer")])).toEqual([
+    user("Draw"),
+    { ...assistant(""), images },
+    user("Bluer"),
+  ]);
+  const [said] = toMessages(null, [{ ...drew, content: "Here" }]);
+  expect(said).toEqual({ ...assistant("Here"), images });
+});
+
 test("nothing but role and content goes upstream", () => {
   const turn = { ...user("Hi"), id: "1", extras: { secret: true }, generationId: null };
   expect(toMessages(null, [turn])).toEqual([user("Hi")]);

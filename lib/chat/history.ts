@@ -10,6 +10,7 @@ export type UpstreamMessage =
       content: string;
       tool_calls?: unknown;
       reasoning_details?: unknown;
+      images?: unknown;
       annotations?: unknown;
     }
   | { role: "tool"; content: string; tool_call_id: string };
@@ -43,17 +44,28 @@ function toMessage(turns: readonly Turn[], index: number, contents: Contents): U
   if (role === "assistant") {
     // What was read out of documents goes back with the answer, so that nobody is paid to read them again.
     const readings = asArray(extras?.fileAnnotations);
-    const read = readings.length > 0 ? { annotations: readings } : {};
-    if (turns[index + 1]?.role !== "tool") return content === "" ? [] : [{ role, content, ...read }];
+    const drawn = picturesOf(turn);
+    const more = {
+      ...(readings.length > 0 ? { annotations: readings } : {}),
+      ...(drawn.length > 0 ? { images: drawn.map(toPicture) } : {}),
+    };
+    if (turns[index + 1]?.role !== "tool")
+      return content === "" && drawn.length === 0 ? [] : [{ role, content, ...more }];
     // Some providers want their thoughts back, unchanged, with the calls that they led to.
     const details = asArray(extras?.reasoningDetails);
     const thoughts = details.length > 0 ? { reasoning_details: details } : {};
-    return [{ role, content, tool_calls: asArray(extras?.toolCalls).map(toCall), ...thoughts, ...read }];
+    return [{ role, content, tool_calls: asArray(extras?.toolCalls).map(toCall), ...thoughts, ...more }];
   }
   const caller = turns.findLastIndex((each, at) => at < index && each.role === "assistant");
   const call = asRecord(asArray(turns[caller]?.extras?.toolCalls)[index - caller - 1]);
   return [{ role, content, tool_call_id: idOf(call, index - caller - 1) }];
 }
+
+/** What an answer drew, as addresses or `data:` URLs. */
+export const picturesOf = ({ extras }: Pick<Turn, "extras">): string[] =>
+  asArray(extras?.images).filter((image) => typeof image === "string");
+
+const toPicture = (url: string) => ({ type: "image_url", image_url: { url } });
 
 /** A call as it came, without the number that streams give it; a model that named none gets a name of ours. */
 function toCall(value: unknown, index: number) {

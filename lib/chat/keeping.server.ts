@@ -13,7 +13,7 @@ const TOO_LARGE: Kept = { failure: describeFailure(new AppError("answer_too_larg
 export const keptAnswer = (answer: Answer & Pick<Ids, "upstreamId">): Kept =>
   answer.body.byteLength > MOST_KEPT ? TOO_LARGE : { answer };
 
-/** Why there is no answer to give again; that its caller left is no failure in the ledger, but one here. */
+/** Why there is no answer to give again; that it was stopped is no failure in the ledger, but one here. */
 export const keptFailure = (completion: Completion, close: Close): Kept => ({
   failure: verdict(completion, close).failure ?? describeFailure(new AppError("answer_cancelled")),
 });
@@ -43,6 +43,10 @@ export function createRecording(trimEnd: (bytes: Uint8Array) => Uint8Array = (by
   }
 
   return {
+    /** Whether there is still an answer to keep. */
+    get isWhole(): boolean {
+      return size <= MOST_KEPT;
+    },
     add(piece: Uint8Array): void {
       size += piece.byteLength;
       if (size <= MOST_KEPT) pieces.push(piece);
@@ -50,8 +54,8 @@ export function createRecording(trimEnd: (bytes: Uint8Array) => Uint8Array = (by
     },
     /** What whoever asks again gets: the very bytes, also of a stream that ended in an error. */
     end({ completion, close, last, ...head }: Ended): Kept {
-      if (close.how === "stopped") return keptFailure(completion, close);
       if (size > MOST_KEPT) return TOO_LARGE;
+      if (close.how === "stopped") return keptFailure(completion, close);
       const body = sent(last);
       return body === null ? keptFailure(completion, close) : { answer: { ...head, body: trimEnd(body) } };
     },

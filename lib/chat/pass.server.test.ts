@@ -225,6 +225,71 @@ describe("clocks", () => {
   });
 });
 
+function note(closes: Close[], close: Close): null {
+  closes.push(close);
+  return null;
+}
+
+describe("a reader who is gone, of a stream that is wanted whole", () => {
+  const said = readRecording("plain");
+
+  test.each([0, 1, 3])("leaves it to be read to its end, after %i pieces", async (reads) => {
+    const source = sourceOf(cutAt(said, [300, 600, 900, 1_200]));
+    const [closes, seen]: [Close[], Uint8Array[]] = [[], []];
+    const { stream, leave, done } = passStream({
+      ...{ response: new Response(source.body), ...PATIENT, isWanted: () => true },
+      onPiece: (bytes) => seen.push(bytes) < 0,
+      onClose: async (close) => note(closes, close),
+    });
+    const reader = reads > 0 ? stream().getReader() : null;
+    for (let read = 0; read < reads; read++) await reader?.read();
+    if (reader) await reader.cancel();
+    else leave();
+    await done;
+    expect(closes).toEqual([{ how: "ended" }]);
+    expect(Buffer.concat(seen).equals(said)).toBe(true);
+  });
+
+  test("leaves it until it is stopped, or not wanted any more", async () => {
+    for (const wanted of [Number.POSITIVE_INFINITY, 2]) {
+      const source = sourceOf(cutAt(said, [300, 600]), "silence");
+      let seen = 0;
+      const closes: Close[] = [];
+      const { leave, end, done } = passStream({
+        ...{ response: new Response(source.body), ...PATIENT, isWanted: () => seen < wanted },
+        onPiece: () => ++seen < 0,
+        onClose: async (close) => note(closes, close),
+      });
+      leave();
+      if (wanted > 2) end({ how: "stopped" });
+      await done;
+      expect(closes).toEqual([{ how: "stopped" }]);
+      expect(source.isCancelled()).toBe(true);
+    }
+  });
+
+  test("has its connection let go when it lets bytes lie too long", async () => {
+    vi.useFakeTimers();
+    try {
+      const piece = encode(`data: ${"x".repeat(70_000)}\n\n`);
+      const closes: Close[] = [];
+      const { stream, done } = passStream({
+        ...{ response: new Response(sourceOf([piece, piece, piece]).body), isWanted: () => true },
+        ...{ idleTimeout: 1_000, readerTimeout: 5_000, onPiece: () => false },
+        onClose: async (close) => note(closes, close),
+      });
+      const reader = stream().getReader();
+      await vi.advanceTimersByTimeAsync(5_000);
+      await done;
+      expect(closes).toEqual([{ how: "ended" }]);
+      await expect(reader.closed).rejects.toThrow();
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
 test("leaving settles once, at any moment", async () => {
   const bytes = readRecording("plain");
   for (let reads = 0; reads < 6; reads++) {

@@ -13,6 +13,8 @@ export type PassOptions = {
   readerTimeout: number;
   /** False while a reader who leaves must not end it yet: it is then read on for nobody, up to the piece that changes that. */
   mayLeave?: () => boolean;
+  /** True while the whole is wanted also where its reader has left: it is then read on for nobody. */
+  isWanted?: () => boolean;
   /** What has to have happened before the first event is passed on; comments that keep the line open may go before. */
   ready?: Promise<unknown> | undefined;
   /** Sees every piece on its way. True when the stream has said its last word; an error ends it too. */
@@ -36,8 +38,10 @@ export type Sink = {
 export type Passage = {
   /** The bytes for whoever reads web streams, once. Cancelling it ends the passage. */
   stream(): ReadableStream<Uint8Array>;
-  /** The short way instead of it. When whoever reads there leaves, `end` has to be called. */
+  /** The short way instead of it. When whoever reads there leaves, `leave` has to be called. */
   pipe(sink: Sink): void;
+  /** Its reader is gone: that ends it, unless the whole is wanted. */
+  leave(): void;
   end(close: Close): void;
   done: Promise<void>;
 };
@@ -50,12 +54,12 @@ export type Passage = {
  */
 export function passStream(options: PassOptions): Passage {
   const { response, idleTimeout, readerTimeout, onPiece, onClose, mayLeave = () => true } = options;
-  const { trimEnd = (bytes) => bytes } = options;
+  const { trimEnd = (bytes) => bytes, isWanted = () => false } = options;
   const reader = (response.body ?? new Blob([]).stream()).getReader();
   const events = createWholeEvents();
   let output: Sink | null = null;
   let reason: Close | null = null;
-  let hasLeft = false;
+  let isEnding = false;
   let isOver = false;
   let stopWaiting = () => {};
   let isReading = false;
@@ -74,18 +78,26 @@ export function passStream(options: PassOptions): Passage {
   };
   const end = (how: Close) => {
     if (how.how !== "stopped" || mayLeave()) return halt(how);
-    hasLeft = true;
+    isEnding = true;
     stopWaiting();
     if (!output) pipe(NOBODY);
   };
-  const breakOff = () => output?.fail(new DOMException("stopped", "AbortError"));
+  const leave = () => {
+    if (!isWanted()) return end({ how: "stopped" });
+    if (output) output = NOBODY;
+    else pipe(NOBODY);
+    stopWaiting();
+  };
+  const breakOff = (sink: Sink | null) => sink?.fail(new DOMException("stopped", "AbortError"));
   const idle = createTimer(idleTimeout, () =>
     halt({ how: "broken", error: new AppError("upstream_stalled") }),
   );
   const slow = createTimer(readerTimeout, () => {
-    halt({ how: "stopped" });
+    const sink = output;
+    if (isWanted()) leave();
+    else halt({ how: "stopped" });
     // Such a reader may never ask again; this frees its connection now.
-    breakOff();
+    breakOff(sink);
   });
   const close = (how: Close): Promise<string | null> => {
     closing ??= onClose(how).finally(settled);
@@ -117,19 +129,20 @@ export function passStream(options: PassOptions): Passage {
   }
 
   /** Passes on what there is, but for the end that is not wanted. */
-  function write(sink: Sink, bytes: Uint8Array | null): Promise<void> | undefined {
+  function write(bytes: Uint8Array | null): Promise<void> | undefined {
     const out = bytes && isOver ? trimEnd(bytes) : bytes;
-    return out && out.byteLength > 0 ? sink.write(out) : undefined;
+    return out && out.byteLength > 0 ? output?.write(out) : undefined;
   }
 
-  async function pass(sink: Sink): Promise<void> {
+  async function pass(): Promise<void> {
     for (;;) {
       const next = await read();
-      if (!(next instanceof Uint8Array)) return finish(sink, next);
+      if (!(next instanceof Uint8Array)) return finish(next);
       watch(next);
-      if (hasLeft) {
+      if (output === NOBODY && !isOver && !isWanted()) end({ how: "stopped" });
+      if (isEnding) {
         if (mayLeave()) halt({ how: "stopped" });
-        if (reason || isOver) return finish(sink, reason ?? { how: "ended" });
+        if (reason || isOver) return finish(reason ?? { how: "ended" });
         continue;
       }
       const out = events.release(next);
@@ -137,9 +150,9 @@ export function passStream(options: PassOptions): Passage {
         await options.ready;
         isReady = true;
       }
-      const room = write(sink, out);
+      const room = write(out);
       // The mark may come before the line break that makes it an event.
-      if (reason || (isOver && events.isBetween)) return finish(sink, reason ?? { how: "ended" });
+      if (reason || (isOver && events.isBetween)) return finish(reason ?? { how: "ended" });
       if (!room) continue;
       slow.start();
       // Who has left makes no room any more.
@@ -148,46 +161,46 @@ export function passStream(options: PassOptions): Passage {
         room.then(resolve, reject);
       });
       slow.stop();
-      if (reason) return finish(sink, reason);
+      if (reason) return finish(reason);
     }
   }
 
-  async function finish(sink: Sink, how: Close): Promise<void> {
+  async function finish(how: Close): Promise<void> {
     letGo(how.how === "ended" ? ENOUGH : undefined);
-    const end = how.how === "ended" && !hasLeft ? events.missingEnd() : null;
+    const end = how.how === "ended" && !isEnding ? events.missingEnd() : null;
     if (end) {
       watch(end);
-      write(sink, events.release(end));
+      write(events.release(end));
     }
     const last = await close(how);
-    if (how.how === "stopped") return breakOff();
+    if (how.how === "stopped") return breakOff(output);
     // A stream that ended by itself ends as it ended, complete or not; only an event without its end gets one.
-    if (last === null) write(sink, events.rest());
-    if (last !== null && events.isCut) return sink.fail(new Error("the upstream's answer was cut"));
-    if (last !== null) sink.write(new TextEncoder().encode(last));
-    sink.end();
+    if (last === null) write(events.rest());
+    if (last !== null && events.isCut) return output?.fail(new Error("the upstream's answer was cut"));
+    if (last !== null) output?.write(new TextEncoder().encode(last));
+    output?.end();
   }
 
   const pipe = (sink: Sink): void => {
     // Read for nobody already: whoever asked had left before the answer began.
     if (output) {
-      sink.fail(new DOMException("stopped", "AbortError"));
+      breakOff(sink);
       return;
     }
     output = sink;
-    pass(sink).catch(async (cause: unknown) => {
+    pass().catch(async (cause: unknown) => {
       // Whatever went wrong with the sink, the generation comes to its end.
       letGo();
       const how: Close = reason ?? { how: "broken", error: new AppError("internal", {}, { cause }) };
       await close(how).catch(() => {});
-      sink.fail(cause);
+      output?.fail(cause);
     });
   };
-  const leave = async () => {
-    end({ how: "stopped" });
+  const onCancel = async () => {
+    leave();
     if (reason) await close(reason);
   };
-  return { stream: () => streamOf(pipe, leave), pipe, end, done };
+  return { stream: () => streamOf(pipe, onCancel), pipe, leave, end, done };
 }
 
 const NOBODY: Sink = { write: () => undefined, end() {}, fail() {} };

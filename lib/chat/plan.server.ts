@@ -33,6 +33,7 @@ export type Quote = (
     maxTokens: number | null;
     images?: number;
     promptBytes?: number;
+    addedTokens?: number;
     vectors?: boolean | undefined;
   },
 ) => Promise<Priced>;

@@ -45,6 +45,14 @@ const conversation = (...panes: ReturnType<typeof pane>[]): Conversation => ({
   panes,
 });
 
+test("what was drawn is told, since Markdown has no place for it", () => {
+  const drew = (content: string, ...images: string[]) =>
+    toMarkdown(conversation(pane([say("assistant", content, { images })])), AT);
+  expect(drew("", "data:,1")).toContain("## a/asked\n\n*Drew a picture*\n");
+  expect(drew("Here", "data:,1", "data:,2")).toContain("Here\n\n*Drew 2 pictures*\n");
+  expect(drew("Here")).not.toContain("Drew");
+});
+
 test("one pane reads like a chat, with what answered and what it cost", () => {
   const messages = [say("user", "Hi *there*"), say("assistant", "Ho", { generation: facts })];
   expect(toMarkdown(conversation(pane(messages, { system: "Be brief." })), AT)).toBe(

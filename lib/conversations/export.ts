@@ -33,7 +33,8 @@ function bodyOf(pane: Pane): string[] {
   return [...instructions, ...pane.messages.map((message) => textOf(pane, message))];
 }
 
-function textOf(pane: Pane, { role, content, attachments, toolCalls, generation }: Message): string {
+function textOf(pane: Pane, message: Message): string {
+  const { role, content, attachments, images, toolCalls, generation } = message;
   if (role === "user") return ["## Question", ...attachments.map(toLine), content].join("\n\n").trimEnd();
   if (role === "tool") return `## Result of a tool\n\n${fenced(content)}`;
   const answered = generation?.model ?? generation?.models[0];
@@ -47,6 +48,9 @@ function textOf(pane: Pane, { role, content, attachments, toolCalls, generation 
     `## ${answered ?? nameOf(pane)}`,
     ...(facts.length > 0 ? [`*${facts.join(" · ")}*`] : []),
     ...(content === "" ? [] : [content]),
+    ...(images.length > 0
+      ? [`*Drew ${images.length === 1 ? "a picture" : `${images.length} pictures`}*`]
+      : []),
     ...calls,
   ].join("\n\n");
 }
