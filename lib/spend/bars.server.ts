@@ -15,8 +15,8 @@ import type { HistogramQuery } from "@/lib/ledger/request";
 import { QUARTER } from "./cover";
 import { areServed, choicesOf, createReader } from "./reader.server";
 import { instants } from "./rollup.server";
-import { askForZone } from "./rollup-days.server";
 import { failedOf } from "./sums";
+import { askForZone } from "./zones.server";
 
 /** Where sums serve, so many generations are read beside them: those of quarters that just changed. */
 const MOST_BESIDE = 10_000;

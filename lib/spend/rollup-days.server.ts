@@ -1,38 +1,24 @@
 import "server-only";
-import { and, desc, eq, notInArray, sql } from "drizzle-orm";
+import { and, eq, notInArray, sql } from "drizzle-orm";
 import { cutTime } from "@/lib/core/period";
 import type { Db } from "@/lib/db/client.server";
-import { spendDay, spendRollup, spendZone } from "@/lib/db/schema/spend";
+import { spendDay, spendRollup } from "@/lib/db/schema/spend";
 import { factsWithin } from "./facts.server";
 import { insertSums, lockRollups, PAIRS, rebuildQuarters } from "./rollup.server";
 import { HOURS, hoursDue, rebuildHours } from "./rollup-hours.server";
 import { rebuildWeek, weeksDue, weeksOf } from "./rollup-weeks.server";
+import { keepZones } from "./zones.server";
 
-/** Zones beside UTC whose days are rolled up: those in which someone looked at spend last. */
-const MOST_ZONES = 6;
 const HOUR = 3_600_000;
 /** Costs are confirmed some time after the end; before that a day would be built again and again. */
 const SETTLED_AFTER = HOUR;
 
 type Day = { account: string; zone: string; start: Date; end: Date };
 
-/** Notes that someone looks at spend in a zone; once a day is enough. */
-export async function askForZone(db: Db, zone: string, now: Date): Promise<void> {
-  if (zone === "UTC") return;
-  const yesterday = new Date(now.getTime() - 24 * HOUR).toISOString();
-  await db
-    .insert(spendZone)
-    .values({ zone, askedAt: now })
-    .onConflictDoUpdate({
-      target: spendZone.zone,
-      set: { askedAt: now },
-      setWhere: sql`${spendZone.askedAt} < ${yesterday}::timestamptz`,
-    });
-}
-
 /** The days that have ended and are not rolled up, or not any more; newest first. */
 export async function daysDue(db: Db, now: Date, accounts?: Since[]): Promise<Day[]> {
-  const kept = await keepZones(db);
+  const kept = await keepZones(db, now);
+  await forgetOthers(db, kept);
   const built = await db.select().from(spendDay);
   const there = new Set(built.map(keyOf));
   const until = now.getTime() - SETTLED_AFTER;
@@ -61,10 +47,8 @@ function daysOf(account: string, zone: string, first: Date, until: number): Day[
   return cuts.slice(0, -1).map((start, index) => ({ account, zone, start, end: cuts[index + 1] ?? start }));
 }
 
-/** Forgets zones in which nobody looks any more, with their days. */
-async function keepZones(db: Db): Promise<string[]> {
-  const asked = await db.select().from(spendZone).orderBy(desc(spendZone.askedAt), spendZone.zone);
-  const kept = ["UTC", ...asked.slice(0, MOST_ZONES).map(({ zone }) => zone)];
+/** Takes away the days of zones that are not kept. */
+async function forgetOthers(db: Db, kept: string[]): Promise<void> {
   const named = [HOURS, ...kept, ...kept.map(weeksOf)];
   const gone = await db
     .selectDistinct({ zone: spendDay.zone })
@@ -78,8 +62,6 @@ async function keepZones(db: Db): Promise<string[]> {
       await tx.delete(spendRollup).where(eq(spendRollup.zone, zone));
     });
   }
-  await db.delete(spendZone).where(notInArray(spendZone.zone, kept));
-  return kept;
 }
 
 /** Rolls a day up in full from the ledger. @returns false when another instance is at it */
