@@ -68,7 +68,7 @@ async function fromSums(tx: Transaction, { bounds, ...asked }: Summed): Promise<
   const end = asked.to && asked.to < to ? asked.to : to;
   const boundaries = begin < end ? [begin, ...bounds.slice(1, -1), end] : [begin, begin];
   const reader = await createReader(tx, {
-    ...{ account, choices, now, mostRows: mostBeside, mostRaw: 0 },
+    ...{ account, choices, now, mostRows: mostBeside },
     span: { timeZone: nameOfZone(timeZone), bucket: "day", boundaries, beforeFrom: null },
   });
   const sums = new Map((await reader.cells()).map((cell) => [cell.bucket, cell.sums]));

@@ -182,20 +182,31 @@ describe("what would take too long", () => {
       mostRows: 3,
     });
 
-  test("is refused with what can be done, and answered for a month", async () => {
-    await add([1, 40, 50, 60].map((days) => ({ startedAt: new Date(NOW.getTime() - days * 86_400_000) })));
-    await expect(askFew({ ...three, span: "90d" })).rejects.toMatchObject({
+  test("is refused with what can be done, however short the time is", async () => {
+    await add([1, 2, 3, 60].map((days) => ({ startedAt: new Date(NOW.getTime() - days * 86_400_000) })));
+    const refused = {
       code: "invalid_request",
-      details: { issues: [{ path: "span", message: expect.stringContaining("31 days") }] },
-    });
-    expect((await askFew({ ...three, from: "2026-10-22", to: "2026-11-21" })).totals.generations).toBe(1);
+      details: { issues: [{ path: "span", message: expect.stringContaining("a shorter time") }] },
+    };
+    await expect(askFew({ ...three, span: "90d" })).rejects.toMatchObject(refused);
+    expect((await askFew({ ...three, from: "2026-11-18", to: "2026-11-21" })).totals.generations).toBe(3);
+    await add([{ startedAt: new Date(NOW.getTime() - 86_400_000) }]);
+    await expect(askFew({ ...three, from: "2026-11-18", to: "2026-11-21" })).rejects.toMatchObject(refused);
     // Few are read whenever they were.
-    expect((await ask({ ...three, span: "90d" })).totals.generations).toBe(4);
+    expect((await ask({ ...three, span: "90d" })).totals.generations).toBe(5);
+  });
+
+  test("counts the time compared with, too", async () => {
+    await add([1, 8, 9, 10].map((days) => ({ startedAt: new Date(NOW.getTime() - days * 86_400_000) })));
+    await expect(askFew({ ...three, span: "7d" })).rejects.toMatchObject({ code: "invalid_request" });
   });
 
   test("is a matter of time where roll-ups will serve", async () => {
     await add([1, 40, 50, 60].map((days) => ({ startedAt: new Date(NOW.getTime() - days * 86_400_000) })));
-    await expect(askFew({ ...two, span: "90d" })).rejects.toMatchObject({ code: "unavailable" });
+    await expect(askFew({ ...two, span: "90d" })).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining(": 0 of 60 days are done."),
+    });
     await rollUp(database.db, { now, patience: 1 });
     expect((await askFew({ ...two, span: "90d" })).totals.generations).toBe(4);
   });

@@ -11,7 +11,7 @@ import { type Span, spanOf } from "./span";
 import { addSums, failedOf, noSums, type Sums, toFigures, tokensOf } from "./sums";
 import { askForZone } from "./zones.server";
 
-type Options = { account: string; query: OverviewQuery; now: Date /** For tests. */; mostRows?: number };
+type Options = { account: string; query: OverviewQuery; now: Date; mostRows?: number };
 type Grouped = { value: Value; sums: Sums };
 
 /**
