@@ -87,6 +87,17 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await codeOf()).toBe("free_quota_spent");
   });
 
+  test("counts of chains with a model that is paid for only what a free one answered", async () => {
+    const chain = ["acme/demo:free", "acme/demo"];
+    await ran(49, { models: chain, model: "acme/demo:free" });
+    await ran(9, { models: chain, model: "acme/demo" });
+    await ran(9, { models: chain, model: null });
+    expect(await guard()).toBeNull();
+    // What a router of free models came to may be called by any name.
+    await ran(1, { models: ["openrouter/free"], model: "acme/other" });
+    expect(await codeOf()).toBe("free_quota_spent");
+  });
+
   test("never refuses when the quota is not known", async () => {
     await ran(5_000 / 10);
     tells({ isFreeTier: false });

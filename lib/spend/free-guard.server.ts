@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gte, or, sql } from "drizzle-orm";
+import { and, eq, gte, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { within } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
@@ -64,9 +64,13 @@ export async function readFreeQuota(
   return freeQuota(await countFree(db, account, now), told, now);
 }
 
-const asksFree = sql`exists (
-  select from unnest(${generation.models}) as asked where asked like '%:free' or asked = 'openrouter/free'
-)`;
+const isFree = (model: SQL) => sql`(${model} like '%:free' or ${model} = 'openrouter/free')`;
+const asksFree = sql`exists (select from unnest(${generation.models}) as asked where ${isFree(sql`asked`)})`;
+const asksOnlyFree = sql`(cardinality(${generation.models}) > 0 and not exists (
+  select from unnest(${generation.models}) as asked where not ${isFree(sql`asked`)}
+))`;
+/** Of a chain in which something is paid for, only what a free model answered. */
+const usesQuota = sql`(${asksOnlyFree} or ${generation.model} is not null and ${isFree(sql`${generation.model}`)})`;
 
 /** Those that came to a provider count for certain; what was turned away before may not. */
 async function countFree(db: Db, account: string, now: Date): Promise<number> {
@@ -79,7 +83,7 @@ async function countFree(db: Db, account: string, now: Date): Promise<number> {
         eq(generation.account, account),
         gte(generation.startedAt, midnight(now)),
         sql`${generation.upstreamId} is not null`,
-        asksFree,
+        usesQuota,
         isCounted,
       ),
     );
