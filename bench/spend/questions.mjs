@@ -30,7 +30,7 @@ const SPEND = [
   [
     "three dimensions, from the ledger",
     "raw",
-    [30],
+    [7],
     (span) => overview(`span=${span}&inside=provider&source=gateway`),
   ],
   ["values of a filter", "rolled", [30, 365], (span) => `/api/spend/values?dimension=model&span=${span}`],

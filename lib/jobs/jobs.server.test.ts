@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createKeeper } from "@/lib/chat/keeper.server";
 import { deleteConversation } from "@/lib/conversations/conversations.server";
@@ -8,7 +9,7 @@ import { eventually } from "@/lib/core/testing";
 import type { Database } from "@/lib/db/client.server";
 import { conversation } from "@/lib/db/schema/conversations";
 import { generation, streamSegment } from "@/lib/db/schema/ledger";
-import { spendMark } from "@/lib/db/schema/spend";
+import { spendDay, spendMark } from "@/lib/db/schema/spend";
 import { setting } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { createConfirmer } from "@/lib/ledger/confirm.server";
@@ -234,6 +235,28 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await eventually(async () => expect(await tries()).toBe(1));
     await jobs.close();
     expect(vi.getTimerCount()).toBe(0);
+  });
+
+  test.each([
+    { onlyProcess: false, until: "all is done" },
+    { onlyProcess: true, until: "others have waited long enough" },
+  ])("by the clock, spend is summed up until $until", async ({ onlyProcess }) => {
+    await database.db.delete(spendDay);
+    const { id } = await openAndSettle(database.db, memberId);
+    const startedAt = at(-6 * 24 * 60 * MINUTE);
+    await database.db.update(generation).set({ startedAt }).where(eq(generation.id, id));
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    let reads = 0;
+    // A second for each look at the clock: a pass has time for few pieces.
+    const { jobs, errors } = setUp({}, { onlyProcess, now: () => at(MINUTE + ++reads * 1_000) });
+    await jobs.start();
+    const ofDays = () => database.db.$count(spendDay, eq(spendDay.zone, "UTC"));
+    vi.advanceTimersByTime(15_000);
+    if (onlyProcess) await jobs.close();
+    else await eventually(async () => expect(await ofDays()).toBeGreaterThanOrEqual(6));
+    await jobs.close();
+    if (onlyProcess) expect(await ofDays()).toBeLessThan(6);
+    expect(errors).toEqual([]);
   });
 
   test("closing waits for a pass under way, which begins nothing more", async () => {

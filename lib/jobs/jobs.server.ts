@@ -13,6 +13,7 @@ import type { Db } from "@/lib/db/client.server";
 import type { Confirmer } from "@/lib/ledger/confirm.server";
 import { giveUpUnaskable, releaseAbsent } from "@/lib/ledger/unaskable.server";
 import { rollUp } from "@/lib/spend/rollup-days.server";
+import type { Setbacks } from "@/lib/spend/setbacks";
 import { removeOldAnswers } from "@/lib/team/kept-answers.server";
 
 type Options = {
@@ -86,8 +87,10 @@ const KEEP_SEGMENTS = 5 * 60_000;
 /** How long a deletion can be taken back. */
 const KEEP_DELETED = 10 * 60_000;
 const ROLL_UP_EVERY = 15_000;
-/** Others wait for the embedded database meanwhile; what is left is done the next time. */
+/** Then it begins anew with what changed last. */
 const ROLL_UP_PATIENCE = 5_000;
+/** So long others have the database's processors for themselves. */
+const ROLL_UP_PAUSE = 250;
 const AUDIT_EVERY = 60_000;
 const ALERT_EVERY = 60_000;
 const DELIVER_EVERY = 5_000;
@@ -133,7 +136,22 @@ export function createJobs(options: Options): Jobs {
 
   const retire = () => deleteOutlived(db, now());
 
-  const sumUp = (patience: number) => rollUp(db, { now, patience });
+  const setbacks: Setbacks = new Map();
+  const sumUp = (patience: number) => rollUp(db, { now, patience, setbacks, onError });
+
+  /** While work is left it goes on at once, unless everybody waits for the embedded database meanwhile. */
+  async function sumUpAll(): Promise<number> {
+    let built = 0;
+    while (!closing.signal.aborted) {
+      const until = now().getTime() + ROLL_UP_PATIENCE;
+      const more = await sumUp(ROLL_UP_PATIENCE);
+      built += more;
+      // What ends before its time has nothing left to do.
+      if (onlyProcess || more === 0 || now().getTime() < until) break;
+      await sleep(ROLL_UP_PAUSE, closing.signal);
+    }
+    return built;
+  }
 
   async function audit(): Promise<number> {
     const stopped = await auditBudgets(db, now());
@@ -201,7 +219,7 @@ export function createJobs(options: Options): Jobs {
       every(SWEEP_EVERY, "unattached", sweep);
       every(TIDY_EVERY, "forgotten", forget);
       every(SWEEP_EVERY, "cleared", clear);
-      every(ROLL_UP_EVERY, "rolledUp", () => sumUp(ROLL_UP_PATIENCE));
+      every(ROLL_UP_EVERY, "rolledUp", sumUpAll);
       every(AUDIT_EVERY, "stopped", audit);
       every(ALERT_EVERY, "alerted", alerts.evaluate);
       every(DELIVER_EVERY, "delivered", () => alerts.deliver(DELIVER_PATIENCE, closing.signal));

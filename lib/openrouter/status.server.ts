@@ -14,7 +14,10 @@ type Options = {
 };
 
 /** What stands behind this Patchbay. Never throws: a failure is part of the answer. */
-export type Status = () => Promise<UpstreamStatus>;
+export type Status = () => Promise<ReadStatus>;
+
+/** With the moment at which the upstream was asked. */
+export type ReadStatus = UpstreamStatus & { readAt: Date };
 
 const KEPT_MS = 60_000;
 /** A failure is asked about again sooner, so that mending it shows. */
@@ -22,10 +25,11 @@ const FAILURE_KEPT_MS = 10_000;
 
 /** Asks the upstream about the key and its account; the answer is kept for a minute and shared by all callers. */
 export function createStatus({ mode, version, getKey, getCredits, now }: Options): Status {
-  let kept: { status: UpstreamStatus; at: number } | null = null;
-  let asking: Promise<UpstreamStatus> | null = null;
+  let kept: { status: ReadStatus; at: number } | null = null;
+  let asking: Promise<ReadStatus> | null = null;
 
-  async function ask(): Promise<UpstreamStatus> {
+  async function ask(): Promise<ReadStatus> {
+    const readAt = now();
     const [keyAnswer, creditsAnswer] = await Promise.allSettled([getKey(), getCredits()]);
     const key = keyAnswer.status === "fulfilled" ? readKey(keyAnswer.value) : null;
     // Whether an ordinary key may see the credits has changed before: not being told is no failure.
@@ -33,7 +37,7 @@ export function createStatus({ mode, version, getKey, getCredits, now }: Options
     const balance = readBalance(credits);
     const failure =
       keyAnswer.status === "rejected" ? describeFailure(keyAnswer.reason) : findFailure(key, balance);
-    const status = { mode, version, key, balance, purchased: readPurchased(credits), failure };
+    const status = { mode, version, key, balance, purchased: readPurchased(credits), failure, readAt };
     kept = { status, at: now().getTime() };
     return status;
   }

@@ -15,8 +15,8 @@ import type { HistogramQuery } from "@/lib/ledger/request";
 import { QUARTER } from "./cover";
 import { areServed, choicesOf, createReader } from "./reader.server";
 import { instants } from "./rollup.server";
-import { askForZone } from "./rollup-days.server";
 import { failedOf } from "./sums";
+import { askForZone } from "./zones.server";
 
 /** Where sums serve, so many generations are read beside them: those of quarters that just changed. */
 const MOST_BESIDE = 10_000;
@@ -68,7 +68,7 @@ async function fromSums(tx: Transaction, { bounds, ...asked }: Summed): Promise<
   const end = asked.to && asked.to < to ? asked.to : to;
   const boundaries = begin < end ? [begin, ...bounds.slice(1, -1), end] : [begin, begin];
   const reader = await createReader(tx, {
-    ...{ account, choices, now, mostRows: mostBeside, mostRaw: 0 },
+    ...{ account, choices, now, mostRows: mostBeside },
     span: { timeZone: nameOfZone(timeZone), bucket: "day", boundaries, beforeFrom: null },
   });
   const sums = new Map((await reader.cells()).map((cell) => [cell.bucket, cell.sums]));

@@ -16,8 +16,8 @@ import type { Dimension, Value } from "@/lib/ledger/dimensions";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { namesOf } from "./labels.server";
 import { createReader, type Reader } from "./reader.server";
-import { askForZone } from "./rollup-days.server";
 import { noSums, type Sums } from "./sums";
+import { askForZone } from "./zones.server";
 
 /** Days of a place, oldest first: the last one is today, which still fills. */
 export type Days = {

@@ -7,6 +7,7 @@ import { setting } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember } from "@/lib/ledger/testing.server";
 import type { UpstreamStatus } from "@/lib/openrouter/api";
+import type { ReadStatus } from "@/lib/openrouter/status.server";
 import { createFreeGuard } from "./free-guard.server";
 
 const NOW = new Date("2026-11-20T18:30:00Z");
@@ -20,7 +21,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   let database: Database;
   let memberId: string;
   const errors: string[] = [];
-  let status: () => Promise<UpstreamStatus>;
+  let status: () => Promise<ReadStatus>;
 
   beforeAll(async () => {
     database = await openTestDatabase(engine);
@@ -34,18 +35,20 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   afterAll(() => database.close());
 
   function tells(key: Partial<typeof EMPTY_KEY> | null, purchased: string | null = null) {
-    const answer: UpstreamStatus = {
+    const answer: ReadStatus = {
       ...{ mode: "live", version: "1", balance: null, failure: null },
       purchased: purchased === null ? null : parseUsd(purchased),
       key: key && { ...EMPTY_KEY, ...key },
+      readAt: NOW,
     };
     status = async () => answer;
   }
-  const guard = (models: readonly string[] = FREE) =>
+  const createGuard = (now = () => NOW) =>
     createFreeGuard({
-      ...{ db: database.db, account: "mine", status: () => status(), now: () => NOW },
+      ...{ db: database.db, account: "mine", status: () => status(), now },
       onError: (words) => errors.push(words),
-    })(models);
+    });
+  const guard = (models: readonly string[] = FREE) => createGuard()(models);
   const codeOf = async (models?: readonly string[]) => (await guard(models))?.code ?? null;
 
   async function ran(count: number, more: Partial<typeof generation.$inferInsert> = {}) {
@@ -87,6 +90,17 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await codeOf()).toBe("free_quota_spent");
   });
 
+  test("counts of chains with a model that is paid for only what a free one answered", async () => {
+    const chain = ["acme/demo:free", "acme/demo"];
+    await ran(49, { models: chain, model: "acme/demo:free" });
+    await ran(9, { models: chain, model: "acme/demo" });
+    await ran(9, { models: chain, model: null });
+    expect(await guard()).toBeNull();
+    // What a router of free models came to may be called by any name.
+    await ran(1, { models: ["openrouter/free"], model: "acme/other" });
+    expect(await codeOf()).toBe("free_quota_spent");
+  });
+
   test("never refuses when the quota is not known", async () => {
     await ran(5_000 / 10);
     tells({ isFreeTier: false });
@@ -121,6 +135,22 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await guard()).toBeNull();
     await refused(2, "Rate limit exceeded: free-models-per-day-high-balance. ");
     expect(await codeOf()).toBe("free_quota_spent");
+  });
+
+  test("believes its count for two seconds, and not into the next day", async () => {
+    let at = NOW.getTime();
+    const guarded = createGuard(() => new Date(at));
+    await ran(49);
+    expect(await guarded(FREE)).toBeNull();
+    await ran(1);
+    at += 1_999;
+    expect(await guarded(FREE)).toBeNull();
+    at += 1;
+    expect(await guarded(FREE)).toMatchObject({ code: "free_quota_spent" });
+    at = Date.parse("2026-11-20T23:59:59Z");
+    expect(await guarded(FREE)).not.toBeNull();
+    at += 1_000;
+    expect(await guarded(FREE)).toBeNull();
   });
 
   test("can be switched off", async () => {

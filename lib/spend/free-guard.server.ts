@@ -1,11 +1,10 @@
 import "server-only";
-import { and, eq, gte, or, sql } from "drizzle-orm";
+import { and, eq, gte, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { within } from "@/lib/core/time";
 import type { Db } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
-import type { UpstreamStatus } from "@/lib/openrouter/api";
-import type { Status } from "@/lib/openrouter/status.server";
+import type { ReadStatus, Status } from "@/lib/openrouter/status.server";
 import { readSpendSettings } from "@/lib/team/spend-settings.server";
 import { type FreeQuota, freeQuota, isFreeOnly, isSpent, midnight, type Told } from "./free-quota";
 
@@ -22,11 +21,27 @@ type Options = {
 
 /** How long a request waits to hear of the quota. It would be a pity to be late for a guess. */
 const PATIENCE = 300;
+/** So long a count is believed, milliseconds. */
+const COUNT_KEPT = 2_000;
 /** The upstream's own word that the day's quota is gone counts for so long; then one request tries again. */
 const WORD_KEPT = 15 * 60_000;
 
 /** Saves programs and people from asking free models when the upstream can only refuse. It never waits for long. */
 export function createFreeGuard({ db, account, status, now, onError }: Options): FreeGuard {
+  let known: { day: number; until: number; count: Promise<number> } | null = null;
+
+  /** Counting reads all of the day: many requests share it. */
+  function countToday(at: Date): Promise<number> {
+    const day = midnight(at).getTime();
+    if (known && known.day === day && at.getTime() < known.until) return known.count;
+    const entry = { day, until: at.getTime() + COUNT_KEPT, count: countFree(db, account, at) };
+    known = entry;
+    entry.count.catch(() => {
+      if (known === entry) known = null;
+    });
+    return entry.count;
+  }
+
   return async (models) => {
     if (!isFreeOnly(models)) return null;
     try {
@@ -34,7 +49,7 @@ export function createFreeGuard({ db, account, status, now, onError }: Options):
       if (!freeModelGuard) return null;
       const at = now();
       const told = toldOf(await within(PATIENCE, status()));
-      const quota = await readFreeQuota(db, { account, told, now: at });
+      const quota = freeQuota(await countToday(at), told, at);
       if (!isSpent(quota) && !(await wasRefused(db, account, at))) return null;
       const retryAfter = Math.ceil((quota.resetsAt.getTime() - at.getTime()) / 1_000);
       return new AppError("free_quota_spent", { retryAfter });
@@ -47,12 +62,13 @@ export function createFreeGuard({ db, account, status, now, onError }: Options):
 }
 
 /** What the upstream's own account of the key says of the quota. */
-export const toldOf = (status: UpstreamStatus | null): Told | null =>
+export const toldOf = (status: ReadStatus | null): Told | null =>
   status?.key
     ? {
         freeRequests: status.key.freeRequests,
         isFreeTier: status.key.isFreeTier,
         purchased: status.purchased,
+        readAt: status.readAt,
       }
     : null;
 
@@ -64,9 +80,13 @@ export async function readFreeQuota(
   return freeQuota(await countFree(db, account, now), told, now);
 }
 
-const asksFree = sql`exists (
-  select from unnest(${generation.models}) as asked where asked like '%:free' or asked = 'openrouter/free'
-)`;
+const isFree = (model: SQL) => sql`(${model} like '%:free' or ${model} = 'openrouter/free')`;
+const asksFree = sql`exists (select from unnest(${generation.models}) as asked where ${isFree(sql`asked`)})`;
+const asksOnlyFree = sql`(cardinality(${generation.models}) > 0 and not exists (
+  select from unnest(${generation.models}) as asked where not ${isFree(sql`asked`)}
+))`;
+/** Of a chain in which something is paid for, only what a free model answered. */
+const usesQuota = sql`(${asksOnlyFree} or ${generation.model} is not null and ${isFree(sql`${generation.model}`)})`;
 
 /** Those that came to a provider count for certain; what was turned away before may not. */
 async function countFree(db: Db, account: string, now: Date): Promise<number> {
@@ -79,7 +99,7 @@ async function countFree(db: Db, account: string, now: Date): Promise<number> {
         eq(generation.account, account),
         gte(generation.startedAt, midnight(now)),
         sql`${generation.upstreamId} is not null`,
-        asksFree,
+        usesQuota,
         isCounted,
       ),
     );

@@ -3,7 +3,7 @@ import { parseUsd } from "@/lib/core/money";
 import { freeQuota, isFreeModel, isFreeOnly, isSpent, type Told } from "./free-quota";
 
 const NOW = new Date("2026-11-20T18:30:00Z");
-const NOTHING: Told = { freeRequests: null, isFreeTier: null, purchased: null };
+const NOTHING: Told = { freeRequests: null, isFreeTier: null, purchased: null, readAt: NOW };
 const quota = (counted: number, told: Partial<Told> | null = {}) =>
   freeQuota(counted, told && { ...NOTHING, ...told }, NOW);
 
@@ -26,6 +26,19 @@ describe("the quota of free models", () => {
     expect(quota(12, { freeRequests: { used: 40, limit: 50 } }).used).toBe(40);
     expect(quota(45, { freeRequests: { used: 40, limit: 50 } }).used).toBe(45);
     expect(quota(3, null).used).toBe(3);
+  });
+
+  test("is not used by what the upstream told of the day before, or while its count is late", () => {
+    const used = (readAt: string, now: string) =>
+      freeQuota(
+        3,
+        { ...NOTHING, freeRequests: { used: 50, limit: 50 }, readAt: new Date(readAt) },
+        new Date(now),
+      ).used;
+    expect(used("2026-11-20T23:59:30Z", "2026-11-20T23:59:59Z")).toBe(50);
+    expect(used("2026-11-20T23:59:30Z", "2026-11-21T00:00:10Z")).toBe(3);
+    expect(used("2026-11-21T00:09:59Z", "2026-11-21T00:10:30Z")).toBe(3);
+    expect(used("2026-11-21T00:10:00Z", "2026-11-21T00:10:30Z")).toBe(50);
   });
 
   test("is spent with its last request, and back at midnight in UTC", () => {

@@ -1,6 +1,8 @@
 import { parseUsd, type Usd } from "@/lib/core/money";
 
 const DAY = 86_400_000;
+/** So long after midnight the upstream may still tell of the day before, milliseconds. */
+const LATE = 10 * 60_000;
 
 /** Requests a day without and with credits ever bought; OpenRouter grants the larger one from $9 on, for the fees. */
 const [FEW, MANY] = [50, 1_000] as const;
@@ -19,6 +21,8 @@ export type Told = {
   isFreeTier: boolean | null;
   /** Credits ever bought. */
   purchased: Usd | null;
+  /** When it was asked. */
+  readAt: Date;
 };
 
 export type FreeQuota = {
@@ -36,10 +40,16 @@ export type FreeQuota = {
  */
 export function freeQuota(counted: number, told: Told | null, now: Date): FreeQuota {
   return {
-    used: Math.max(counted, told?.freeRequests?.used ?? 0),
+    used: Math.max(counted, told === null ? 0 : usedOf(told, now)),
     limit: told === null ? null : limitOf(told),
     resetsAt: new Date(midnight(now).getTime() + DAY),
   };
+}
+
+/** What was told before this day's requests were counted is of the last one. */
+function usedOf({ freeRequests, readAt }: Told, now: Date): number {
+  const isOfToday = readAt.getTime() >= midnight(now).getTime() + LATE;
+  return isOfToday ? (freeRequests?.used ?? 0) : 0;
 }
 
 function limitOf({ freeRequests, isFreeTier, purchased }: Told): number | null {

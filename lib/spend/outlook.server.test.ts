@@ -69,7 +69,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     role: "owner" | "viewer" = "owner",
   ) {
     const found = await spendOutlook(database.db, {
-      ...{ account: "mine", actor: { memberId, role }, status: async () => status },
+      ...{ account: "mine", actor: { memberId, role }, status: async () => ({ ...status, readAt: NOW }) },
       ...{ query: OutlookQuery.parse(query), now: NOW },
     });
     expect(() => encode(Outlook, found)).not.toThrow();

@@ -8,11 +8,11 @@ import { MOST_GROUPS, MOST_PARTS, MOST_SERIES, type Overview } from "./overview-
 import type { OverviewQuery } from "./overview-request";
 import { rankOf } from "./rank";
 import { choicesOf, createReader, type Reader } from "./reader.server";
-import { askForZone } from "./rollup-days.server";
 import { type Span, spanOf } from "./span";
 import { addSums, failedOf, noSums, type Sums, toFigures, tokensOf } from "./sums";
+import { askForZone } from "./zones.server";
 
-type Options = { account: string; query: OverviewQuery; now: Date /** For tests. */; mostRows?: number };
+type Options = { account: string; query: OverviewQuery; now: Date; mostRows?: number };
 type Grouped = { value: Value; sums: Sums };
 
 /**

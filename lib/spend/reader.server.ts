@@ -1,7 +1,8 @@
 import "server-only";
 import { and, eq, inArray, lt, lte, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
-import type { Transaction } from "@/lib/db/client.server";
+import { cutTime } from "@/lib/core/period";
+import type { Engine, Transaction } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
 import { spendDay, spendMark } from "@/lib/db/schema/spend";
 import { type Choices, DIMENSIONS, type Dimension, type Value } from "@/lib/ledger/dimensions";
@@ -33,9 +34,8 @@ type Scope = {
   span: Span;
   choices: Choices;
   now: Date;
-  /** More generations than so many are read one by one only of so short a time, in milliseconds. */
+  /** More generations than so many are not read one by one. */
   mostRows?: number;
-  mostRaw?: number;
 };
 
 /** The choices of a query that has one for each dimension beside other things. */
@@ -44,15 +44,12 @@ export const choicesOf = (query: Choices): Choices =>
     DIMENSIONS.flatMap((dimension) => (query[dimension] ? [[dimension, query[dimension]]] : [])),
   );
 
-const DAY = 86_400_000;
-/** For so long a time generations are read one by one where no roll-up serves; an hour more, for the clocks. */
-const MOST_RAW = 31 * DAY + DAY / 24;
-/** And so many of any time. */
-const MOST_ROWS = 200_000;
+/** So many generations are read one by one. Of the embedded engine, all streams wait for that. */
+export const MOST_ROWS: Readonly<Record<Engine, number>> = { pglite: 50_000, postgres: 400_000 };
 
 /** @param tx everything is read in it, so it has to see one moment */
 export async function createReader(tx: Transaction, scope: Scope): Promise<Reader> {
-  const { account, span, choices, now, mostRows = MOST_ROWS, mostRaw = MOST_RAW } = scope;
+  const { account, span, choices, now, mostRows = MOST_ROWS.postgres } = scope;
   const { boundaries, beforeFrom } = span;
   const [from, to] = [boundaries[0] ?? now, boundaries.at(-1) ?? now];
   const begin = beforeFrom ?? from;
@@ -75,19 +72,22 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
         ...{ marked, hasQuarters: isRolled && splits.length <= 1 },
       },
     );
-    await refuseTooMuch(tx, {
-      account,
-      raw: cover.raw,
-      span: [from, now < to ? now : to],
-      isRolled,
-      mostRows,
-      mostRaw,
-    });
-    return readSums(tx, {
-      ...{ account, cover, splits, choices, figures: "all" as const },
-      ...rest,
-    });
+    try {
+      if (await isTooMuch(tx, account, cover.raw, mostRows)) throw await refusal(isRolled);
+      return await readSums(tx, {
+        ...{ account, cover, splits, choices, figures: "all" as const },
+        ...rest,
+      });
+    } catch (error) {
+      throw tookTooLong(error) ? tooMuch(isRolled) : error;
+    }
   }
+
+  const refusal = async (isRolled: boolean) =>
+    tooMuch(
+      isRolled,
+      isRolled ? await readProgress(tx, { account, pieces, timeZone, begin, to, now }) : null,
+    );
 
   return {
     async buckets() {
@@ -189,26 +189,14 @@ async function hasBegun(tx: Transaction, account: string, by: Date): Promise<boo
   return row !== undefined;
 }
 
-type Much = {
-  account: string;
-  raw: readonly Range[];
-  span: readonly [Date, Date];
-  isRolled: boolean;
-  mostRows: number;
-  mostRaw: number;
-};
-
-/** What would hold up everybody else is refused, with what can be done. */
-async function refuseTooMuch(
+/** Whether it would hold up everybody else. */
+async function isTooMuch(
   tx: Transaction,
-  { account, raw, span, isRolled, mostRows, mostRaw }: Much,
-): Promise<void> {
-  const [from, to] = span.map((end) => end.getTime()) as [number, number];
-  const length = raw.reduce(
-    (sum, range) => sum + Math.max(0, Math.min(range.to, to) - Math.max(range.from, from)),
-    0,
-  );
-  if (length <= mostRaw) return;
+  account: string,
+  raw: readonly Range[],
+  mostRows: number,
+): Promise<boolean> {
+  if (raw.length === 0) return false;
   const { rows } = await tx.execute<{ found: number }>(sql`
     select count(*)::float8 as found from (
       select 1 from ${among(raw)} cross join lateral (
@@ -216,11 +204,54 @@ async function refuseTooMuch(
           and ${generation.startedAt} >= among.from and ${generation.startedAt} < among.to limit ${mostRows + 1}
       ) as found limit ${mostRows + 1}
     ) as row`);
-  if ((rows[0]?.found ?? 0) <= mostRows) return;
+  return (rows[0]?.found ?? 0) > mostRows;
+}
+
+/** SQLSTATE of a statement that was ended, since it took longer than one may. */
+const ENDED = "57014";
+
+const tookTooLong = (error: unknown): boolean =>
+  error instanceof Error && [error, error.cause].some((one) => (one as { code?: unknown })?.code === ENDED);
+
+/** Tells what can be done. @param progress how far what is missing has come; null where nobody knows */
+function tooMuch(isRolled: boolean, progress: Progress | null = null): AppError {
   if (!isRolled) {
-    const message = "choose at most 31 days for this combination of groups and filters, or fewer of them";
-    throw new AppError("invalid_request", { issues: [{ path: "span", message }] });
+    const message = "choose a shorter time for this combination of groups and filters, or fewer of them";
+    return new AppError("invalid_request", { issues: [{ path: "span", message }] });
   }
-  const message = "These figures are being summed up for the first time. Try again in some minutes.";
-  throw new AppError("unavailable", { retryAfter: 60 }, { message });
+  const how = progress ? `: ${progress.built} of ${progress.due} days are done` : "";
+  const message = `These figures are being summed up for the first time${how}. Try again in some minutes.`;
+  return new AppError("unavailable", { retryAfter: 60 }, { message });
+}
+
+type Progress = { built: number; due: number };
+type Asked = {
+  account: string;
+  pieces: readonly Piece[];
+  timeZone: string;
+  begin: Date;
+  to: Date;
+  now: Date;
+};
+
+/** How many whole days of a time are there, of those in which anything may have run; null when all are. */
+async function readProgress(
+  tx: Transaction,
+  { account, pieces, timeZone, begin, to, now }: Asked,
+): Promise<Progress | null> {
+  const [first] = await tx
+    .select({ startedAt: generation.startedAt })
+    .from(generation)
+    .where(eq(generation.account, account))
+    .orderBy(generation.startedAt)
+    .limit(1);
+  const [since, until] = [first?.startedAt ?? now, new Date(Math.min(to.getTime(), now.getTime()))];
+  // The first piece and the last are parts of a day.
+  const cuts = cutTime(new Date(begin.getTime() - 1), new Date(until.getTime() + 1), "day", timeZone).slice(
+    1,
+    -1,
+  );
+  const due = cuts.slice(1).filter((end) => end > since).length;
+  const built = pieces.filter(({ name, to: end }) => name === timeZone && end > since.getTime()).length;
+  return built < due ? { built, due } : null;
 }

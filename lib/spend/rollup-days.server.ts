@@ -1,38 +1,27 @@
 import "server-only";
-import { and, desc, eq, notInArray, sql } from "drizzle-orm";
+import { and, eq, notInArray, sql } from "drizzle-orm";
 import { cutTime } from "@/lib/core/period";
 import type { Db } from "@/lib/db/client.server";
-import { spendDay, spendRollup, spendZone } from "@/lib/db/schema/spend";
+import { spendDay, spendRollup } from "@/lib/db/schema/spend";
 import { factsWithin } from "./facts.server";
-import { insertSums, lockRollups, PAIRS, rebuildQuarters } from "./rollup.server";
+import { insertSums, lockRollups, PAIRS, QUARTERS_AT_ONCE, rebuildQuarters } from "./rollup.server";
 import { HOURS, hoursDue, rebuildHours } from "./rollup-hours.server";
 import { rebuildWeek, weeksDue, weeksOf } from "./rollup-weeks.server";
+import { inTurn, type Setbacks } from "./setbacks";
+import { keepZones } from "./zones.server";
 
-/** Zones beside UTC whose days are rolled up: those in which someone looked at spend last. */
-const MOST_ZONES = 6;
 const HOUR = 3_600_000;
 /** Costs are confirmed some time after the end; before that a day would be built again and again. */
 const SETTLED_AFTER = HOUR;
 
-type Day = { account: string; zone: string; start: Date; end: Date };
-
-/** Notes that someone looks at spend in a zone; once a day is enough. */
-export async function askForZone(db: Db, zone: string, now: Date): Promise<void> {
-  if (zone === "UTC") return;
-  const yesterday = new Date(now.getTime() - 24 * HOUR).toISOString();
-  await db
-    .insert(spendZone)
-    .values({ zone, askedAt: now })
-    .onConflictDoUpdate({
-      target: spendZone.zone,
-      set: { askedAt: now },
-      setWhere: sql`${spendZone.askedAt} < ${yesterday}::timestamptz`,
-    });
-}
+/** A day, a week or an hour to be rolled up. */
+type Piece = { account: string; zone: string; start: Date };
+type Day = Piece & { end: Date };
 
 /** The days that have ended and are not rolled up, or not any more; newest first. */
 export async function daysDue(db: Db, now: Date, accounts?: Since[]): Promise<Day[]> {
-  const kept = await keepZones(db);
+  const kept = await keepZones(db, now);
+  await forgetOthers(db, kept);
   const built = await db.select().from(spendDay);
   const there = new Set(built.map(keyOf));
   const until = now.getTime() - SETTLED_AFTER;
@@ -55,16 +44,16 @@ async function rolledUp(db: Db): Promise<Since[]> {
 const keyOf = ({ account, zone, start, end }: Day): string =>
   [account, zone, start.getTime(), end.getTime()].join(" ");
 
+const nameOf = ({ account, zone, start }: Piece): string => [account, zone, start.getTime()].join(" ");
+
 function daysOf(account: string, zone: string, first: Date, until: number): Day[] {
   // The first may be a part of a day; what lies before it is empty, so it counts from its midnight.
   const cuts = cutTime(new Date(first.getTime() - 25 * HOUR), new Date(until), "day", zone).slice(1, -1);
   return cuts.slice(0, -1).map((start, index) => ({ account, zone, start, end: cuts[index + 1] ?? start }));
 }
 
-/** Forgets zones in which nobody looks any more, with their days. */
-async function keepZones(db: Db): Promise<string[]> {
-  const asked = await db.select().from(spendZone).orderBy(desc(spendZone.askedAt), spendZone.zone);
-  const kept = ["UTC", ...asked.slice(0, MOST_ZONES).map(({ zone }) => zone)];
+/** Takes away the days of zones that are not kept. */
+async function forgetOthers(db: Db, kept: string[]): Promise<void> {
   const named = [HOURS, ...kept, ...kept.map(weeksOf)];
   const gone = await db
     .selectDistinct({ zone: spendDay.zone })
@@ -78,8 +67,6 @@ async function keepZones(db: Db): Promise<string[]> {
       await tx.delete(spendRollup).where(eq(spendRollup.zone, zone));
     });
   }
-  await db.delete(spendZone).where(notInArray(spendZone.zone, kept));
-  return kept;
 }
 
 /** Rolls a day up in full from the ledger. @returns false when another instance is at it */
@@ -104,41 +91,90 @@ async function rebuildDay(db: Db, { account, zone, start, end }: Day): Promise<b
 
 /** So few that a busy account's are rolled up well within a statement's time. */
 const HOURS_AT_ONCE = 4;
+/** Where so many pieces fail in a pass, something else is wrong. */
+const MOST_FAILURES = 3;
+
+type Pass = {
+  now: () => Date;
+  /** Milliseconds; what is left is done the next time. */
+  patience: number;
+  setbacks?: Setbacks;
+  /** Hears of each piece that cannot be built, once; without, the pass ends there. */
+  onError?: (message: string, error: unknown) => void;
+};
+
+const rethrow = (_: string, error: unknown): never => {
+  throw error;
+};
 
 /**
- * Brings roll-ups up to date: first the quarters that changed, then hours, days and weeks. Stops after `patience`
- * milliseconds and goes on the next time. @returns how many of them were built
+ * Brings roll-ups up to date: first the quarters that changed, then hours, days and weeks. A piece that cannot be built
+ * keeps no other from being built. @returns how many of them were built
  */
 export async function rollUp(
   db: Db,
-  { now, patience }: { now: () => Date; patience: number },
+  { now, patience, setbacks = new Map(), onError = rethrow }: Pass,
 ): Promise<number> {
   const until = now().getTime() + patience;
-  let built = 0;
-  for (let batch = await rebuildQuarters(db); batch > 0; batch = await rebuildQuarters(db)) {
-    built += batch;
-    if (now().getTime() >= until) return built;
+  let [built, failures] = [0, 0];
+
+  /** @returns whether to go on: not where another instance is at it */
+  async function attempt(pieces: readonly Piece[], build: () => Promise<boolean>): Promise<boolean> {
+    const names = pieces.map(nameOf);
+    try {
+      if (!(await build())) return false;
+      built += pieces.length;
+      for (const name of names) setbacks.delete(name);
+    } catch (error) {
+      const [first] = pieces;
+      if (names.some((name) => !setbacks.has(name)))
+        onError(`spend of ${first?.zone} from ${first?.start.toISOString()} could not be summed up`, error);
+      for (const name of names) setbacks.set(name, now().getTime());
+      failures += 1;
+    }
+    return failures < MOST_FAILURES && now().getTime() < until;
+  }
+  const inOrder = <Due extends Piece>(due: readonly Due[]) => inTurn(due, { nameOf, setbacks, now: now() });
+
+  try {
+    // Less than all at once is the last of them. What changes meanwhile waits, or on a busy day nothing else was done.
+    for (let batch = QUARTERS_AT_ONCE; batch === QUARTERS_AT_ONCE; ) {
+      batch = await rebuildQuarters(db);
+      built += batch;
+      if (now().getTime() >= until) return built;
+    }
+  } catch (error) {
+    onError("quarters of an hour that changed could not be summed up", error);
   }
   const accounts = await rolledUp(db);
   const there = await db.select().from(spendDay).where(eq(spendDay.zone, HOURS));
   const names = accounts.map(({ account }) => account);
-  for (const [account, due] of hoursDue(names, there, now())) {
-    for (let at = 0; at < due.length; at += HOURS_AT_ONCE) {
-      const hours = due.slice(at, at + HOURS_AT_ONCE);
-      if (!(await rebuildHours(db, { account, hours, now: now() }))) return built;
-      built += hours.length;
-      if (now().getTime() >= until) return built;
+  for (const [account, starts] of hoursDue(names, there, now())) {
+    const due = inOrder(starts.map((start) => ({ account, zone: HOURS, start })));
+    for (const hours of inBatches(due, setbacks)) {
+      const build = () => rebuildHours(db, { account, hours: hours.map(({ start }) => start), now: now() });
+      if (!(await attempt(hours, build))) return built;
     }
   }
-  for (const day of await daysDue(db, now(), accounts)) {
-    if (!(await rebuildDay(db, day))) return built;
-    built += 1;
-    if (now().getTime() >= until) return built;
-  }
-  for (const week of weeksDue(await db.select().from(spendDay))) {
-    if (!(await rebuildWeek(db, week))) break;
-    built += 1;
-    if (now().getTime() >= until) break;
-  }
+  for (const day of inOrder(await daysDue(db, now(), accounts)))
+    if (!(await attempt([day], () => rebuildDay(db, day)))) return built;
+  const weeks = weeksDue(await db.select().from(spendDay));
+  for (const { week, ...piece } of inOrder(
+    weeks.map((week) => ({ ...week, zone: weeksOf(week.zone), week })),
+  ))
+    if (!(await attempt([piece], () => rebuildWeek(db, week)))) return built;
   return built;
+}
+
+/** Some at a time; what failed before goes one by one, since only one of them may be too much. */
+function inBatches(due: readonly Piece[], setbacks: Setbacks): Piece[][] {
+  const [fresh, again] = [
+    due.filter((piece) => !setbacks.has(nameOf(piece))),
+    due.filter((piece) => setbacks.has(nameOf(piece))),
+  ];
+  const count = Math.ceil(fresh.length / HOURS_AT_ONCE);
+  const batches = Array.from({ length: count }, (_, index) =>
+    fresh.slice(index * HOURS_AT_ONCE, (index + 1) * HOURS_AT_ONCE),
+  );
+  return [...batches, ...again.map((piece) => [piece])];
 }

@@ -9,7 +9,7 @@ import { positionOf, SPLITS, type Split } from "./splits";
 /** Any fixed number: whoever rebuilds takes it, so that no older sum is ever written over a newer one. */
 const ROLLUP_LOCK = 5_118_302_447;
 /** A day's quarters at a time: short transactions, few of them. */
-const BATCH = 96;
+export const QUARTERS_AT_ONCE = 96;
 
 /** @returns false when another instance is at it */
 export async function lockRollups(tx: Transaction): Promise<boolean> {
@@ -32,7 +32,7 @@ export async function rebuildQuarters(db: Db): Promise<number> {
     // stays, and the sums that follow see at least everything whose mark is gone.
     const { rows } = await tx.execute<{ account: string; quarter: number }>(sql`
       with due as (
-        select account, quarter from ${spendMark} group by account, quarter order by quarter desc limit ${BATCH}
+        select account, quarter from ${spendMark} group by account, quarter order by quarter desc limit ${QUARTERS_AT_ONCE}
       ), gone as (
         delete from ${spendMark} using due
         where ${spendMark.account} = due.account and ${spendMark.quarter} = due.quarter

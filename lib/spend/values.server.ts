@@ -7,7 +7,7 @@ import { namesOf } from "./labels.server";
 import type { DimensionValues } from "./overview-api";
 import type { ValuesQuery } from "./overview-request";
 import { rankOf } from "./rank";
-import { createReader, type Reader } from "./reader.server";
+import { createReader, MOST_ROWS, type Reader } from "./reader.server";
 import { spanOf } from "./span";
 import { addSums, noSums } from "./sums";
 
@@ -19,6 +19,7 @@ type Options = {
   memberId?: string | undefined;
   query: ValuesQuery;
   now: Date;
+  mostRows?: number;
 };
 
 /** Of all times: no roll-up is split by them, but each counts them. */
@@ -37,7 +38,7 @@ async function fallbacksOf(reader: Reader) {
  */
 export async function dimensionValues(
   db: Db,
-  { account, memberId, query, now }: Options,
+  { account, memberId, query, now, mostRows = MOST_ROWS.postgres }: Options,
 ): Promise<DimensionValues> {
   // Nothing is told apart by time.
   const span = spanOf({ ...query, bucket: "month" }, now);
@@ -49,6 +50,7 @@ export async function dimensionValues(
         span: { ...span, beforeFrom: null },
         choices: narrowTo(memberId, {}),
         now,
+        mostRows,
       });
       const found = query.dimension === "fallback" ? fallbacksOf : () => reader.groups(query.dimension);
       const groups = (await found(reader)).sort(rankOf("generations"));

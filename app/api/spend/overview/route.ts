@@ -3,6 +3,7 @@ import { narrowTo } from "@/lib/ledger/narrow-to";
 import { spendOverview } from "@/lib/spend/overview.server";
 import { Overview } from "@/lib/spend/overview-api";
 import { OverviewQuery } from "@/lib/spend/overview-request";
+import { MOST_ROWS } from "@/lib/spend/reader.server";
 import { usageScope } from "@/lib/team/actor";
 import { handle } from "../../handler";
 
@@ -11,6 +12,7 @@ export const GET = handle("spend:read", async ({ actor, services, query }) => {
     account: services.account,
     query: narrowTo(usageScope(actor), query(OverviewQuery)),
     now: services.now(),
+    mostRows: MOST_ROWS[services.engine],
   });
   return Response.json(encode(Overview, overview));
 });

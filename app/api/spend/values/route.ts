@@ -1,6 +1,7 @@
 import { encode } from "zod/mini";
 import { DimensionValues } from "@/lib/spend/overview-api";
 import { ValuesQuery } from "@/lib/spend/overview-request";
+import { MOST_ROWS } from "@/lib/spend/reader.server";
 import { dimensionValues } from "@/lib/spend/values.server";
 import { usageScope } from "@/lib/team/actor";
 import { handle } from "../../handler";
@@ -11,6 +12,7 @@ export const GET = handle("spend:read", async ({ actor, services, query }) => {
     memberId: usageScope(actor),
     query: query(ValuesQuery),
     now: services.now(),
+    mostRows: MOST_ROWS[services.engine],
   });
   return Response.json(encode(DimensionValues, values));
 });
