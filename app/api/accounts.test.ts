@@ -9,6 +9,8 @@ vi.mock("../services", () => ({ getServices: async () => held.services }));
 vi.mock("next/server", () => ({ after: () => {} }));
 stubTeam();
 
+/** A minute before what the team takes for now. */
+const STARTED = new Date("2026-11-20T12:59:00.000Z");
 const id = newId();
 let team: TestTeam;
 
@@ -21,7 +23,7 @@ beforeAll(async () => {
     ...{
       models: ["acme/one"],
       state: "finished",
-      startedAt: new Date(team.services.now().getTime() - 60_000),
+      startedAt: STARTED,
     },
   });
 }, 60_000);
