@@ -37,7 +37,7 @@ test("without a key a sandbox answers, and every page says so and how to set one
     await expect(answerOf(page, "inception/mercury-2")).toContainText("42");
     await expect(factsOf(answerOf(page, "inception/mercury-2"))).toContainText("Finish reason: stop");
     const generation = await ended(patchbay, await generationIdOf(answerOf(page, "inception/mercury-2")));
-    expect(generation).toMatchObject({ state: "finished", account: "sandbox" });
+    expect(generation).toMatchObject({ state: "finished", account: { id: "sandbox" } });
   });
 });
 
@@ -113,3 +113,41 @@ for (const [what, key, credits, words] of [
     }
   });
 }
+
+test("what the sandbox answered before there was a key is kept, and looked at by a switch", async ({
+  browser,
+  sandbox,
+}) => {
+  const env: Record<string, string> = {};
+  await withPatchbay(browser, env, async (page, patchbay) => {
+    await openChat(page, "inception/mercury-2");
+    await ask(page, "What is 6 * 7?");
+    const id = await generationIdOf(answerOf(page, "inception/mercury-2"));
+    await ended(patchbay, id);
+    Object.assign(env, { OPENROUTER_BASE_URL: sandbox.apiUrl, OPENROUTER_API_KEY: sandbox.key });
+    await patchbay.restart();
+
+    const notice = page.getByRole("complementary", { name: "Another account" });
+    await page.goto(`/generations/${id}`);
+    await expect(notice).toContainText("This is of Sandbox, which is not the account in use.");
+
+    await page.goto("/spend");
+    await expect(page.getByText("Nothing ran in this time")).toBeVisible();
+    await page.getByRole("button", { name: /^Look at Sandbox/ }).click();
+    await expect(notice).toContainText("This is of Sandbox");
+    const totals = page.getByRole("group", { name: "Totals" });
+    await expect(totals).toContainText("Generations1");
+    await expect(page.getByRole("heading", { name: "This month" })).toHaveCount(0);
+    await totals.getByRole("link", { name: "1", exact: true }).click();
+    await expect(page).toHaveURL(/\/generations\?.*account=sandbox/);
+    await expect(page.getByRole("table", { name: "Generations" })).toContainText("inception/mercury-2");
+
+    await page.getByRole("button", { name: "Back to the current account" }).click();
+    await expect(notice).toHaveCount(0);
+    await page.goto("/generations");
+    await expect(page.getByText("No generations yet")).toBeVisible();
+    await page.getByRole("combobox", { name: "Account" }).selectOption("sandbox");
+    await expect(page).toHaveURL(/account=sandbox/);
+    await expect(page.getByRole("table", { name: "Generations" })).toContainText("inception/mercury-2");
+  });
+});

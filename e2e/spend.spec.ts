@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import type { Locator, Page } from "@playwright/test";
 import * as z from "zod/mini";
+import { accountLabel } from "@/components/filters/account-words";
 import { formatCount, formatExactUsd, formatUsd } from "@/lib/core/format";
 import { add, formatDecimal, type Usd } from "@/lib/core/money";
 import { Overview } from "@/lib/spend/overview-api";
@@ -346,7 +347,7 @@ test("a generation's page shows every fact, and its entries add up to its cost",
       generation.upstreamId ?? "none",
       generationId,
       generation.provider ?? "none",
-      generation.account,
+      accountLabel(generation.account),
       "Time to first token",
       "Prices when sent",
     ])

@@ -25,6 +25,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   "account/password": { PUT: people("account:write") },
   "account/sessions": { DELETE: people("account:write") },
   "account/sessions/[id]": { DELETE: people("account:write") },
+  accounts: { GET: people("ledger:read") },
   alerts: { GET: people("alerts:read") },
   "alerts/channels": { GET: people("alerts:read"), POST: people("alerts:write") },
   "alerts/channels/[id]": { PATCH: people("alerts:write"), DELETE: people("alerts:write") },

@@ -25,12 +25,14 @@ const STATES: readonly { label: string; states: readonly State[] }[] = [
 
 type Props = {
   params: FilterParams;
+  /** Whose values are offered; null for those of the account in use. */
+  account: string | null;
   onChange: (change: Partial<FilterParams>) => void;
   timeZone: string | null;
 };
 
 /** All that narrows the list: state and time always in sight, the rest as chips once it is asked for. */
-export function ExplorerFilters({ params, onChange, timeZone }: Props) {
+export function ExplorerFilters({ params, account, onChange, timeZone }: Props) {
   "use memo";
   /** A range that was picked in the menu, nothing of it set yet. */
   const [begun, setBegun] = useState<RangeName | null>(null);
@@ -53,7 +55,7 @@ export function ExplorerFilters({ params, onChange, timeZone }: Props) {
       <DimensionFilters
         choices={readChoices(params)}
         onChange={(choices) => onChange(writeChoices(choices))}
-        range={valuesRange(params, timeZone)}
+        range={{ ...valuesRange(params, timeZone), ...(account !== null && { account }) }}
         more={[
           ...unset.map((name) => ({ label: RANGE_WORDS[name].title, onSelect: () => setBegun(name) })),
           ...(params.cost ? [] : [{ label: "Unknown cost", onSelect: () => onChange({ cost: "unknown" }) }]),

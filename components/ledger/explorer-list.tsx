@@ -2,7 +2,7 @@
 
 import clsx from "clsx";
 import { ArrowUp, ScrollText } from "lucide-react";
-import { useRef } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { Instant } from "@/components/ui/instant";
@@ -23,12 +23,17 @@ type Props = {
   onOpen: (id: string | null) => void;
   isNarrowed: boolean;
   onClear: () => void;
+  /** The way back from an account that is not there. */
+  toCurrent: ReactNode;
+  /** The ways to other accounts, for where nothing is. */
+  others: ReactNode;
   timeZone: string | null;
 };
 
 /** The list and, beside it, the generation that is looked at. */
-export function ExplorerList({ filter, live, open, onOpen, isNarrowed, onClear, timeZone }: Props) {
+export function ExplorerList(props: Props) {
   "use memo";
+  const { filter, live, open, onOpen, isNarrowed, onClear, toCurrent, others, timeZone } = props;
   const list = useGenerationList(filter, live);
   const scroller = useRef<HTMLElement>(null);
   const { rows, query, onMore, isOld } = list;
@@ -44,6 +49,7 @@ export function ExplorerList({ filter, live, open, onOpen, isNarrowed, onClear, 
           query={query}
           skeleton={<SkeletonRows rows={14} className="px-4 sm:px-6" />}
           gutter="mx-4 sm:mx-6"
+          remedy={({ issues }) => issues?.some(({ path }) => path === "account") && toCurrent}
         >
           {() =>
             rows.length > 0 || query.hasNextPage ? (
@@ -74,7 +80,7 @@ export function ExplorerList({ filter, live, open, onOpen, isNarrowed, onClear, 
             ) : isNarrowed ? (
               <NothingFound onClear={onClear} />
             ) : (
-              <Nothing />
+              <Nothing more={others} />
             )
           }
         </QueryPanel>
@@ -152,12 +158,15 @@ function NothingFound({ onClear }: { onClear: () => void }) {
   );
 }
 
-function Nothing() {
+function Nothing({ more }: { more: ReactNode }) {
   "use memo";
   const action = (
-    <LinkButton href="/" look="primary">
-      Ask a model
-    </LinkButton>
+    <>
+      <LinkButton href="/" look="primary">
+        Ask a model
+      </LinkButton>
+      {more}
+    </>
   );
   return (
     <Empty icon={<ScrollText aria-hidden />} title="No generations yet" action={action}>

@@ -228,3 +228,32 @@ test("rows stay, dimmed, until those of another filter have come", async () => {
   await until(() => expect(shown()).toEqual(["acme/model-9"]));
   expect(busy()).toBeNull();
 });
+
+test("an empty list leads to another account's, which the address then names and filters do not clear", async () => {
+  const accounts = [
+    { id: "5eed", host: "openrouter.ai", keyEnd: "3f9a", isCurrent: true, first: null, last: null },
+    { id: "sandbox", host: null, keyEnd: null, isCurrent: false, first: null, last: null },
+  ];
+  answers = ({ pathname, searchParams }) => {
+    if (pathname === "/api/accounts") return { accounts };
+    if (pathname !== "/api/generations" || searchParams.has("from")) return undefined;
+    return page(searchParams.get("account") === "sandbox" && !searchParams.has("key") ? [one(1)] : []);
+  };
+  const addresses = await open("");
+  const button = (name: string) =>
+    [...document.querySelectorAll("button")].find(({ textContent }) => textContent === name);
+  await until(() => expect(button("Look at Sandbox")).toBeDefined());
+  expect(document.querySelector("aside")).toBeNull();
+  await act(async () => button("Look at Sandbox")?.click());
+  await until(() => expect(addresses.at(-1)).toBe("?account=sandbox"));
+  await until(() => expect(shown()).toEqual(["acme/model-1"]));
+  expect(document.querySelector("aside")?.textContent).toContain(
+    "of Sandbox, which is not the account in use",
+  );
+  await act(async () => root.unmount());
+  root = createRoot(document.body.appendChild(document.createElement("div")));
+  const narrowed = await open("?account=sandbox&key=~");
+  await until(() => expect(button("Clear the filters")).toBeDefined());
+  await act(async () => button("Clear the filters")?.click());
+  await until(() => expect(narrowed.at(-1)).toBe("?account=sandbox"));
+});

@@ -2,11 +2,17 @@
 
 import { Download, FileJson, FileSpreadsheet } from "lucide-react";
 import { useQueryStates } from "nuqs";
+import { AccountNotice } from "@/components/filters/account-notice";
+import { AccountSelect } from "@/components/filters/account-select";
+import { OtherAccounts } from "@/components/filters/other-accounts";
+import { useAccount } from "@/components/filters/use-account";
 import { useViewerTimeZone } from "@/components/spend/use-time-zone";
+import { Button } from "@/components/ui/button";
 import { Menu } from "@/components/ui/menu";
 import { SearchField } from "@/components/ui/search-field";
 import { Switch } from "@/components/ui/switch";
 import { useRested } from "@/components/ui/use-rested";
+import type { Account } from "@/lib/ledger/accounts-api";
 import { ExplorerFilters } from "./explorer-filters";
 import { ExplorerList } from "./explorer-list";
 import { ExportLine } from "./export-line";
@@ -20,9 +26,17 @@ export function Explorer() {
   const [params, setParams] = useQueryStates(explorerParams);
   const timeZone = useViewerTimeZone();
   const search = useRested(params.search, 200);
-  const filter = readFilter(params, search);
+  const filter = { ...readFilter(params, search), account: params.account ?? undefined };
   const exporting = useExport(filter);
   const narrow = (change: Partial<FilterParams>) => void setParams(change, { history: "push" });
+  const lookedAt = useAccount(params.account);
+  const look = ({ id, isCurrent }: Account) =>
+    void setParams({ account: isCurrent ? null : id, open: null }, { history: "push" });
+  const toCurrent = (
+    <Button size="sm" onClick={() => void setParams({ account: null, open: null }, { history: "push" })}>
+      Back to the current account
+    </Button>
+  );
   return (
     <div className="flex h-full flex-col">
       <header className="tool-bar flex-wrap border-b border-line py-2 sm:px-6">
@@ -34,7 +48,8 @@ export function Explorer() {
           onChange={(text) => void setParams({ search: text || null })}
           onDown={toFirstGeneration}
         />
-        <ExplorerFilters params={params} onChange={narrow} timeZone={timeZone} />
+        <ExplorerFilters params={params} account={params.account} onChange={narrow} timeZone={timeZone} />
+        <AccountSelect lookedAt={lookedAt} onLook={look} />
         <div className="ml-auto flex items-center gap-1">
           <Switch
             label="Live"
@@ -61,6 +76,11 @@ export function Explorer() {
           />
         </div>
       </header>
+      {lookedAt.isOther && lookedAt.shown && (
+        <div className="px-4 sm:px-6">
+          <AccountNotice account={lookedAt.shown} action={toCurrent} />
+        </div>
+      )}
       <ExportLine exporting={exporting} />
       <Histogram filter={filter} timeZone={timeZone} onPick={(from, to) => narrow({ from, to })} />
       <ExplorerList
@@ -70,6 +90,8 @@ export function Explorer() {
         onOpen={(id) => void setParams({ open: id })}
         isNarrowed={isNarrowed(params)}
         onClear={() => narrow(NO_FILTER)}
+        toCurrent={toCurrent}
+        others={<OtherAccounts lookedAt={lookedAt} onLook={look} />}
         timeZone={timeZone}
       />
     </div>

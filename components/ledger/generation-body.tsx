@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { AccountNotice } from "@/components/filters/account-notice";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import { Duration, Speed, Tokens } from "@/components/ui/figures";
 import { LinkButton } from "@/components/ui/link-button";
@@ -19,6 +20,7 @@ export function GenerationBody({ details, now }: { details: Details; now: Date }
   "use memo";
   return (
     <div className="@container">
+      {!details.account.isCurrent && <AccountNotice account={details.account} />}
       <Figures details={details} />
       {details.failure && (
         <FailureNotice

@@ -85,7 +85,8 @@ export const generationQuery = (id: string) =>
     refetchInterval: ({ state: { data } }) => {
       if (!data) return false;
       if (isRunning(data)) return 1_000;
-      // Without an id nobody is asked, and nothing will come.
-      return data.confirmAt === null || data.upstreamId === null ? false : 3_000;
+      // Without an id nobody is asked, nor by another account's key, and nothing will come.
+      const { confirmAt, upstreamId, account } = data;
+      return confirmAt === null || upstreamId === null || !account.isCurrent ? false : 3_000;
     },
   });

@@ -1,3 +1,4 @@
+import { accountLabel } from "@/components/filters/account-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Facts, UNKNOWN_FACT } from "@/components/ui/facts";
 import { Panel } from "@/components/ui/panel";
@@ -18,7 +19,7 @@ export function RecordFacts({ details: { id, upstreamId, account, stats } }: { d
             name: "Upstream's id",
             value: upstreamId ? <CopyableId text={upstreamId} what="the upstream's id" /> : UNKNOWN_FACT,
           },
-          { name: "Account", value: account },
+          { name: "Account", value: accountLabel(account) },
         ]}
       />
       {record.length > 0 ? (

@@ -40,6 +40,8 @@ export const filterParsers = {
 /** All of the page's state in the address. */
 export const explorerParams = {
   ...filterParsers,
+  /** Whose generations; absent, those of the account in use. */
+  account: parseAsString,
   /** The generation beside the list. */
   open: parseAsString,
   live: parseAsBoolean.withDefault(false),

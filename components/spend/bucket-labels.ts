@@ -52,6 +52,12 @@ export function daysOf(from: Date, to: Date, timeZone: string): { from: string; 
   return { from: day(from), to: day(new Date(to.getTime() - 1)) };
 }
 
+const MONTH = 29 * 24 * 3_600_000;
+
+/** The last thirty days of something that began and ended, or all where it was shorter. */
+export const daysUpTo = (first: Date, last: Date, timeZone: string) =>
+  daysOf(new Date(Math.max(first.getTime(), last.getTime() - MONTH)), new Date(last.getTime() + 1), timeZone);
+
 /** The days of a view in words: `28 Oct – 26 Nov 2026`. */
 export const daysText = (from: Date, to: Date, timeZone: string, locale = viewerLocale()): string =>
   new Intl.DateTimeFormat(locale, {

@@ -28,7 +28,7 @@ const RANK_WORDS: Record<Rank, string> = {
 export function GroupTable({ overview, view, colours }: Props) {
   "use memo";
   const { groups, groupCount, rest, totals, from, to, groupBy, overlapping } = overview;
-  const { choices, params, change } = view;
+  const { choices, account, params, change } = view;
   const { name } = DIMENSION_WORDS[groupBy];
   const many = groupsTitle(groupBy).toLowerCase();
   const figures = [...groups.map((group) => group.figures), ...(rest ? [rest] : [])];
@@ -103,7 +103,7 @@ export function GroupTable({ overview, view, colours }: Props) {
               name={beyond ? <Others label={othersName} onPick={() => view.narrow(beyond)} /> : undefined}
               figures={rest}
               share={shares.at(-1) ?? 0}
-              behind={beyond && { choices: beyond, from, to }}
+              behind={beyond && { account, choices: beyond, from, to }}
             />
           )}
         </tbody>
@@ -111,7 +111,7 @@ export function GroupTable({ overview, view, colours }: Props) {
           <FiguresRow
             about={groupCount === 1 ? `1 ${name.toLowerCase()}` : `${formatCount(groupCount)} ${many}`}
             figures={totals}
-            behind={{ choices, from, to }}
+            behind={{ account, choices, from, to }}
             className="font-medium"
           />
         </tfoot>

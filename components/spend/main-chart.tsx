@@ -24,11 +24,13 @@ type Props = {
 /** What was spent (or run, or failed) bucket by bucket, stacked by group. */
 export function MainChart({ overview, view, colours, judged }: Props) {
   "use memo";
-  const { params, choices, change } = view;
+  const { params, choices, account, change } = view;
   const pick = usePicking(overview, view);
   const measure = measureOf(params.rank);
   const { name } = MEASURE_WORDS[measure];
-  const sheet = useSigns(groupSheet(overview, params.rank, colours, choices), { overview, view, judged });
+  const sheet = useSigns(groupSheet(overview, params.rank, colours, choices, account), {
+    ...{ overview, view, judged },
+  });
   const { bucket } = overview;
   return (
     <ChartPanel
@@ -69,16 +71,18 @@ export function MainChart({ overview, view, colours, judged }: Props) {
 /** Days that stand out are marked, and those of this month that are not over show what is expected of them. */
 function useSigns(sheet: Sheet, { overview, view, judged }: Omit<Props, "colours">): Sheet {
   "use memo";
-  const { params, choices } = view;
+  const { params, choices, account } = view;
   const { timeZone, buckets, overlapping } = overview;
   const days = showsDays(overview, params.rank, choices);
   // Where groups overlap, bars are higher than what their days have cost.
   const isMonth = params.span === "month" && params.from === null && params.to === null && !overlapping;
-  const { data: found } = useQuery({ ...anomaliesQuery(timeZone, judged), enabled: days });
-  const { data: outlook } = useQuery({ ...outlookQuery(timeZone), enabled: days && isMonth });
+  // What is to come is foreseen of the account in use.
+  const isForeseen = isMonth && account === undefined;
+  const { data: found } = useQuery({ ...anomaliesQuery(timeZone, judged, account), enabled: days });
+  const { data: outlook } = useQuery({ ...outlookQuery(timeZone), enabled: days && isForeseen });
   if (!days) return sheet;
   const marked = found ? withAnomalies(sheet, found.anomalies) : sheet;
-  return isMonth && outlook?.forecast.kind === "forecast"
+  return isForeseen && outlook?.forecast.kind === "forecast"
     ? withExpected(marked, buckets, outlook.forecast.ahead)
     : marked;
 }

@@ -19,7 +19,7 @@ export function MoreCharts({ overview, view }: Props) {
   return (
     <div ref={place} className="mt-4 grid gap-x-8 lg:grid-cols-2">
       {near
-        ? moreSheets(overview, view.choices).map(({ key, ...chart }) => (
+        ? moreSheets(overview, view.choices, view.account).map(({ key, ...chart }) => (
             <ChartPanel
               key={key}
               {...chart}

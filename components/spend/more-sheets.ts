@@ -125,13 +125,14 @@ const CHARTS: readonly Chart[] = [
 export function moreSheets(
   overview: Overview,
   choices: Choices,
+  account?: string,
 ): (Omit<Chart, "columns" | "about"> & { sheet: Sheet })[] {
-  const rows = sheetRows(overview, choices);
+  const rows = sheetRows(overview, choices, { account });
   return CHARTS.map(({ columns, about, ...chart }) => ({
     ...chart,
     sheet: {
       head: headOf(overview),
-      rows: about ? sheetRows(overview, choices, about) : rows,
+      rows: about ? sheetRows(overview, choices, { account, ...about }) : rows,
       columns: columns.map(({ value, ...column }) => ({
         ...column,
         key: column.exported,

@@ -17,15 +17,17 @@ type Props = {
   timeZone: string;
   /** So many days, today included. */
   days: number;
+  /** Undefined for the one in use. */
+  account?: string | undefined;
 };
 
 /** More are shown once somebody asks for them. */
 const FIRST = 5;
 
 /** The days that cost far more than was to be expected, each with what is behind it; nothing where none does. */
-export function Anomalies({ timeZone, days }: Props) {
+export function Anomalies({ timeZone, days, account }: Props) {
   "use memo";
-  const anomalies = useQuery(anomaliesQuery(timeZone, days)).data?.anomalies ?? [];
+  const anomalies = useQuery(anomaliesQuery(timeZone, days, account)).data?.anomalies ?? [];
   const [all, setAll] = useState(false);
   if (anomalies.length === 0) return null;
   const more = all ? 0 : Math.max(0, anomalies.length - FIRST);
@@ -33,7 +35,7 @@ export function Anomalies({ timeZone, days }: Props) {
     <Panel title="Unusual days" hint="far above the same weekday and the four weeks before">
       <ul aria-label="Unusual days" className="divide-y divide-line pb-3">
         {anomalies.slice(0, anomalies.length - more).map((anomaly) => (
-          <Day key={anomaly.day} anomaly={anomaly} />
+          <Day key={anomaly.day} anomaly={anomaly} account={account} />
         ))}
       </ul>
       {more > 0 && (
@@ -45,7 +47,7 @@ export function Anomalies({ timeZone, days }: Props) {
   );
 }
 
-function Day({ anomaly }: { anomaly: Anomaly }) {
+function Day({ anomaly, account }: { anomaly: Anomaly; account: string | undefined }) {
   "use memo";
   const { day, from, to, running, cost, usual, causes } = anomaly;
   return (
@@ -54,7 +56,7 @@ function Day({ anomaly }: { anomaly: Anomaly }) {
         ▲
       </span>
       <Link
-        href={generationsPath({ from, to })}
+        href={generationsPath({ account, from, to })}
         prefetch={false}
         className="font-medium hover:underline touch:inline-flex touch:min-h-11 touch:items-center"
       >
@@ -69,7 +71,10 @@ function Day({ anomaly }: { anomaly: Anomaly }) {
       {causes.map(({ dimension, key, label }) => (
         <Link
           key={dimension}
-          href={generationsPath({ choices: { [dimension]: { exclude: false, values: [key] } }, from, to })}
+          href={generationsPath({
+            ...{ account, from, to },
+            choices: { [dimension]: { exclude: false, values: [key] } },
+          })}
           prefetch={false}
           className="text-xs text-muted underline decoration-line-strong underline-offset-2 hover:text-ink touch:inline-flex touch:min-h-11 touch:items-center"
         >

@@ -19,16 +19,15 @@ export const outlookQuery = (timeZone: string) =>
   });
 
 /** Days of the last so many that cost far more than was to be expected. */
-export const anomaliesQuery = (timeZone: string, days: number) =>
-  queryOptions({
-    queryKey: ["spend", "anomalies", timeZone, days],
-    queryFn: ({ signal }) =>
-      fetchJson(`/api/spend/anomalies?${new URLSearchParams({ timeZone, days: String(days) })}`, Anomalies, {
-        signal,
-      }),
+export const anomaliesQuery = (timeZone: string, days: number, account?: string) => {
+  const params = new URLSearchParams({ timeZone, days: String(days), ...(account && { account }) });
+  return queryOptions({
+    queryKey: ["spend", "anomalies", params.toString()],
+    queryFn: ({ signal }) => fetchJson(`/api/spend/anomalies?${params}`, Anomalies, { signal }),
     placeholderData: keepPreviousData,
     refetchInterval: 300_000,
   });
+};
 
 /** The ledger beside OpenRouter's own figures, of so many UTC days. */
 export const reconciliationQuery = (params: string) =>

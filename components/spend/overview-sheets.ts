@@ -71,6 +71,7 @@ export function groupSheet(
   rank: Rank,
   colours: ReadonlyMap<string, string>,
   choices: Choices,
+  account?: string,
 ): Sheet {
   const measure = measureOf(rank);
   const { kind, unit } = MEASURE_WORDS[measure];
@@ -86,7 +87,7 @@ export function groupSheet(
   const other = overview.other ? [column(OTHER_KEY, "Other", overview.other, OTHER_COLOUR)] : [];
   return {
     head: headOf(overview),
-    rows: sheetRows(overview, choices),
+    rows: sheetRows(overview, choices, { account }),
     columns: [
       ...[...series, ...other].filter(({ values }) =>
         values.some((value) => value === null || Number(value) !== 0),

@@ -76,7 +76,8 @@ export function RowMenu({
               {
                 label: "Its generations",
                 icon: <ScrollText aria-hidden />,
-                onSelect: () => router.push(generationsPath({ choices: listed, from, to })),
+                onSelect: () =>
+                  router.push(generationsPath({ account: view.account, choices: listed, from, to })),
               },
             ]
           : []),

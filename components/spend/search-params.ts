@@ -6,6 +6,8 @@ import { BUCKETS, RANKS } from "@/lib/spend/overview-api";
 
 /** The spend page's state in the address. Without a zone it is the viewer's, which is then written there. */
 export const spendParams = {
+  /** Absent, the account in use. */
+  account: parseAsString,
   ...spanParams,
   span: spanParams.span.withDefault("30d"),
   timeZone: parseAsString,
@@ -21,10 +23,11 @@ export type SpendParams = inferParserType<typeof spendParams>;
 /** The page's address for a state, the same text for the same state. */
 export const spendPath = createSerializer(spendParams, { clearOnDefault: true }).bind(null, "/spend");
 
-/** The time that is looked at: a span, or first and last day. */
+/** The time that is looked at, a span, or first and last day; and the account, where it is not the one in use. */
 export const rangeOf = (params: SpendParams, timeZone: string) => ({
   ...(daysOf(params) ?? { span: params.span }),
   timeZone,
+  ...(params.account !== null && { account: params.account }),
 });
 
 /** What the server is asked for. */

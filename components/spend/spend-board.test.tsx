@@ -3,9 +3,10 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { act } from "react";
 import { createRoot } from "react-dom/client";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { encode } from "zod/mini";
 import { parseUsd } from "@/lib/core/money";
+import { AccountList } from "@/lib/ledger/accounts-api";
 import { Anomalies } from "@/lib/spend/outlook-api";
 import { Overview } from "@/lib/spend/overview-api";
 import { SpendBoard } from "./spend-board";
@@ -250,4 +251,49 @@ test("an unusual day is told in the chart's table and listed below, unless only 
     "",
   ]);
   expect(await tableOf(`${UTC}&key=~`)).not.toContain("Note");
+});
+
+describe("where the ledger knows of another account", () => {
+  const days = { first: new Date("2026-01-05T00:00Z"), last: new Date("2026-06-04T12:00Z") };
+  const accounts = encode(AccountList, {
+    accounts: [
+      { id: "5eed", host: "openrouter.ai", keyEnd: "3f9a", isCurrent: true, first: null, last: null },
+      { id: "sandbox", host: null, keyEnd: null, isCurrent: false, ...days },
+    ],
+  });
+  const among = (shown: Overview) => (path: string) =>
+    Response.json(path === "/api/accounts" ? accounts : encode(Overview, shown));
+
+  test("where nothing ran, its last days are offered", async () => {
+    const { host, addresses, named } = await open(UTC, among(overview()));
+    const way = () =>
+      [...host.querySelectorAll("button")].find((one) => /^Look at Sandbox/.test(one.textContent));
+    await until(() => expect(way()).toBeDefined());
+    await act(async () => way()?.click());
+    expect(last(addresses)).toEqual({
+      ...{ timeZone: "UTC", account: "sandbox" },
+      ...{ from: "2026-05-06", to: "2026-06-04" },
+    });
+    await until(() => expect(named("Another account", "aside")).toBeDefined());
+  });
+
+  test("it is looked at by the address, said so, and led to by every figure", async () => {
+    const { host, asked, addresses, named, press } = await open(`${UTC}&account=sandbox`, among(SEEN));
+    await until(() => expect(named("Another account", "aside")).toBeDefined());
+    expect(named("Another account", "aside")?.textContent).toContain(
+      "of Sandbox, which is not the account in use",
+    );
+    expect(
+      asked.filter((path) => path.includes("/overview?")).every((path) => path.includes("account=sandbox")),
+    ).toBe(true);
+    const links = [...host.querySelectorAll<HTMLAnchorElement>('a[href^="/generations"]')];
+    expect(links.length).toBeGreaterThan(10);
+    expect(links.filter(({ search }) => !search.includes("account=sandbox"))).toEqual([]);
+    // What is to come is foreseen of the account in use.
+    expect(asked.some((path) => path.includes("/outlook?"))).toBe(false);
+    expect(named("Reconciliation", "a")).toBeUndefined();
+    await press("Back to the current account");
+    expect(last(addresses)).toEqual({ timeZone: "UTC" });
+    await until(() => expect(asked.some((path) => path.includes("/outlook?"))).toBe(true));
+  });
 });

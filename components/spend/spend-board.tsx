@@ -4,7 +4,11 @@ import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
 import { useState } from "react";
 import { useSeriesColours } from "@/components/charts/use-series-colours";
+import { AccountNotice } from "@/components/filters/account-notice";
+import { AccountSelect } from "@/components/filters/account-select";
+import { OtherAccounts } from "@/components/filters/other-accounts";
 import { SpanPicker } from "@/components/filters/span-picker";
+import { type LookedAt, useAccount } from "@/components/filters/use-account";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
@@ -12,7 +16,9 @@ import { Panel } from "@/components/ui/panel";
 import { QueryPanel } from "@/components/ui/query-panel";
 import type { Failure } from "@/lib/core/failure";
 import { formatCount, formatUsd } from "@/lib/core/format";
+import type { Account } from "@/lib/ledger/accounts-api";
 import type { Overview } from "@/lib/spend/overview-api";
+import { daysUpTo } from "./bucket-labels";
 import { daysToJudge } from "./day-signs";
 import { ExportMenu } from "./export-menu";
 import { GroupTable } from "./group-table";
@@ -38,6 +44,13 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
   const { params, zone, query: shown, change } = view;
   const query = useQuery({ ...overviewQuery(overviewText(params, zone ?? "UTC")), enabled: zone !== null });
   const overview = query.data;
+  const lookedAt = useAccount(params.account);
+  const look = ({ id, isCurrent, first, last }: Account) =>
+    change({
+      ...{ account: isCurrent ? null : id, bucket: null },
+      // What was in use long ago has nothing in the last days.
+      ...(isCurrent || !first || !last ? { from: null, to: null } : daysUpTo(first, last, zone ?? "UTC")),
+    });
   const filters = (
     <>
       <SpanPicker
@@ -49,17 +62,24 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
         onDays={(days) => change({ ...days, bucket: null })}
       />
       <TimeZoneSelect value={zone ?? "UTC"} onChange={(timeZone) => change({ timeZone })} />
+      <AccountSelect lookedAt={lookedAt} onLook={look} />
     </>
   );
   const action = (
     <>
-      <LinkButton href="/spend/reconciliation">Reconciliation</LinkButton>
+      {!lookedAt.isOther && <LinkButton href="/spend/reconciliation">Reconciliation</LinkButton>}
       <ViewMenu query={shown} />
       {overview && <ExportMenu overview={overview} view={view} />}
     </>
   );
+  const toCurrent = (
+    <Button size="sm" onClick={() => change({ account: null, from: null, to: null })}>
+      Back to the current account
+    </Button>
+  );
   const remedy = ({ code, issues }: Failure) => {
     if (code !== "invalid_request") return null;
+    if (issues?.some(({ path }) => path === "account")) return toCurrent;
     const isZone = issues?.some(({ path }) => path === "timeZone");
     // What cannot be asked of so long a time can be of a shorter one.
     const shorter = { span: "30d", from: null, to: null, bucket: null } as const;
@@ -75,6 +95,11 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
   };
   return (
     <Page title="Spend" filters={filters} action={action}>
+      {lookedAt.isOther && lookedAt.shown && (
+        <AccountNotice account={lookedAt.shown} action={toCurrent}>
+          Budgets, forecast, credits, the free quota and reconciliation are those of the account in use.
+        </AccountNotice>
+      )}
       <ShapeBar view={view} bucket={overview?.bucket} />
       <QueryPanel query={query} skeleton={<SpendSkeleton />} remedy={remedy}>
         {(overview) => (
@@ -88,7 +113,7 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
             <p role="status" className="sr-only">
               {query.isPlaceholderData ? "Loading…" : inWords(overview)}
             </p>
-            <Shown overview={overview} view={view} />
+            <Shown overview={overview} view={view} lookedAt={lookedAt} onLook={look} />
           </div>
         )}
       </QueryPanel>
@@ -100,7 +125,14 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
 const inWords = ({ totals: { cost, generations } }: Overview): string =>
   `${formatUsd(cost)} spent on ${generations === 1 ? "1 generation" : `${formatCount(generations)} generations`}.`;
 
-function Shown({ overview, view }: { overview: Overview; view: SpendView }) {
+type ShownProps = {
+  overview: Overview;
+  view: SpendView;
+  lookedAt: LookedAt;
+  onLook: (account: Account) => void;
+};
+
+function Shown({ overview, view, lookedAt, onLook }: ShownProps) {
   "use memo";
   const { groupBy, series, totals } = overview;
   const [openedAt] = useState(() => Date.now());
@@ -109,10 +141,14 @@ function Shown({ overview, view }: { overview: Overview; view: SpendView }) {
   const colours = useSeriesColours(series.map(({ key }) => seriesKey(groupBy, key)));
   return (
     <>
-      <SpendTiles overview={overview} choices={view.choices} />
+      <SpendTiles overview={overview} choices={view.choices} account={view.account} />
       {totals.generations === 0 ? (
         <div className="border-t border-line">
-          {isNarrowed(view.choices) ? <NothingMatches onClear={() => view.narrow({})} /> : <NothingRan />}
+          {isNarrowed(view.choices) ? (
+            <NothingMatches onClear={() => view.narrow({})} />
+          ) : (
+            <NothingRan more={<OtherAccounts lookedAt={lookedAt} onLook={onLook} />} />
+          )}
         </div>
       ) : (
         <>
@@ -121,8 +157,8 @@ function Shown({ overview, view }: { overview: Overview; view: SpendView }) {
             <GroupTable overview={overview} view={view} colours={colours} />
           </Panel>
           {/* These come by answers of their own: above the table they would move its rows away from under the pointer. */}
-          <Anomalies timeZone={overview.timeZone} days={judged} />
-          <Outlook timeZone={overview.timeZone} />
+          <Anomalies timeZone={overview.timeZone} days={judged} account={view.account} />
+          {!lookedAt.isOther && <Outlook timeZone={overview.timeZone} />}
           <MoreCharts overview={overview} view={view} />
         </>
       )}

@@ -1,15 +1,19 @@
 import { ChartColumn, SearchX } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 
-/** Nothing ran, whatever it is narrowed to. */
-export function NothingRan() {
+/** Nothing ran, whatever it is narrowed to. `more` are further ways to something. */
+export function NothingRan({ more }: { more?: ReactNode }) {
   "use memo";
   const action = (
-    <LinkButton href="/" look="primary">
-      Ask a model
-    </LinkButton>
+    <>
+      <LinkButton href="/" look="primary">
+        Ask a model
+      </LinkButton>
+      {more}
+    </>
   );
   return (
     <Empty icon={<ChartColumn aria-hidden />} title="Nothing ran in this time" action={action}>

@@ -12,13 +12,13 @@ import type { Figures, Overview } from "@/lib/spend/overview-api";
 import { daysText } from "./bucket-labels";
 import { Change } from "./change";
 
-type Props = { overview: Overview; choices: Choices };
+type Props = { overview: Overview; choices: Choices; account: string | undefined };
 
 /** What all of it comes to, and how it has changed. Each figure leads to the generations behind it. */
-export function SpendTiles({ overview, choices }: Props) {
+export function SpendTiles({ overview, choices, account }: Props) {
   "use memo";
   const { totals, from, to } = overview;
-  const all = { choices, from, to };
+  const all = { account, choices, from, to };
   const behind = generationsPath(all);
   const failed = generationsPath({ ...all, state: ERROR_STATES });
   const unknown = generationsPath({ ...all, cost: "unknown" });

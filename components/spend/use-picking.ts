@@ -7,14 +7,14 @@ import { bucketEnds, narrowedTo } from "./narrow";
 import type { SpendView } from "./use-spend-view";
 
 /** What picking a bar, or passing over several, does: a closer look at its days, and from a single one on to what ran in it. */
-export function usePicking(overview: Overview, { choices, change }: SpendView) {
+export function usePicking(overview: Overview, { choices, account, change }: SpendView) {
   "use memo";
   const router = useRouter();
   return (first: number, last = first) => {
     const days = narrowedTo(overview, first, last);
     const ends = bucketEnds(overview, first, last);
     if (days) change({ ...days, bucket: null });
-    else if (ends) router.push(generationsPath({ choices, ...ends }));
+    else if (ends) router.push(generationsPath({ account, choices, ...ends }));
   };
 }
 

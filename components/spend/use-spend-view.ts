@@ -27,6 +27,8 @@ export function useSpendView(reportingZone: string | null) {
     /** Null until it is known by whose clock days are cut. */
     zone,
     range: rangeOf(params, zone ?? "UTC"),
+    /** Undefined for the one in use. */
+    account: params.account ?? undefined,
     choices: readChoices(params),
     /** What is behind the question mark. */
     query: spendPath(params).split("?")[1] ?? "",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatAge, formatDay, formatInstant } from "./format-instant";
+import { formatAge, formatDay, formatDays, formatInstant } from "./format-instant";
 
 const now = new Date("2026-11-21T12:00:00Z");
 const where = { locale: "en-GB", timeZone: "UTC" };
@@ -23,4 +23,11 @@ test("what is as of this morning has a time in the chosen zone, what is older ha
 
 test("a day stays that day wherever it is read", () => {
   expect(formatDay("2026-12-31", { locale: "en-GB" })).toBe("31 Dec 2026");
+});
+
+test("days from one to another say once what they share", () => {
+  const days = (first: string, last: string) =>
+    formatDays(new Date(first), new Date(last), { locale: "en-GB" }).replaceAll("\u2009", " ");
+  expect(days("2026-03-12T08:00Z", "2026-06-04T20:00Z")).toBe("12 Mar – 4 Jun 2026");
+  expect(days("2026-03-12T08:00Z", "2026-03-12T20:00Z")).toBe("12 Mar 2026");
 });

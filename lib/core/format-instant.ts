@@ -31,6 +31,13 @@ export const formatAge = (instant: Date, now: Date, where: Where = {}): string =
 export const formatDay = (day: string, { locale = viewerLocale() }: Pick<Where, "locale"> = {}): string =>
   inUtc({ dateStyle: "medium" }, locale).format(new Date(`${day}T00:00Z`));
 
+/** From one day to another by UTC, `12 Mar – 4 Jun 2026`, or the one day that both are. */
+export const formatDays = (
+  first: Date,
+  last: Date,
+  { locale = viewerLocale() }: Pick<Where, "locale"> = {},
+): string => inUtc({ dateStyle: "medium" }, locale).formatRange(first, last);
+
 /** `Nov 2026`, by UTC. */
 export const formatMonth = (instant: Date): string =>
   inUtc({ month: "short", year: "numeric" }, viewerLocale()).format(instant);

@@ -93,9 +93,22 @@ export const Histogram = z.object({
 });
 export type Histogram = z.infer<typeof Histogram>;
 
+/** An account of the ledger as people are told of it: never by its key's whole hash. */
+export const AccountName = z.object({
+  /** What it is asked for by. */
+  id: z.string(),
+  /** Of the upstream; null where the money is invented. */
+  host: z.nullable(z.string()),
+  /** The last four digits of its key's hash. */
+  keyEnd: z.nullable(z.string()),
+  /** Whether what is sent now is charged to it. */
+  isCurrent: z.boolean(),
+});
+export type AccountName = z.infer<typeof AccountName>;
+
 /** `GET /api/generations/{id}`: every fact there is. */
 export const GenerationDetails = z.extend(Generation, {
-  account: z.string(),
+  account: AccountName,
   upstreamId: z.nullable(z.string()),
   nativeFinishReason: z.nullable(z.string()),
   parameters: z.record(z.string(), z.unknown()),

@@ -4,19 +4,21 @@ import { Id } from "@/lib/core/wire";
 import type { Db } from "@/lib/db/client.server";
 import { entry, generation, hold } from "@/lib/db/schema/ledger";
 import { route } from "@/lib/db/schema/routes";
+import { nameAccount } from "./accounts.server";
 import type { GenerationDetails } from "./api";
 import { type GenerationRow, toGeneration } from "./view.server";
 
 type Key = {
-  account: string;
+  /** The account in use. */
+  current: string;
   id: string /** Whose alone; left out for anybody's. */;
   memberId?: string | undefined;
 };
 
-/** Every fact of one generation, or null when this account has none of that id. */
+/** Every fact of one generation, whichever account it belongs to, or null when there is none of that id. */
 export async function generationDetails(
   db: Db,
-  { account, id, memberId }: Key,
+  { current, id, memberId }: Key,
 ): Promise<GenerationDetails | null> {
   if (!Id.safeParse(id).success) return null;
   // One statement, so that the cost and the entries which add up to it are of the same moment.
@@ -26,19 +28,14 @@ export async function generationDetails(
     .leftJoin(hold, eq(hold.generationId, generation.id))
     .leftJoin(entry, eq(entry.generationId, generation.id))
     .leftJoin(route, eq(route.id, generation.routeId))
-    .where(
-      and(
-        eq(generation.id, id),
-        eq(generation.account, account),
-        memberId === undefined ? undefined : eq(generation.memberId, memberId),
-      ),
-    )
+    .where(and(eq(generation.id, id), memberId === undefined ? undefined : eq(generation.memberId, memberId)))
     .orderBy(asc(entry.bookedAt), asc(entry.id));
   const [first] = rows;
   if (!first) return null;
   return {
     ...toGeneration(first.generation),
     ...furtherFacts(first.generation),
+    account: nameAccount(first.generation.account, current),
     route: toRoute(first.generation, first.routeName),
     entries: rows.flatMap(({ entry }) => (entry ? [toEntry(entry)] : [])),
     hold: first.hold && toHold(first.hold),
@@ -46,7 +43,6 @@ export async function generationDetails(
 }
 
 const furtherFacts = (row: GenerationRow) => ({
-  account: row.account,
   upstreamId: row.upstreamId,
   nativeFinishReason: row.nativeFinishReason,
   parameters: row.parameters,

@@ -106,7 +106,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(GenerationsQuery.safeParse({ state: "failed,nonsense" }).success).toBe(false);
   });
 
-  test("details hold every entry and the hold, and are nobody else's", async () => {
+  test("details hold every entry and the hold, of whichever account", async () => {
     const running = row({ account: "details" });
     const mine = row({ account: "details", cost: parseUsd("0.3"), costState: "confirmed" });
     await database.db.insert(generation).values([running, mine]);
@@ -132,7 +132,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await database.db
       .insert(hold)
       .values({ ...booking, id: newId(), amount: null, createdAt: new Date(START), outcome: "booked" });
-    const details = await generationDetails(database.db, { account: "details", id: mine.id });
+    const details = await generationDetails(database.db, { current: "details", id: mine.id });
     if (!details) throw new Error("no details");
     expect(decode(GenerationDetails, encode(GenerationDetails, details))).toEqual(details);
     expect(details.entries.map(({ kind, amount }) => [kind, amount])).toEqual([
@@ -141,15 +141,14 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     ]);
     expect(details.hold).toMatchObject({ amount: null, outcome: "booked", endedAt: null });
 
-    const bare = await generationDetails(database.db, { account: "details", id: running.id });
+    const bare = await generationDetails(database.db, { current: "other", id: running.id });
     expect([bare?.cost, bare?.entries, bare?.hold]).toEqual([null, [], null]);
-    for (const key of [
-      { account: "other", id: mine.id },
-      { account: "details", id: newId() },
-      { account: "details", id: "1; drop table entry" },
-    ]) {
-      expect(await generationDetails(database.db, key)).toBeNull();
-    }
+    expect([details.account.isCurrent, bare?.account]).toEqual([
+      true,
+      { id: "details", host: null, keyEnd: null, isCurrent: false },
+    ]);
+    for (const key of [{ id: mine.id, memberId: newId() }, { id: newId() }, { id: "1; drop table entry" }])
+      expect(await generationDetails(database.db, { current: "details", ...key })).toBeNull();
   });
 });
 

@@ -9,6 +9,8 @@ export type Range = { min?: string | number | undefined; max?: string | number |
 
 /** Which generations a list shows; everything that is absent does not narrow it. */
 export type GenerationFilter = {
+  /** By its id; absent, the account in use. */
+  account?: string | undefined;
   /** The same as a choice of this one model. */
   model?: string | undefined;
   choices?: Choices | undefined;
@@ -32,7 +34,7 @@ export const rangeKeys = <Name extends RangeName>(name: Name) => {
 
 /** The filter as query text, the same for the page and for the API behind it. */
 export function filterParams(filter: GenerationFilter): URLSearchParams {
-  const { model, choices, state, cost, from, to, search, ranges } = filter;
+  const { account, model, choices, state, cost, from, to, search, ranges } = filter;
   const all: Choices = model ? { ...choices, model: { exclude: false, values: [model] } } : (choices ?? {});
   const given: [string, string | number | undefined][] = [
     ["state", state?.join(",")],
@@ -54,6 +56,7 @@ export function filterParams(filter: GenerationFilter): URLSearchParams {
     return choice && choice.values.length > 0 ? [[name, formatChoice(choice)]] : [];
   });
   return new URLSearchParams([
+    ...(account === undefined ? [] : [["account", account]]),
     ...chosen,
     ...given.flatMap(([key, value]) => (value === undefined || value === "" ? [] : [[key, String(value)]])),
   ]);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { isStorable } from "@/lib/core/storable";
 import { WireInstant, WireUsd } from "@/lib/core/wire";
+import { accountShape } from "./account-request";
 import { GENERATION_STATES } from "./api";
 import { choiceShape } from "./choice-request";
 
@@ -48,6 +49,7 @@ export type Filter = z.infer<typeof Filter>;
 export const GenerationsQuery = z.strictObject({
   cursor: z.string().max(200).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
+  ...accountShape,
   ...filterShape,
 });
 export type GenerationsQuery = z.infer<typeof GenerationsQuery>;
@@ -55,9 +57,14 @@ export type GenerationsQuery = z.infer<typeof GenerationsQuery>;
 /** `GET /api/generations/histogram?timeZone=&…`: how many there were, time by time. */
 export const HistogramQuery = z.strictObject({
   timeZone: z.string().max(64).default("UTC"),
+  ...accountShape,
   ...filterShape,
 });
 export type HistogramQuery = z.infer<typeof HistogramQuery>;
 
 /** `GET /api/generations/export?format=csv|json&…`: all of them as a file. */
-export const ExportQuery = z.strictObject({ format: z.enum(["csv", "json"]), ...filterShape });
+export const ExportQuery = z.strictObject({
+  format: z.enum(["csv", "json"]),
+  ...accountShape,
+  ...filterShape,
+});

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountShape } from "@/lib/ledger/account-request";
 
 const timeZone = z.string().max(64).default("UTC");
 
@@ -8,6 +9,7 @@ export type OutlookQuery = z.infer<typeof OutlookQuery>;
 
 /** `GET /api/spend/anomalies?timeZone=Europe/Berlin&days=30`: so many days, today included. */
 export const AnomaliesQuery = z.strictObject({
+  ...accountShape,
   timeZone,
   days: z.coerce.number().int().min(1).max(365).default(30),
 });

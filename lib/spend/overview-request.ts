@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SPANS } from "@/lib/core/span-names";
+import { accountShape } from "@/lib/ledger/account-request";
 import { choiceShape } from "@/lib/ledger/choice-request";
 import { DIMENSIONS } from "@/lib/ledger/dimensions";
 import { BUCKETS, RANKS } from "./overview-api";
@@ -16,6 +17,7 @@ const spanShape = {
 
 /** `GET /api/spend/overview?span=30d&timeZone=Europe/Berlin&groupBy=model&inside=key&provider=!Azure`. */
 export const OverviewQuery = z.strictObject({
+  ...accountShape,
   ...spanShape,
   ...choiceShape,
   /** Left out: what suits the span. */
@@ -29,6 +31,7 @@ export type OverviewQuery = z.infer<typeof OverviewQuery>;
 
 /** `GET /api/spend/values?dimension=key&search=prod&span=30d`: filters are left out on purpose. */
 export const ValuesQuery = z.strictObject({
+  ...accountShape,
   ...spanShape,
   dimension: z.enum(DIMENSIONS),
   search: z.string().max(200).default(""),

@@ -7,11 +7,11 @@ import { generationDetails } from "@/lib/ledger/details.server";
 import { usageScope } from "@/lib/team/actor";
 
 export const GET = handle<{ id: string }>("ledger:read", async ({ actor, services, params }) => {
-  const { account, db } = services;
-  const details = await generationDetails(db, { account, id: params.id, memberId: usageScope(actor) });
+  const { account: current, db } = services;
+  const details = await generationDetails(db, { current, id: params.id, memberId: usageScope(actor) });
   if (!details) throw new AppError("not_found");
   // Someone is looking at it, so the upstream's record is asked for now rather than in its turn.
-  if (details.confirmAt !== null) {
+  if (details.account.isCurrent && details.confirmAt !== null) {
     after(() =>
       services.confirmer
         .confirmNow(details.id, services.now())

@@ -1,6 +1,7 @@
 import { asFile, WHILE_READ } from "@/app/api/as-file";
 import { handle } from "@/app/api/handler";
 import { noteExport } from "@/app/api/on-record";
+import { findAccount } from "@/lib/ledger/accounts.server";
 import { countExport, exportGenerations } from "@/lib/ledger/export.server";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { ExportQuery } from "@/lib/ledger/request";
@@ -9,10 +10,11 @@ import { usageScope } from "@/lib/team/actor";
 /** All generations that a filter finds, as a file that is written while it is read. */
 export const GET = handle("ledger:read", async (context) => {
   const { actor, mayStay, services, query } = context;
-  const { format, ...asked } = query(ExportQuery);
+  const { format, account: wanted, ...asked } = query(ExportQuery);
   const scope = usageScope(actor);
   const filter = narrowTo(scope, asked);
-  const { db, account, onError } = services;
+  const { db, onError } = services;
+  const account = await findAccount(db, services.account, wanted);
   const now = services.now();
   const total = await countExport(db, { account, filter, now });
   await noteExport(context, { what: "generations", format });

@@ -1,4 +1,5 @@
 import { encode } from "zod/mini";
+import { findAccount } from "@/lib/ledger/accounts.server";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { spendOverview } from "@/lib/spend/overview.server";
 import { Overview } from "@/lib/spend/overview-api";
@@ -8,9 +9,10 @@ import { usageScope } from "@/lib/team/actor";
 import { handle } from "../../handler";
 
 export const GET = handle("spend:read", async ({ actor, services, query }) => {
+  const asked = narrowTo(usageScope(actor), query(OverviewQuery));
   const overview = await spendOverview(services.db, {
-    account: services.account,
-    query: narrowTo(usageScope(actor), query(OverviewQuery)),
+    account: await findAccount(services.db, services.account, asked.account),
+    query: asked,
     now: services.now(),
     mostRows: MOST_ROWS[services.engine],
   });
