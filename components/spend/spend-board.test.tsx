@@ -5,6 +5,7 @@ import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { encode } from "zod/mini";
+import { type Budget, BudgetList } from "@/lib/budgets/api";
 import { parseUsd } from "@/lib/core/money";
 import { Anomalies } from "@/lib/spend/outlook-api";
 import { Overview } from "@/lib/spend/overview-api";
@@ -65,9 +66,12 @@ const PREFERENCES = {
   spendViews: [{ name: "By key", query: "groupBy=key" }],
 };
 
+const UNAVAILABLE = { code: "unavailable", by: "patchbay", message: "Not now.", remedy: "retry" };
+
 async function open(
   address: string,
   answer: (path: string) => Response = () => Response.json(encode(Overview, SEEN)),
+  budgets: Budget[] | null = [],
 ) {
   const asked: string[] = [];
   const sent: unknown[] = [];
@@ -76,6 +80,10 @@ async function open(
       if (method === "PUT") sent.push(JSON.parse(String(body)));
       return Response.json({ ...PREFERENCES, ...(method === "PUT" && JSON.parse(String(body))) });
     }
+    if (path === "/api/budgets")
+      return budgets
+        ? Response.json(encode(BudgetList, { budgets, mayChange: false }))
+        : Response.json({ error: UNAVAILABLE }, { status: 503 });
     asked.push(path);
     return answer(path);
   });
@@ -243,4 +251,48 @@ test("an unusual day is told in the chart's table and listed below, unless only 
     "",
   ]);
   expect(await tableOf(`${UTC}&key=~`)).not.toContain("Note");
+});
+
+const aBudget = (id: string, changes: Partial<Budget>): Budget => ({
+  ...{ id: `01990000-0000-7000-8000-00000000000${id}`, limit: parseUsd("500") },
+  ...{ raise: null, period: "monthly", timeZone: "UTC", hard: true },
+  scope: { type: "workspace", id: null, name: null },
+  ...{ spent: parseUsd("405"), held: parseUsd("5"), left: parseUsd("90"), stoppedAt: null },
+  ...{ createdAt: new Date(0), startsAt: new Date("2026-11-01"), resetsAt: new Date("2026-12-01") },
+  ...changes,
+});
+const ofKey = (id: string, spent: string): Budget =>
+  aBudget(id, { scope: { type: "key", id, name: `key-${id}` }, spent: parseUsd(spent) });
+
+test("the workspace's budgets are told first, then those of most use, with the way to all of them", async () => {
+  const budgets = [
+    ...[aBudget("1", {}), aBudget("2", { period: "daily" })],
+    ...[ofKey("3", "1"), ofKey("4", "490"), ofKey("5", "300")],
+  ];
+  const { host, named } = await open(UTC, undefined, budgets);
+  await until(() => expect(host.querySelector('ul[aria-label="Budgets"]')).not.toBeNull());
+  const lines = [...host.querySelectorAll('ul[aria-label="Budgets"] > li')];
+  expect(lines.map((line) => line.getAttribute("aria-label"))).toEqual([
+    "Monthly budget of Workspace",
+    "Daily budget of Workspace",
+    "Monthly budget of key-4",
+    "Monthly budget of key-5",
+  ]);
+  expect(lines[0]?.textContent).toContain("$405.00 of $500.00 spent$5.00 held$90.00 left");
+  expect(host.querySelector('svg[aria-label^="Workspace: 81"]')).not.toBeNull();
+  expect(named("All 5 budgets", "a")?.getAttribute("href")).toBe("/budgets");
+  expect(host.textContent).not.toContain("whatever is shown above");
+
+  const narrowed = await open(`${UTC}&model=acme/a`, undefined, budgets);
+  await until(() => expect(narrowed.host.textContent).toContain("whatever is shown above"));
+});
+
+test("without budgets nothing is said of them, and what does not come can be asked for again", async () => {
+  const none = await open(UTC);
+  await until(() => expect(none.host.textContent).toContain("This month"));
+  expect(none.named("Budgets", "h2")).toBeUndefined();
+  const failed = await open(UTC, undefined, null);
+  await until(() => expect(failed.host.textContent).toContain("Not now."));
+  expect(failed.named("Budgets", "h2")).toBeDefined();
+  expect(failed.host.textContent).toContain("$112.00");
 });

@@ -13,6 +13,7 @@ import { QueryPanel } from "@/components/ui/query-panel";
 import type { Failure } from "@/lib/core/failure";
 import { formatCount, formatUsd } from "@/lib/core/format";
 import type { Overview } from "@/lib/spend/overview-api";
+import { BudgetsStrip } from "./budgets-strip";
 import { daysToJudge } from "./day-signs";
 import { ExportMenu } from "./export-menu";
 import { GroupTable } from "./group-table";
@@ -122,6 +123,7 @@ function Shown({ overview, view }: { overview: Overview; view: SpendView }) {
           </Panel>
           {/* These come by answers of their own: above the table they would move its rows away from under the pointer. */}
           <Anomalies timeZone={overview.timeZone} days={judged} />
+          <BudgetsStrip isNarrowed={isNarrowed(view.choices)} />
           <Outlook timeZone={overview.timeZone} />
           <MoreCharts overview={overview} view={view} />
         </>
