@@ -282,9 +282,12 @@ test("the workspace's budgets are told first, then those of most use, with the w
   expect(host.querySelector('svg[aria-label^="Workspace: 81"]')).not.toBeNull();
   expect(named("All 5 budgets", "a")?.getAttribute("href")).toBe("/budgets");
   expect(host.textContent).not.toContain("whatever is shown above");
+  // The chart's bars are days, and reach to $102.
+  expect(host.textContent).toContain("Daily budget: $500.00, far above these bars");
 
   const narrowed = await open(`${UTC}&model=acme/a`, undefined, budgets);
   await until(() => expect(narrowed.host.textContent).toContain("whatever is shown above"));
+  expect(narrowed.host.textContent).not.toContain("Daily budget:");
 });
 
 test("without budgets nothing is said of them, and what does not come can be asked for again", async () => {
