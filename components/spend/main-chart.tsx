@@ -10,7 +10,7 @@ import { timeText } from "./bucket-labels";
 import { budgetLine } from "./budget-line";
 import { showsDays, withAnomalies, withExpected } from "./day-signs";
 import { Legend } from "./legend";
-import { anomaliesQuery, outlookQuery } from "./outlook-queries";
+import { anomaliesQuery, type JudgedDays, outlookQuery } from "./outlook-queries";
 import { groupSheet, groupsTitle, MEASURE_WORDS, MEASURES, measureOf } from "./overview-sheets";
 import { isNarrowed } from "./search-params";
 import { pickHint, usePicking } from "./use-picking";
@@ -20,8 +20,8 @@ type Props = {
   overview: Overview;
   view: SpendView;
   colours: ReadonlyMap<string, string>;
-  /** Of how many days those that stand out are known. */
-  judged: number;
+  /** The days of which those that stand out are known. */
+  judged: JudgedDays;
 };
 
 /** What was spent (or run, or failed) bucket by bucket, stacked by group. */
@@ -77,11 +77,11 @@ function useSigns(sheet: Sheet, { overview, view, judged }: Omit<Props, "colours
   const { timeZone, buckets, overlapping } = overview;
   const days = showsDays(overview, params.rank, choices);
   // Where groups overlap, bars are higher than what their days have cost.
-  const isMonth = isThisMonth(params) && !overlapping;
+  const isMonth = isThisMonth(params) && overview.bucket === "day" && !overlapping;
   const { data: found } = useQuery({ ...anomaliesQuery(timeZone, judged), enabled: days });
   const { data: outlook } = useQuery({ ...outlookQuery(timeZone), enabled: days && isMonth });
   if (!days) return sheet;
-  const marked = found ? withAnomalies(sheet, found.anomalies) : sheet;
+  const marked = found ? withAnomalies(sheet, found.anomalies, overview) : sheet;
   return isMonth && outlook?.forecast.kind === "forecast"
     ? withExpected(marked, buckets, outlook.forecast.ahead)
     : marked;

@@ -6,31 +6,45 @@ import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { QueryPanel } from "@/components/ui/query-panel";
 import { Usd } from "@/components/ui/usd";
 import { formatDay } from "@/lib/core/format-instant";
 import { generationsPath } from "@/lib/ledger/paths";
 import type { Anomaly } from "@/lib/spend/outlook-api";
-import { anomaliesQuery } from "./outlook-queries";
+import { anomaliesQuery, type JudgedDays } from "./outlook-queries";
 import { causeInWords } from "./outlook-words";
 
 type Props = {
   timeZone: string;
-  /** So many days, today included. */
-  days: number;
+  days: JudgedDays;
+  /** Whether the page shows only a part of what was spent; days are judged by all of it. */
+  isNarrowed: boolean;
 };
 
 /** More are shown once somebody asks for them. */
 const FIRST = 5;
 
 /** The days that cost far more than was to be expected, each with what is behind it; nothing where none does. */
-export function Anomalies({ timeZone, days }: Props) {
+export function Anomalies({ timeZone, days, isNarrowed }: Props) {
   "use memo";
-  const anomalies = useQuery(anomaliesQuery(timeZone, days)).data?.anomalies ?? [];
+  const query = useQuery(anomaliesQuery(timeZone, days));
+  if (!query.isError && !query.data?.anomalies.length) return null;
+  const usual = "far above the same weekday and the four weeks before";
+  return (
+    <Panel title="Unusual days" hint={isNarrowed ? `${usual}, of everything that was spent` : usual}>
+      <QueryPanel query={query} skeleton={null}>
+        {({ anomalies }) => <Days anomalies={anomalies} />}
+      </QueryPanel>
+    </Panel>
+  );
+}
+
+function Days({ anomalies }: { anomalies: readonly Anomaly[] }) {
+  "use memo";
   const [all, setAll] = useState(false);
-  if (anomalies.length === 0) return null;
   const more = all ? 0 : Math.max(0, anomalies.length - FIRST);
   return (
-    <Panel title="Unusual days" hint="far above the same weekday and the four weeks before">
+    <>
       <ul aria-label="Unusual days" className="divide-y divide-line pb-3">
         {anomalies.slice(0, anomalies.length - more).map((anomaly) => (
           <Day key={anomaly.day} anomaly={anomaly} />
@@ -41,7 +55,7 @@ export function Anomalies({ timeZone, days }: Props) {
           Show {more} more
         </Button>
       )}
-    </Panel>
+    </>
   );
 }
 

@@ -18,14 +18,17 @@ export const outlookQuery = (timeZone: string) =>
     refetchInterval: 60_000,
   });
 
-/** Days of the last so many that cost far more than was to be expected. */
-export const anomaliesQuery = (timeZone: string, days: number) =>
+/** So many days, and the last of them: `2026-11-20`. */
+export type JudgedDays = { days: number; last: string };
+
+/** Those of some days that cost far more than was to be expected. */
+export const anomaliesQuery = (timeZone: string, { days, last }: JudgedDays) =>
   queryOptions({
-    queryKey: ["spend", "anomalies", timeZone, days],
-    queryFn: ({ signal }) =>
-      fetchJson(`/api/spend/anomalies?${new URLSearchParams({ timeZone, days: String(days) })}`, Anomalies, {
-        signal,
-      }),
+    queryKey: ["spend", "anomalies", timeZone, days, last],
+    queryFn: ({ signal }) => {
+      const asked = new URLSearchParams({ timeZone, days: String(days), last });
+      return fetchJson(`/api/spend/anomalies?${asked}`, Anomalies, { signal });
+    },
     placeholderData: keepPreviousData,
     refetchInterval: 300_000,
   });

@@ -299,3 +299,19 @@ test("without budgets nothing is said of them, and what does not come can be ask
   expect(failed.named("Budgets", "h2")).toBeDefined();
   expect(failed.host.textContent).toContain("$112.00");
 });
+
+test("that unusual days are not known is said where they would stand, and of what they are when the page is narrowed", async () => {
+  const { host, asked, named } = await open(`${UTC}&key=~`, (path) =>
+    path.includes("/anomalies?")
+      ? Response.json({ error: UNAVAILABLE }, { status: 503 })
+      : Response.json(encode(Overview, SEEN)),
+  );
+  await until(() => expect(named("Unusual days", "h2")).toBeDefined());
+  const part = named("Unusual days", "h2")?.closest("section");
+  expect(part?.textContent).toContain("of everything that was spent");
+  expect(part?.textContent).toContain("Not now.");
+  expect(part?.textContent).toContain("Try again");
+  expect(host.textContent).toContain("$112.00");
+  // The view's own days, though they are not the last ones.
+  expect(asked.find((path) => path.includes("/anomalies?"))).toContain("days=2&last=2026-11-21");
+});

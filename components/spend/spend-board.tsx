@@ -122,7 +122,7 @@ function Shown({ overview, view }: { overview: Overview; view: SpendView }) {
             <GroupTable overview={overview} view={view} colours={colours} />
           </Panel>
           {/* These come by answers of their own: above the table they would move its rows away from under the pointer. */}
-          <Anomalies timeZone={overview.timeZone} days={judged} />
+          <Anomalies timeZone={overview.timeZone} days={judged} isNarrowed={isNarrowed(view.choices)} />
           <BudgetsStrip isNarrowed={isNarrowed(view.choices)} />
           <Outlook timeZone={overview.timeZone} />
           <MoreCharts overview={overview} view={view} />
