@@ -315,3 +315,20 @@ test("that unusual days are not known is said where they would stand, and of wha
   // The view's own days, though they are not the last ones.
   expect(asked.find((path) => path.includes("/anomalies?"))).toContain("days=2&last=2026-11-21");
 });
+
+test("nothing is saved of an answer that is not the one asked for last", async () => {
+  let answers = 0;
+  const { host, named, press, asked } = await open(UTC, (path) => {
+    if (!path.includes("/overview?")) return Response.json({ error: UNAVAILABLE }, { status: 503 });
+    answers += 1;
+    return answers === 1
+      ? Response.json(encode(Overview, SEEN))
+      : new Response(new ReadableStream({ start() {} }), { status: 200 });
+  });
+  const menu = () => named("Export");
+  expect(menu()?.closest("[inert]")).toBeNull();
+  await press("acme/a");
+  expect(asked.at(-1)).toContain("model=");
+  expect(menu()?.closest("[inert]")).not.toBeNull();
+  expect(host.querySelector("[aria-busy=true] [aria-label=Totals]")).not.toBeNull();
+});

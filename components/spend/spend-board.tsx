@@ -56,7 +56,15 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
     <>
       <LinkButton href="/spend/reconciliation">Reconciliation</LinkButton>
       <ViewMenu query={shown} />
-      {overview && <ExportMenu overview={overview} view={view} />}
+      {overview && (
+        // Files are named by what is asked for: until the answer to that is here, there is nothing to save.
+        <span
+          inert={query.isPlaceholderData}
+          className={clsx("transition-opacity", query.isPlaceholderData && "opacity-50")}
+        >
+          <ExportMenu overview={overview} view={view} />
+        </span>
+      )}
     </>
   );
   const remedy = ({ code, issues }: Failure) => {
