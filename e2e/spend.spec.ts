@@ -317,6 +317,25 @@ test("a view is saved under a name, opened from elsewhere, and deleted for good 
   await expect(page.getByRole("button", { name: "Views: Providers of the week" })).toBeVisible();
 });
 
+test("the workspace's budget stands on the page whatever it is narrowed to, and leads to all of them", async ({
+  page,
+  patchbay,
+}) => {
+  await askTwo(patchbay);
+  const made = await page.request.post("/api/budgets", {
+    data: { scope: { type: "workspace" }, limit: "100", period: "monthly", timeZone: "UTC", hard: false },
+  });
+  expect(made.status()).toBe(201);
+  await page.goto("/spend?model=openai/gpt-4.1&timeZone=UTC");
+  const strip = page.getByRole("region", { name: "Budgets" });
+  const line = strip.getByRole("listitem", { name: "Monthly budget of Workspace" });
+  await expect(line).toContainText("of $100.00 spent");
+  await expect(line.getByRole("img", { name: /^Workspace: / })).toBeVisible();
+  await expect(strip).toContainText("whatever is shown above");
+  await strip.getByRole("link", { name: "Budgets" }).click();
+  await expect(page.getByRole("heading", { name: "Budgets", level: 1 })).toBeVisible();
+});
+
 test("a generation's page shows every fact, and its entries add up to its cost", async ({
   page,
   patchbay,

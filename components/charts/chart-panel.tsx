@@ -6,7 +6,17 @@ import { Menu } from "@/components/ui/menu";
 import { Panel } from "@/components/ui/panel";
 import { saveFile } from "@/components/ui/save-file";
 import { showToast } from "@/components/ui/toast";
-import { drawnColumns, hasExpected, hasFigures, hasMarks, type Sheet, sheetToCsv } from "./sheet";
+import { formatUsd } from "@/lib/core/format";
+import {
+  drawnColumns,
+  hasExpected,
+  hasFigures,
+  hasMarks,
+  lineHeight,
+  type Sheet,
+  type SheetLine,
+  sheetToCsv,
+} from "./sheet";
 import { type Drawn, SheetChart } from "./sheet-chart";
 import { SheetTable } from "./sheet-table";
 import { Swatch } from "./swatch";
@@ -130,20 +140,33 @@ export function ChartPanel({
 /** What is drawn beside the columns, as pictures have it. */
 const signsOf = (sheet: Sheet) => [
   ...(hasExpected(sheet) ? [{ label: "Expected (dashed)", colour: "var(--color-muted)" }] : []),
+  ...(sheet.line && lineHeight(sheet) !== null
+    ? [{ label: `${lineWords(sheet.line)} (dashed line)`, colour: "var(--color-ink)" }]
+    : []),
   ...(hasMarks(sheet) ? [{ label: "Unusual (▲)", colour: "var(--color-warn)" }] : []),
 ];
+
+const lineWords = ({ label, amount }: SheetLine) => `${label}: ${formatUsd(amount)}`;
 
 /** What is drawn beside the columns, in words. */
 function Signs({ sheet }: { sheet: Sheet }) {
   "use memo";
   const [foresees, marks] = [hasExpected(sheet), hasMarks(sheet)];
-  if (!foresees && !marks) return null;
+  const { line } = sheet;
+  if (!foresees && !marks && !line) return null;
   return (
     <p className="flex flex-wrap gap-x-5 gap-y-1 pt-1.5 pb-3 text-xs text-muted">
       {foresees && (
         <span className="inline-flex items-center gap-1.5">
           <span aria-hidden className="size-2.5 border border-dashed border-muted" />
           Expected; shaded, between what it will be in 4 of 5 cases
+        </span>
+      )}
+      {line && (
+        <span className="inline-flex items-center gap-1.5">
+          <span aria-hidden className="w-4 border-t border-dashed border-ink" />
+          {lineWords(line)}
+          {lineHeight(sheet) === null && ", far above these bars"}
         </span>
       )}
       {marks && (

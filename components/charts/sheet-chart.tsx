@@ -3,7 +3,7 @@
 import { lazy, Suspense } from "react";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toApproximateNumber } from "@/lib/core/money";
-import { drawnColumns, hasExpected, hasMarks, type Sheet, tickText, toNumber } from "./sheet";
+import { drawnColumns, hasExpected, hasMarks, lineHeight, type Sheet, tickText, toNumber } from "./sheet";
 import { SheetTip } from "./sheet-tip";
 
 const StackedBars = lazy(() => import("./stacked-bars"));
@@ -40,6 +40,7 @@ export function SheetChart({ sheet, drawn, onPick, hint }: Props) {
           onBrush={onPick}
           marks={hasMarks(sheet) ? markedRows(sheet) : undefined}
           expected={hasExpected(sheet) ? expectedRows(sheet) : undefined}
+          line={lineHeight(sheet)}
           whole={kind === "count" || kind === "tokens"}
           series={columns.map(({ key, colour, values }) => ({
             ...{ key, colour },

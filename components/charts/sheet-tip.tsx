@@ -1,4 +1,4 @@
-import { formatEstimate, formatEstimateRange } from "@/lib/core/format";
+import { formatEstimate, formatEstimateRange, formatUsd } from "@/lib/core/format";
 import { amountText, drawnColumns, OTHER_KEY, rowTotal, type Sheet, toNumber } from "./sheet";
 import { Swatch } from "./swatch";
 
@@ -44,6 +44,12 @@ export function SheetTip({ sheet, row, adds, hint }: Props) {
               {formatEstimateRange(expected.low, expected.high)} in 4 of 5 cases
             </span>
           )}
+        </p>
+      )}
+      {sheet.line && (
+        <p className="flex justify-between gap-6 pt-1.5 text-muted">
+          {sheet.line.label}
+          <span className="tabular-nums">{formatUsd(sheet.line.amount)}</span>
         </p>
       )}
       {mark && (

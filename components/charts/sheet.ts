@@ -53,7 +53,12 @@ export type Sheet = {
   head: string;
   rows: readonly SheetRow[];
   columns: readonly SheetColumn[];
+  /** What a bar is measured against. */
+  line?: SheetLine;
 };
+
+/** One height for all bars, and what it means: `Daily budget`. */
+export type SheetLine = { label: string; amount: Usd };
 
 export const drawnColumns = ({ columns }: Sheet): (SheetColumn & { colour: string })[] =>
   columns.flatMap(({ colour, ...column }) => (colour === undefined ? [] : { ...column, colour }));
@@ -64,6 +69,20 @@ export const hasExpected = ({ rows }: Sheet): boolean => rows.some(({ expected }
 /** Whether a chart would show anything at all. */
 export const hasFigures = (sheet: Sheet): boolean =>
   drawnColumns(sheet).some(({ values }) => values.some((value) => value !== null && Number(value) !== 0));
+
+/** Bars below a line that is further above them would be flat. */
+const FAR = 3;
+
+/** How high the line of a sheet is drawn; null without one, and where it lies far above all bars. For geometry only. */
+export function lineHeight(sheet: Sheet): number | null {
+  if (!sheet.line) return null;
+  const columns = drawnColumns(sheet);
+  const tops = sheet.rows.map(({ expected }, index) =>
+    Math.max(toNumber(rowTotal(columns, index)) ?? 0, expected ? toApproximateNumber(expected.high) : 0),
+  );
+  const height = toApproximateNumber(sheet.line.amount);
+  return height <= FAR * Math.max(0, ...tops) ? height : null;
+}
 
 /** For geometry only. */
 export const toNumber = (amount: Amount): number | null =>

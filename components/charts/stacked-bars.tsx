@@ -30,6 +30,8 @@ type Props = {
   marks?: ReadonlySet<number> | undefined;
   /** One per bar that is not over: drawn dashed, with what it will lie between. */
   expected?: readonly (ExpectedBar | null)[] | undefined;
+  /** How high a line lies that all bars are measured against. */
+  line?: number | null;
   formatTick: (value: number) => string;
   /** Of things that have no halves. */
   whole?: boolean;
@@ -46,6 +48,7 @@ export default function StackedBars({
   series,
   marks,
   expected,
+  line = null,
   formatTick,
   whole = false,
   describe,
@@ -59,7 +62,7 @@ export default function StackedBars({
     total: series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0),
   }));
   const tops = points.map(({ total, index }) => Math.max(total, expected?.[index]?.high ?? 0));
-  const ticks = axisTicks(Math.max(...tops), { whole });
+  const ticks = axisTicks(Math.max(...tops, line ?? 0), { whole });
   /** Where the button went down, and where the pointer is since. */
   const [held, setHeld] = useState<{ start: number; end: number } | null>(null);
   const press = (state: Pointed) => {
@@ -98,7 +101,11 @@ export default function StackedBars({
         />
         {/* Gives the axes their range and the tooltip its bars; what one sees is the paths. */}
         <Bar dataKey="total" shape={NOTHING} isAnimationActive={false} />
-        <Stack series={series} totals={points.map(({ total }) => total)} {...{ tops, marks, expected }} />
+        <Stack
+          series={series}
+          totals={points.map(({ total }) => total)}
+          {...{ tops, marks, expected, line }}
+        />
         {held && held.start !== held.end && (
           <ReferenceArea
             x1={Math.min(held.start, held.end)}
@@ -115,13 +122,13 @@ export default function StackedBars({
 type Pointed = Parameters<typeof pointedIndex>[0];
 const NOTHING = () => <g />;
 
-type StackProps = Pick<Props, "series" | "marks" | "expected"> & {
+type StackProps = Pick<Props, "series" | "marks" | "expected" | "line"> & {
   totals: readonly number[];
   /** How far up each bar reaches with all that is drawn of it. */
   tops: readonly number[];
 };
 
-function Stack({ series, totals, tops, marks, expected }: StackProps) {
+function Stack({ series, totals, tops, marks, expected, line }: StackProps) {
   "use memo";
   const count = totals.length;
   const [plot, x, y] = [usePlotArea(), useXAxisScale(), useYAxisScale()];
@@ -157,6 +164,14 @@ function Stack({ series, totals, tops, marks, expected }: StackProps) {
       {series.map(({ key, colour }, index) => (
         <path key={key} d={paths[index]} fill={colour} />
       ))}
+      {line != null && (
+        <path
+          d={`M${plot.x} ${height(line)}h${plot.width}`}
+          fill="none"
+          stroke="var(--color-ink)"
+          strokeDasharray="6 4"
+        />
+      )}
       {marks && (
         <path
           d={markPath(

@@ -19,7 +19,8 @@ test("only what whole days cost can be unusual", () => {
   expect(showsDays(seen, "cost", {})).toBe(true);
   expect(showsDays(seen, "latency", {})).toBe(true);
   expect(showsDays(seen, "tokens", {})).toBe(false);
-  expect(showsDays(overview({ bucket: "week" }), "cost", {})).toBe(false);
+  expect(showsDays(overview({ bucket: "week" }), "cost", {})).toBe(true);
+  expect(showsDays(overview({ bucket: "hour" }), "cost", {})).toBe(false);
   expect(showsDays(seen, "cost", { key: { exclude: false, values: [null] } })).toBe(false);
 });
 
@@ -30,10 +31,10 @@ test("a day that stands out says why, in its tooltip and in files; days of anoth
     causes: [{ dimension: "key", key: "k", label: "nightly", cost: usd("2.5"), usual: usd("0.5") }],
   };
   const mark = "Far above the usual $1.00. Mostly key nightly ($2.00 more than usual).";
-  const marked = withAnomalies(sheet, [anomaly]);
+  const marked = withAnomalies(sheet, [anomaly], seen);
   expect(marked.rows.map((row) => row.mark)).toEqual([mark, undefined]);
   expect(sheetToCsv(marked)).toContain(`day,note\r\n2026-11-20T00:00:00.000Z,${mark}\r\n`);
-  const elsewhere = withAnomalies(sheet, [{ ...anomaly, from: new Date("2026-11-20T01:00Z") }]);
+  const elsewhere = withAnomalies(sheet, [{ ...anomaly, from: new Date("2026-11-20T01:00Z") }], seen);
   expect(elsewhere.rows.map((row) => row.mark)).toEqual([undefined, undefined]);
 });
 
@@ -50,13 +51,34 @@ test("what today has cost is part of what is expected of it", () => {
   expect(sheetToCsv(foreseen)).toContain("2026-11-21T00:00:00.000Z,1,0.5,2\r\n");
 });
 
-test("every day of a view is judged, whatever the clocks do", () => {
-  const of = (from: string, now: string, bucket: "day" | "hour" = "day") =>
-    daysToJudge({ bucket, from: new Date(from) }, Date.parse(now));
-  expect(of("2026-11-20T00:00Z", "2026-11-21T00:00Z")).toBe(31);
-  // Thirty days, all but a minute.
-  expect(of("2026-10-22T23:00Z", "2026-11-21T22:59Z")).toBe(31);
-  expect(of("2026-10-01T00:00Z", "2026-11-21T00:00Z")).toBe(92);
-  expect(of("2025-11-22T00:00Z", "2026-11-21T23:59Z")).toBe(365);
-  expect(of("2025-11-22T00:00Z", "2026-11-21T23:59Z", "hour")).toBe(31);
+test("the week or month that holds such days is marked, and names them", () => {
+  const weeks = overview({
+    ...{ bucket: "week", to: new Date("2026-11-23T00:00Z") },
+    buckets: ["2026-11-09T00:00Z", "2026-11-16T00:00Z"].map((start) => ({
+      ...{ start: new Date(start), figures: figures() },
+    })),
+  });
+  const on = (day: string): Anomaly => ({
+    ...{ day, from: new Date(`${day}T00:00Z`), to: new Date(`${day}T23:59Z`), running: false },
+    ...{ cost: usd("3"), usual: usd("1"), threshold: usd("2"), causes: [] },
+  });
+  const days = ["2026-11-23", "2026-11-22", "2026-11-16"].map(on);
+  const [before, holding] = withAnomalies(groupSheet(weeks, "cost", new Map(), {}), days, weeks).rows;
+  expect(before?.mark).toBeUndefined();
+  expect(holding?.mark).toMatch(/16.*: Far above the usual \$1\.00\. .* 22.*: Far above/);
+  expect(holding?.mark).not.toContain("23");
+});
+
+test("the days of a view that have begun are judged, in its own zone, and no more than can be asked for", () => {
+  const of = (from: string, to: string, now: string, timeZone = "UTC") =>
+    daysToJudge({ timeZone, from: new Date(from), to: new Date(to) }, Date.parse(now));
+  const now = "2026-11-21T12:00Z";
+  expect(of("2026-10-23T00:00Z", "2026-11-22T00:00Z", now)).toEqual({ days: 30, last: "2026-11-21" });
+  expect(of("2026-11-01T00:00Z", "2026-12-01T00:00Z", now)).toEqual({ days: 21, last: "2026-11-21" });
+  expect(of("2026-01-01T00:00Z", "2026-02-01T00:00Z", now)).toEqual({ days: 31, last: "2026-01-31" });
+  // Over the change of the clocks.
+  const berlin = of("2026-09-30T22:00Z", "2026-10-31T23:00Z", now, "Europe/Berlin");
+  expect(berlin).toEqual({ days: 31, last: "2026-10-31" });
+  expect(of("2024-11-22T00:00Z", "2026-11-22T00:00Z", now)).toEqual({ days: 365, last: "2026-11-21" });
+  expect(of("2027-01-01T00:00Z", "2027-02-01T00:00Z", now)).toEqual({ days: 1, last: "2027-01-01" });
 });

@@ -1,15 +1,18 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { meterQuery } from "@/components/budgets/queries";
 import { ChartPanel } from "@/components/charts/chart-panel";
 import { drawnColumns, type Sheet } from "@/components/charts/sheet";
 import { Segmented } from "@/components/ui/segmented";
 import type { Overview } from "@/lib/spend/overview-api";
 import { timeText } from "./bucket-labels";
+import { budgetLine } from "./budget-line";
 import { showsDays, withAnomalies, withExpected } from "./day-signs";
 import { Legend } from "./legend";
-import { anomaliesQuery, outlookQuery } from "./outlook-queries";
+import { anomaliesQuery, type JudgedDays, outlookQuery } from "./outlook-queries";
 import { groupSheet, groupsTitle, MEASURE_WORDS, MEASURES, measureOf } from "./overview-sheets";
+import { isNarrowed } from "./search-params";
 import { pickHint, usePicking } from "./use-picking";
 import type { SpendView } from "./use-spend-view";
 
@@ -17,8 +20,8 @@ type Props = {
   overview: Overview;
   view: SpendView;
   colours: ReadonlyMap<string, string>;
-  /** Of how many days those that stand out are known. */
-  judged: number;
+  /** The days of which those that stand out are known. */
+  judged: JudgedDays;
 };
 
 /** What was spent (or run, or failed) bucket by bucket, stacked by group. */
@@ -28,9 +31,10 @@ export function MainChart({ overview, view, colours, judged }: Props) {
   const pick = usePicking(overview, view);
   const measure = measureOf(params.rank);
   const { name } = MEASURE_WORDS[measure];
-  const sheet = useSigns(groupSheet(overview, params.rank, colours, choices, account), {
+  const signed = useSigns(groupSheet(overview, params.rank, colours, choices, account), {
     ...{ overview, view, judged },
   });
+  const sheet = useBudgetLine(signed, { overview, view });
   const { bucket } = overview;
   return (
     <ChartPanel
@@ -75,14 +79,34 @@ function useSigns(sheet: Sheet, { overview, view, judged }: Omit<Props, "colours
   const { timeZone, buckets, overlapping } = overview;
   const days = showsDays(overview, params.rank, choices);
   // Where groups overlap, bars are higher than what their days have cost.
-  const isMonth = params.span === "month" && params.from === null && params.to === null && !overlapping;
   // What is to come is foreseen of the account in use.
-  const isForeseen = isMonth && account === undefined;
+  const isForeseen =
+    isThisMonth(params) && overview.bucket === "day" && !overlapping && account === undefined;
   const { data: found } = useQuery({ ...anomaliesQuery(timeZone, judged, account), enabled: days });
   const { data: outlook } = useQuery({ ...outlookQuery(timeZone), enabled: days && isForeseen });
   if (!days) return sheet;
-  const marked = found ? withAnomalies(sheet, found.anomalies) : sheet;
+  const marked = found ? withAnomalies(sheet, found.anomalies, overview) : sheet;
   return isForeseen && outlook?.forecast.kind === "forecast"
     ? withExpected(marked, buckets, outlook.forecast.ahead)
     : marked;
+}
+
+const isThisMonth = ({ span, from, to }: SpendView["params"]) =>
+  span === "month" && from === null && to === null;
+
+/** Bars that are all of what was spent are measured against the workspace's budget, where there is one for them. */
+function useBudgetLine(sheet: Sheet, { overview, view }: Pick<Props, "overview" | "view">): Sheet {
+  "use memo";
+  const { params, choices, account } = view;
+  // Where groups overlap, bars are higher than what was spent; budgets are of the account in use.
+  const isAll =
+    measureOf(params.rank) === "cost" &&
+    !isNarrowed(choices) &&
+    !overview.overlapping &&
+    account === undefined;
+  const { data, dataUpdatedAt } = useQuery({ ...meterQuery, enabled: isAll });
+  if (!isAll || !data) return sheet;
+  const month = { isMonth: isThisMonth(params), now: new Date(dataUpdatedAt) };
+  const line = budgetLine(overview, data.budgets, month);
+  return line ? { ...sheet, line } : sheet;
 }

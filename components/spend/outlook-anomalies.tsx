@@ -6,17 +6,19 @@ import { useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
+import { QueryPanel } from "@/components/ui/query-panel";
 import { Usd } from "@/components/ui/usd";
 import { formatDay } from "@/lib/core/format-instant";
 import { generationsPath } from "@/lib/ledger/paths";
 import type { Anomaly } from "@/lib/spend/outlook-api";
-import { anomaliesQuery } from "./outlook-queries";
+import { anomaliesQuery, type JudgedDays } from "./outlook-queries";
 import { causeInWords } from "./outlook-words";
 
 type Props = {
   timeZone: string;
-  /** So many days, today included. */
-  days: number;
+  days: JudgedDays;
+  /** Whether the page shows only a part of what was spent; days are judged by all of it. */
+  isNarrowed: boolean;
   /** Undefined for the one in use. */
   account?: string | undefined;
 };
@@ -25,14 +27,28 @@ type Props = {
 const FIRST = 5;
 
 /** The days that cost far more than was to be expected, each with what is behind it; nothing where none does. */
-export function Anomalies({ timeZone, days, account }: Props) {
+export function Anomalies({ timeZone, days, isNarrowed, account }: Props) {
   "use memo";
-  const anomalies = useQuery(anomaliesQuery(timeZone, days, account)).data?.anomalies ?? [];
+  const query = useQuery(anomaliesQuery(timeZone, days, account));
+  if (!query.isError && !query.data?.anomalies.length) return null;
+  const usual = "far above the same weekday and the four weeks before";
+  return (
+    <Panel title="Unusual days" hint={isNarrowed ? `${usual}, of everything that was spent` : usual}>
+      <QueryPanel query={query} skeleton={null}>
+        {({ anomalies }) => <Days anomalies={anomalies} account={account} />}
+      </QueryPanel>
+    </Panel>
+  );
+}
+
+type DaysProps = { anomalies: readonly Anomaly[] } & Pick<Props, "account">;
+
+function Days({ anomalies, account }: DaysProps) {
+  "use memo";
   const [all, setAll] = useState(false);
-  if (anomalies.length === 0) return null;
   const more = all ? 0 : Math.max(0, anomalies.length - FIRST);
   return (
-    <Panel title="Unusual days" hint="far above the same weekday and the four weeks before">
+    <>
       <ul aria-label="Unusual days" className="divide-y divide-line pb-3">
         {anomalies.slice(0, anomalies.length - more).map((anomaly) => (
           <Day key={anomaly.day} anomaly={anomaly} account={account} />
@@ -43,7 +59,7 @@ export function Anomalies({ timeZone, days, account }: Props) {
           Show {more} more
         </Button>
       )}
-    </Panel>
+    </>
   );
 }
 

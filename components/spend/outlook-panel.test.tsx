@@ -25,6 +25,7 @@ const FIGURES: Figures = {
   freeQuota: { used: 50, limit: 50, resetsAt: new Date("2026-11-21T00:00Z"), guarded: true },
 };
 
+const DAYS = { days: 30, last: "2026-11-20" };
 const htmlOf = (element: ReactNode, client: QueryClient): string =>
   renderToStaticMarkup(<QueryClientProvider client={client}>{element}</QueryClientProvider>);
 
@@ -77,8 +78,8 @@ test("a day that stands out is listed with what is behind it; none is nothing at
   const listed = (anomalies: Anomaly[]) => {
     const client = new QueryClient();
     const span = { timeZone: "UTC", from: anomaly.from, to: anomaly.to };
-    client.setQueryData(anomaliesQuery("UTC", 30).queryKey, { ...span, anomalies });
-    return textOf(<Anomalies timeZone="UTC" days={30} />, client);
+    client.setQueryData(anomaliesQuery("UTC", DAYS).queryKey, { ...span, anomalies });
+    return textOf(<Anomalies timeZone="UTC" days={DAYS} isNarrowed={false} />, client);
   };
   expect(listed([anomaly])).toMatch(/today, so far \$23\.00 instead of about \$3\.00 Mostly key nightly/);
   expect(listed([])).toBe("");
@@ -95,8 +96,8 @@ test("an unusual day leads to all that ran in it, and each cause to its own; of 
   });
   const client = new QueryClient();
   const span = { timeZone: "UTC", from: new Date(0), to: new Date(1) };
-  client.setQueryData(anomaliesQuery("UTC", 31).queryKey, { ...span, anomalies });
-  const html = htmlOf(<Anomalies timeZone="UTC" days={31} />, client);
+  client.setQueryData(anomaliesQuery("UTC", DAYS).queryKey, { ...span, anomalies });
+  const html = htmlOf(<Anomalies timeZone="UTC" days={DAYS} isNarrowed={false} />, client);
   const time = "from=2026-11-20T00%3A00%3A00.000Z&amp;to=2026-11-21T00%3A00%3A00.000Z";
   expect(html).toContain(`href="/generations?${time}"`);
   expect(html).toContain(`href="/generations?key=%7E&amp;${time}"`);

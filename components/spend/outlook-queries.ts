@@ -18,9 +18,12 @@ export const outlookQuery = (timeZone: string) =>
     refetchInterval: 60_000,
   });
 
-/** Days of the last so many that cost far more than was to be expected. */
-export const anomaliesQuery = (timeZone: string, days: number, account?: string) => {
-  const params = new URLSearchParams({ timeZone, days: String(days), ...(account && { account }) });
+/** So many days, and the last of them: `2026-11-20`. */
+export type JudgedDays = { days: number; last: string };
+
+/** Those of some days that cost far more than was to be expected. */
+export const anomaliesQuery = (timeZone: string, { days, last }: JudgedDays, account?: string) => {
+  const params = new URLSearchParams({ timeZone, days: String(days), last, ...(account && { account }) });
   return queryOptions({
     queryKey: ["spend", "anomalies", params.toString()],
     queryFn: ({ signal }) => fetchJson(`/api/spend/anomalies?${params}`, Anomalies, { signal }),

@@ -5,6 +5,7 @@ import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { encode } from "zod/mini";
+import { type Budget, BudgetList } from "@/lib/budgets/api";
 import { parseUsd } from "@/lib/core/money";
 import { AccountList } from "@/lib/ledger/accounts-api";
 import { Anomalies } from "@/lib/spend/outlook-api";
@@ -66,9 +67,12 @@ const PREFERENCES = {
   spendViews: [{ name: "By key", query: "groupBy=key" }],
 };
 
+const UNAVAILABLE = { code: "unavailable", by: "patchbay", message: "Not now.", remedy: "retry" };
+
 async function open(
   address: string,
   answer: (path: string) => Response = () => Response.json(encode(Overview, SEEN)),
+  budgets: Budget[] | null = [],
 ) {
   const asked: string[] = [];
   const sent: unknown[] = [];
@@ -77,6 +81,10 @@ async function open(
       if (method === "PUT") sent.push(JSON.parse(String(body)));
       return Response.json({ ...PREFERENCES, ...(method === "PUT" && JSON.parse(String(body))) });
     }
+    if (path === "/api/budgets")
+      return budgets
+        ? Response.json(encode(BudgetList, { budgets, mayChange: false }))
+        : Response.json({ error: UNAVAILABLE }, { status: 503 });
     asked.push(path);
     return answer(path);
   });
@@ -296,4 +304,84 @@ describe("where the ledger knows of another account", () => {
     expect(last(addresses)).toEqual({ timeZone: "UTC" });
     await until(() => expect(asked.some((path) => path.includes("/outlook?"))).toBe(true));
   });
+});
+
+const aBudget = (id: string, changes: Partial<Budget>): Budget => ({
+  ...{ id: `01990000-0000-7000-8000-00000000000${id}`, limit: parseUsd("500") },
+  ...{ raise: null, period: "monthly", timeZone: "UTC", hard: true },
+  scope: { type: "workspace", id: null, name: null },
+  ...{ spent: parseUsd("405"), held: parseUsd("5"), left: parseUsd("90"), stoppedAt: null },
+  ...{ createdAt: new Date(0), startsAt: new Date("2026-11-01"), resetsAt: new Date("2026-12-01") },
+  ...changes,
+});
+const ofKey = (id: string, spent: string): Budget =>
+  aBudget(id, { scope: { type: "key", id, name: `key-${id}` }, spent: parseUsd(spent) });
+
+test("the workspace's budgets are told first, then those of most use, with the way to all of them", async () => {
+  const budgets = [
+    ...[aBudget("1", {}), aBudget("2", { period: "daily" })],
+    ...[ofKey("3", "1"), ofKey("4", "490"), ofKey("5", "300")],
+  ];
+  const { host, named } = await open(UTC, undefined, budgets);
+  await until(() => expect(host.querySelector('ul[aria-label="Budgets"]')).not.toBeNull());
+  const lines = [...host.querySelectorAll('ul[aria-label="Budgets"] > li')];
+  expect(lines.map((line) => line.getAttribute("aria-label"))).toEqual([
+    "Monthly budget of Workspace",
+    "Daily budget of Workspace",
+    "Monthly budget of key-4",
+    "Monthly budget of key-5",
+  ]);
+  expect(lines[0]?.textContent).toContain("$405.00 of $500.00 spent$5.00 held$90.00 left");
+  expect(host.querySelector('svg[aria-label^="Workspace: 81"]')).not.toBeNull();
+  expect(named("All 5 budgets", "a")?.getAttribute("href")).toBe("/budgets");
+  expect(host.textContent).not.toContain("whatever is shown above");
+  // The chart's bars are days, and reach to $102.
+  expect(host.textContent).toContain("Daily budget: $500.00, far above these bars");
+
+  const narrowed = await open(`${UTC}&model=acme/a`, undefined, budgets);
+  await until(() => expect(narrowed.host.textContent).toContain("whatever is shown above"));
+  expect(narrowed.host.textContent).not.toContain("Daily budget:");
+});
+
+test("without budgets nothing is said of them, and what does not come can be asked for again", async () => {
+  const none = await open(UTC);
+  await until(() => expect(none.host.textContent).toContain("This month"));
+  expect(none.named("Budgets", "h2")).toBeUndefined();
+  const failed = await open(UTC, undefined, null);
+  await until(() => expect(failed.host.textContent).toContain("Not now."));
+  expect(failed.named("Budgets", "h2")).toBeDefined();
+  expect(failed.host.textContent).toContain("$112.00");
+});
+
+test("that unusual days are not known is said where they would stand, and of what they are when the page is narrowed", async () => {
+  const { host, asked, named } = await open(`${UTC}&key=~`, (path) =>
+    path.includes("/anomalies?")
+      ? Response.json({ error: UNAVAILABLE }, { status: 503 })
+      : Response.json(encode(Overview, SEEN)),
+  );
+  await until(() => expect(named("Unusual days", "h2")).toBeDefined());
+  const part = named("Unusual days", "h2")?.closest("section");
+  expect(part?.textContent).toContain("of everything that was spent");
+  expect(part?.textContent).toContain("Not now.");
+  expect(part?.textContent).toContain("Try again");
+  expect(host.textContent).toContain("$112.00");
+  // The view's own days, though they are not the last ones.
+  expect(asked.find((path) => path.includes("/anomalies?"))).toContain("days=2&last=2026-11-21");
+});
+
+test("nothing is saved of an answer that is not the one asked for last", async () => {
+  let answers = 0;
+  const { host, named, press, asked } = await open(UTC, (path) => {
+    if (!path.includes("/overview?")) return Response.json({ error: UNAVAILABLE }, { status: 503 });
+    answers += 1;
+    return answers === 1
+      ? Response.json(encode(Overview, SEEN))
+      : new Response(new ReadableStream({ start() {} }), { status: 200 });
+  });
+  const menu = () => named("Export");
+  expect(menu()?.closest("[inert]")).toBeNull();
+  await press("acme/a");
+  expect(asked.at(-1)).toContain("model=");
+  expect(menu()?.closest("[inert]")).not.toBeNull();
+  expect(host.querySelector("[aria-busy=true] [aria-label=Totals]")).not.toBeNull();
 });

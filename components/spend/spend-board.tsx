@@ -19,6 +19,7 @@ import { formatCount, formatUsd } from "@/lib/core/format";
 import type { Account } from "@/lib/ledger/accounts-api";
 import type { Overview } from "@/lib/spend/overview-api";
 import { daysUpTo } from "./bucket-labels";
+import { BudgetsStrip } from "./budgets-strip";
 import { daysToJudge } from "./day-signs";
 import { ExportMenu } from "./export-menu";
 import { GroupTable } from "./group-table";
@@ -69,7 +70,15 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
     <>
       {!lookedAt.isOther && <LinkButton href="/spend/reconciliation">Reconciliation</LinkButton>}
       <ViewMenu query={shown} />
-      {overview && <ExportMenu overview={overview} view={view} />}
+      {overview && (
+        // Files are named by what is asked for: until the answer to that is here, there is nothing to save.
+        <span
+          inert={query.isPlaceholderData}
+          className={clsx("transition-opacity", query.isPlaceholderData && "opacity-50")}
+        >
+          <ExportMenu overview={overview} view={view} />
+        </span>
+      )}
     </>
   );
   const toCurrent = (
@@ -157,8 +166,18 @@ function Shown({ overview, view, lookedAt, onLook }: ShownProps) {
             <GroupTable overview={overview} view={view} colours={colours} />
           </Panel>
           {/* These come by answers of their own: above the table they would move its rows away from under the pointer. */}
-          <Anomalies timeZone={overview.timeZone} days={judged} account={view.account} />
-          {!lookedAt.isOther && <Outlook timeZone={overview.timeZone} />}
+          <Anomalies
+            timeZone={overview.timeZone}
+            days={judged}
+            isNarrowed={isNarrowed(view.choices)}
+            account={view.account}
+          />
+          {!lookedAt.isOther && (
+            <>
+              <BudgetsStrip isNarrowed={isNarrowed(view.choices)} />
+              <Outlook timeZone={overview.timeZone} />
+            </>
+          )}
           <MoreCharts overview={overview} view={view} />
         </>
       )}

@@ -1,8 +1,9 @@
 import "server-only";
 import { ZERO } from "@/lib/core/money";
+import { startOfCivilDay } from "@/lib/core/period";
 import type { Db } from "@/lib/db/client.server";
 import { BASELINE_DAYS, causeOf, findSurprises, riseOf, type Surprise } from "./anomalies";
-import { type DailyReader, dayText, lastCivilDays, readDays, weekdayOf } from "./daily.server";
+import { type DailyReader, type Days, dayText, lastCivilDays, readDays, weekdayOf } from "./daily.server";
 import type { Anomalies, Anomaly } from "./outlook-api";
 import type { AnomaliesQuery } from "./outlook-request";
 
@@ -19,7 +20,7 @@ const MOST = 20;
  * @throws AppError `invalid_request` for an unknown time zone
  */
 export async function spendAnomalies(db: Db, { account, memberId, query, now }: Options): Promise<Anomalies> {
-  const days = lastCivilDays(now, query.days - 1 + 2 * BASELINE_DAYS, query.timeZone);
+  const days = daysToLast(query, now);
   const { boundaries } = days;
   const asked = Math.max(0, days.days.length - query.days);
   const anomalies = await readDays(db, { account, memberId, days, now }, async (reader) => {
@@ -42,7 +43,7 @@ export async function spendAnomalies(db: Db, { account, memberId, query, now }: 
         day: dayText(days.days[index] ?? 0),
         from: boundaries[index] ?? now,
         to: boundaries[index + 1] ?? now,
-        running: index === days.days.length - 1,
+        running: (boundaries[index + 1] ?? now) > now,
         ...{ cost, usual, threshold },
         causes: accused.flatMap((causes) => causes.get(index) ?? []).sort(mostRisenFirst),
       }),
@@ -54,6 +55,14 @@ export async function spendAnomalies(db: Db, { account, memberId, query, now }: 
     to: boundaries.at(-1) ?? now,
     anomalies,
   };
+}
+
+/** The days that are asked about and those that they are compared with. */
+function daysToLast({ days, last, timeZone }: AnomaliesQuery, now: Date): Days {
+  const before = days - 1 + 2 * BASELINE_DAYS;
+  const all = lastCivilDays(now, before, timeZone);
+  const end = last === undefined ? all.today : Date.parse(last);
+  return end < all.today ? lastCivilDays(startOfCivilDay(end, all.timeZone), before, timeZone) : all;
 }
 
 const mostRisenFirst = (left: Cause, right: Cause): number => {

@@ -7,10 +7,11 @@ const timeZone = z.string().max(64).default("UTC");
 export const OutlookQuery = z.strictObject({ timeZone });
 export type OutlookQuery = z.infer<typeof OutlookQuery>;
 
-/** `GET /api/spend/anomalies?timeZone=Europe/Berlin&days=30`: so many days, today included. */
+/** `GET /api/spend/anomalies?timeZone=Europe/Berlin&days=30&last=2026-11-20`: so many days to that one, or to today. */
 export const AnomaliesQuery = z.strictObject({
   ...accountShape,
   timeZone,
   days: z.coerce.number().int().min(1).max(365).default(30),
+  last: z.iso.date().optional(),
 });
 export type AnomaliesQuery = z.infer<typeof AnomaliesQuery>;

@@ -181,6 +181,11 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(today).toMatchObject({ day: "2026-11-20", running: true, cost: usd("12") });
     expect(today?.causes.map(({ label }) => label)).toEqual(["app", "acme/new"]);
     expect((await anomalies({ days: "3" })).map(({ day }) => day)).toEqual(["2026-11-20"]);
+    // Of days that are long over, and of such as have not come yet.
+    const tell = async (last: string) => (await anomalies({ days: "3", last })).map(({ day }) => day);
+    expect(await tell("2026-11-16")).toEqual(["2026-11-15"]);
+    expect(await tell("2026-11-14")).toEqual([]);
+    expect(await tell("2026-11-25")).toEqual(["2026-11-20"]);
   });
 
   test("roll-ups change no figure", async () => {
