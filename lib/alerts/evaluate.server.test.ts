@@ -434,6 +434,26 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     });
   });
 
+  test("a key that OpenRouter refuses counts as failing, does not end it, and is said in words", async () => {
+    await watch({ kind: "upstream_failing", settings: { percent: 50, atLeast: 4 } });
+    const failed = (code: "provider_failed" | "upstream_key" | "key_limit") =>
+      ran({}, { state: "failed", failure: new AppError(code, { provider: "Acme" }).failure });
+    for (let count = 0; count < 4; count += 1) await failed("provider_failed");
+    expect(await evaluate(2_000)).toBe(1);
+    await database.db.update(generation).set({ account: "past" });
+    for (const code of ["upstream_key", "key_limit", "upstream_key", "upstream_key"] as const)
+      await failed(code);
+    expect(await evaluate(2 * MINUTE)).toBe(0);
+    expect((await alerts()).map(({ state }) => state)).toEqual(["firing"]);
+    await database.db.delete(alertDelivery);
+    await database.db.delete(alert);
+    expect(await evaluate(4 * MINUTE)).toBe(1);
+    expect((await alerts())[0]).toMatchObject({
+      sentence:
+        "4 of 4 requests of the last 15 minutes failed upstream (100 %). Most of them: OpenRouter does not accept Patchbay’s key (3).",
+    });
+  });
+
   test("costs that stay unknown, and costs that nobody confirms", async () => {
     await watch({ kind: "unsettled_money", settings: { hours: 6, moreThan: 1 } });
     await ran({}, { usage: usageOf(null) });

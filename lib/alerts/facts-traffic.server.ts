@@ -58,12 +58,24 @@ export async function readChains(db: Db, of: Of): Promise<ChainFacts[]> {
   }));
 }
 
+/** What OpenRouter refuses whoever asks with this key, and what is wrong then. */
+const ACCOUNT_FAULTS: Partial<Record<ErrorCode, string>> = {
+  upstream_key: "OpenRouter does not accept Patchbay’s key",
+  insufficient_credits: "the OpenRouter account has too few credits",
+  key_limit: "the spending limit of the OpenRouter key or workspace is reached",
+  in_flight_budget: "OpenRouter holds the remaining credits for running requests",
+};
+
 /** What is the upstream's doing; a request that nobody could have answered is not. */
-const UPSTREAM_FAULTS = [
+const UPSTREAM_FAULTS: readonly (string | null)[] = [
   ...(["upstream_unreachable", "upstream_timeout", "upstream_stalled", "upstream_cut"] as const),
   ...(["upstream_empty", "upstream_garbled", "upstream_rate_limited", "upstream_failed"] as const),
   ...(["provider_rate_limited", "provider_overloaded", "provider_failed"] as const),
-] as const satisfies readonly ErrorCode[];
+  ...(Object.keys(ACCOUNT_FAULTS) as ErrorCode[]),
+] satisfies ErrorCode[];
+
+const wordsOf = (code: string | null, provider: string | null): string =>
+  ACCOUNT_FAULTS[code as ErrorCode] ?? [provider, code?.replaceAll("_", " ")].filter(Boolean).join(", ");
 
 /** What became of the requests of the last 15 minutes. */
 export async function readUpstream(db: Db, of: Of): Promise<UpstreamFacts> {
@@ -84,18 +96,13 @@ export async function readUpstream(db: Db, of: Of): Promise<UpstreamFacts> {
     .groupBy(recent.code, recent.provider);
   const sum = (list: typeof rows) => list.reduce((total, { count }) => total + count, 0);
   const faults = rows
-    .filter(({ code }) => (UPSTREAM_FAULTS as readonly (string | null)[]).includes(code))
+    .filter(({ code }) => UPSTREAM_FAULTS.includes(code))
     .sort((one, other) => other.count - one.count);
   const [most] = faults;
   return {
     ended: sum(rows),
     failed: sum(faults),
-    worst: most
-      ? {
-          what: [most.provider, most.code?.replaceAll("_", " ")].filter(Boolean).join(", "),
-          count: most.count,
-        }
-      : null,
+    worst: most ? { what: wordsOf(most.code, most.provider), count: most.count } : null,
     since,
   };
 }
