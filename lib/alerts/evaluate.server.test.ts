@@ -23,7 +23,7 @@ import { IN_APP_ID } from "./defaults.server";
 import { type Evaluation, evaluateAlerts } from "./evaluate.server";
 import { countUnread, listAlerts, markSeen } from "./list.server";
 import { changeRule, listRules, removeRule, restoreRule } from "./rules.server";
-import { at, HOUR, MINUTE } from "./testing";
+import { at, HOUR, MINUTE, statusOf } from "./testing";
 import { addChannel, addDelivery, addRule, clearAlerts, deliveriesIn } from "./testing.server";
 
 const ACCOUNT = "sandbox";
@@ -56,7 +56,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   const sources = (more: Partial<Evaluation> = {}): Evaluation => ({
     ...{ db: database.db, account: ACCOUNT, upstream: UPSTREAM },
     catalog: { current: async () => catalog },
-    credits: async () => (credits === null ? null : parseUsd(credits)),
+    status: async () => statusOf({ balance: credits === null ? null : parseUsd(credits) }),
     onError: (message) => void errors.push(message),
     ...more,
   });
@@ -275,9 +275,27 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await addRule(database.db, { kind: "unsettled_money", settings: { hours: 1, moreThan: 0 } });
     await ran({}, { usage: usageOf(null) });
     errors.length = 0;
-    const failing = { credits: () => Promise.reject(new AppError("unavailable")) };
+    const failing = { status: () => Promise.reject(new AppError("unavailable")) };
     expect(await evaluate(2 * HOUR, failing)).toBe(1);
     expect(errors).toEqual(["an alert rule could not be judged"]);
+  });
+
+  test("a key that is refused is told beside credits that are low, and each is over by itself", async () => {
+    await watch({ kind: "low_credits" });
+    const saying = (changes: Parameters<typeof statusOf>[0]) => ({ status: async () => statusOf(changes) });
+    const low = { balance: parseUsd("1") };
+    const refused = { ...low, key: null, failure: new AppError("upstream_key").failure };
+    expect(await evaluate(0, saying(refused))).toBe(2);
+    const gone = { key: null, failure: new AppError("upstream_unreachable").failure };
+    expect(await evaluate(2 * MINUTE, saying(gone))).toBe(0);
+    expect((await alerts()).map(({ state }) => state)).toEqual(["firing", "firing"]);
+    await evaluate(4 * MINUTE, saying(low));
+    const ended = (await deliveriesIn(database.db)).filter(({ event }) => event === "over");
+    expect((await alerts()).map(({ subject, state }) => [subject, state])).toEqual([
+      ["credits", "firing"],
+      ["key", "resolved"],
+    ]);
+    expect(ended).toHaveLength(1);
   });
 
   test("a rule that is switched off or removed leaves nothing open; the past keeps its name", async () => {

@@ -116,7 +116,8 @@ export const RULE_WORDS: Record<RuleKind, { label: string; sentence: string }> =
   },
   low_credits: {
     label: "Credits running low",
-    sentence: "Tells when OpenRouter's credits fall below an amount.",
+    sentence:
+      "Tells when credits or the limit of OpenRouter's key fall below an amount, or it refuses the key.",
   },
   unsettled_money: {
     label: "Money not settled",
