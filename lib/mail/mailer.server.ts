@@ -65,7 +65,9 @@ const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " "
 
 function describe(error: unknown): MailError {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
-  if (code === "EAUTH") return new MailError("The mail server refused user name and password.", false);
+  // What is wrong then is how Patchbay is set up, and not the message.
+  if (code === "EAUTH" && !(responseCode !== undefined && responseCode < 500))
+    return new MailError("The mail server refused user name and password.", true);
   if (code === "ETLS") return new MailError("No safe connection to the mail server came about.", true);
   // A recipient may be refused for now: many servers do so with whom they do not know yet.
   if (responseCode === undefined ? code === "EENVELOPE" : responseCode >= 500)

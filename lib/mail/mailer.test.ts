@@ -47,6 +47,16 @@ test.each([
   await expect(sending).rejects.toBeInstanceOf(MailError);
 });
 
+test.each([
+  [454, "The mail server could not take the message now (454)."],
+  [535, "The mail server refused user name and password."],
+])("a login that is refused with %i may be taken later", async (refuseLogin, message) => {
+  server = await serveMail({ asks: true, refuseLogin });
+  const url = server.url.replace("smtp://", "smtp://user:secret-word@");
+  const sending = createMailer({ url, from: FROM }).send({ to: "ada@example.org", subject: "x", text: "x" });
+  await expect(sending).rejects.toMatchObject({ name: "MailError", isPassing: true, message });
+});
+
 test("a server that is not there is said to be so, without its address or password", async () => {
   const gone = await serveMail();
   await gone.close();
