@@ -485,16 +485,22 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await alerts())[0]?.figures).toEqual({ unknown: 1, unconfirmed: 1, hours: 6 });
     // Nobody asks any more, and nothing has been settled by that.
     await database.db.update(generation).set({ confirmAt: null }).where(eq(generation.id, unconfirmed));
-    for (const days of [2, 60]) await evaluate(days * 24 * HOUR);
+    await database.db.update(generation).set({ confirmAt: null }).where(isNull(generation.cost));
+    for (const days of [2, 7]) await evaluate(days * 24 * HOUR);
     expect((await alerts()).map(({ state }) => state)).toEqual(["firing"]);
+    // A week later it is no news any more; what is still asked for is.
+    const asked = eq(generation.id, unconfirmed);
     await database.db
       .update(generation)
-      .set({ costState: "confirmed" })
-      .where(eq(generation.id, unconfirmed));
-    await database.db.update(generation).set({ account: "past" }).where(isNull(generation.cost));
-    await evaluate(61 * 24 * HOUR);
+      .set({ confirmAt: at(0) })
+      .where(asked);
+    await database.db.update(alertRule).set({ settings: { hours: 6, moreThan: 0 } });
+    await evaluate(8 * 24 * HOUR);
+    expect((await alerts()).map(({ state }) => state)).toEqual(["firing"]);
+    await database.db.update(generation).set({ confirmAt: null }).where(asked);
+    await evaluate(9 * 24 * HOUR);
     expect((await alerts())[0]).toMatchObject({
-      ...{ state: "resolved", ending: "The cost of every generation older than 6 hours is settled." },
+      ...{ state: "resolved", ending: "Every cost of the week up to 6 hours ago is settled." },
     });
   });
 

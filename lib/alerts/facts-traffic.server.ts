@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { ErrorCode } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
@@ -109,12 +109,22 @@ export async function readUpstream(db: Db, of: Of): Promise<UpstreamFacts> {
 
 /** Counting further says nothing more. */
 const MOST_UNSETTLED = 10_000;
-/** Generations older than some hours whose cost is unknown or was never confirmed, however old: each kind has an index. */
+/** How long what nobody asks for any more still counts, days: it will never be settled, and would alarm for ever. */
+const GIVEN_UP_DAYS = 7;
+
+/**
+ * Generations older than some hours whose cost is unknown or not confirmed: those that are still asked for, however old, and
+ * of those given up the ones of the week before. Each kind has an index.
+ */
 export async function readUnsettled(db: Db, { account, now }: Of, hours: number): Promise<UnsettledFacts> {
   const before = new Date(now.getTime() - hours * HOUR);
   const within = and(
     eq(generation.account, account),
     lt(generation.startedAt, before),
+    or(
+      isNotNull(generation.confirmAt),
+      gte(generation.startedAt, new Date(before.getTime() - GIVEN_UP_DAYS * 24 * HOUR)),
+    ),
     ne(generation.state, "running"),
   );
   const count = async (which: SQL | undefined) => {

@@ -59,7 +59,7 @@ export function judgeUnsettled(
       title: "Money is not settled",
       sentence:
         count === 0
-          ? `The cost of every generation older than ${counted(hours, "hour")} is settled.`
+          ? `Every cost of the week up to ${counted(hours, "hour")} ago is settled.`
           : `The cost of ${counted(count, "generation")} older than ${counted(hours, "hour")} is not settled: ${unknown.toLocaleString("en")} unknown, ${unconfirmed.toLocaleString("en")} not confirmed.`,
       link: generationsPath(unknown > 0 ? { cost: "unknown", to: before } : { to: before }),
       figures: { unknown, unconfirmed, hours },
