@@ -162,9 +162,9 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await watch({ kind: "low_credits" });
     let asked = 0;
     const counting = {
-      async credits() {
+      async status() {
         asked += 1;
-        return parseUsd("100");
+        return statusOf({ balance: parseUsd("100") });
       },
     };
     for (const ms of [0, 5_000, 30_000, 49_999, 60_000, 110_000]) await evaluate(ms, counting);
@@ -174,12 +174,12 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   test("what was judged or changed meanwhile is not overwritten by older facts", async () => {
     const id = await watch({ kind: "low_credits" });
     const slow = {
-      async credits() {
+      async status() {
         await database.db
           .update(alertRule)
           .set({ judgedAt: at(1) })
           .where(eq(alertRule.id, id));
-        return parseUsd("1");
+        return statusOf({ balance: parseUsd("1") });
       },
     };
     expect(await evaluate(2_000, slow)).toBe(0);
