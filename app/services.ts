@@ -167,8 +167,7 @@ async function build(): Promise<Services> {
     ...{ mailer, now, isTeam: env.PATCHBAY_ACCESS === "team" },
     allowPrivate: env.ALERTS_PRIVATE_NETWORK,
   });
-  const credits = async () => (await status()).balance;
-  const sources = { db, account, upstream: baseUrl, catalog, credits, onError };
+  const sources = { db, account, upstream: baseUrl, catalog, status, onError };
   const url = env.PATCHBAY_URL ?? `http://localhost:${env.PORT}`;
   const alerts = {
     evaluate: () => evaluateAlerts(sources, now()),

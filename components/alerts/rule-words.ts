@@ -25,7 +25,7 @@ export function ruleSentence(rule: AlertRule): string {
     case "model_leaving":
       return `Tells when a model in use goes away within ${many(rule.settings.days, "day")}, or is gone.`;
     case "low_credits":
-      return `Tells when OpenRouter’s credits fall below $${rule.settings.below}.`;
+      return `Tells when credits or the limit of OpenRouter’s key fall below $${rule.settings.below}, or it refuses the key.`;
     case "unsettled_money": {
       const { hours, moreThan } = rule.settings;
       return `Tells when the cost of more than ${many(moreThan, "generation")} is not settled after ${many(hours, "hour")}.`;

@@ -24,7 +24,7 @@ import type { Message } from "./message";
 import { MOST_ATTEMPTS, retryAt } from "./release";
 import type { Sender, Sent } from "./sender.server";
 
-/** Longer than sending can take; whoever dies meanwhile leaves the message to others after it. */
+/** Longer than sending can take, by mail a minute and a half; whoever dies meanwhile leaves the message to others after it. */
 const LEASE = 2 * 60_000;
 /** Alerts of one message. */
 const AT_ONCE = 200;

@@ -75,8 +75,8 @@ export const hasOtherLimit = (
 type Figured = { figures: Figures };
 
 /** What an alert is about, apart from its period, its limit and its day. */
-const thingOf = ({ figures: { budget, model, route } }: Figured): string =>
-  String(budget ?? route ?? model ?? "");
+const thingOf = ({ figures: { budget, model, route, failure } }: Figured): string =>
+  String(budget ?? route ?? model ?? failure ?? "");
 const isSameThing = (one: Figured, other: Figured): boolean => thingOf(one) === thingOf(other);
 
 const stepOf = ({ figures: { threshold } }: Figured): number => Number(threshold ?? 0);

@@ -23,7 +23,7 @@ import { IN_APP_ID } from "./defaults.server";
 import { type Evaluation, evaluateAlerts } from "./evaluate.server";
 import { countUnread, listAlerts, markSeen } from "./list.server";
 import { changeRule, listRules, removeRule, restoreRule } from "./rules.server";
-import { at, HOUR, MINUTE } from "./testing";
+import { at, HOUR, MINUTE, statusOf } from "./testing";
 import { addChannel, addDelivery, addRule, clearAlerts, deliveriesIn } from "./testing.server";
 
 const ACCOUNT = "sandbox";
@@ -56,7 +56,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   const sources = (more: Partial<Evaluation> = {}): Evaluation => ({
     ...{ db: database.db, account: ACCOUNT, upstream: UPSTREAM },
     catalog: { current: async () => catalog },
-    credits: async () => (credits === null ? null : parseUsd(credits)),
+    status: async () => statusOf({ balance: credits === null ? null : parseUsd(credits) }),
     onError: (message) => void errors.push(message),
     ...more,
   });
@@ -162,9 +162,9 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await watch({ kind: "low_credits" });
     let asked = 0;
     const counting = {
-      async credits() {
+      async status() {
         asked += 1;
-        return parseUsd("100");
+        return statusOf({ balance: parseUsd("100") });
       },
     };
     for (const ms of [0, 5_000, 30_000, 49_999, 60_000, 110_000]) await evaluate(ms, counting);
@@ -174,12 +174,12 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   test("what was judged or changed meanwhile is not overwritten by older facts", async () => {
     const id = await watch({ kind: "low_credits" });
     const slow = {
-      async credits() {
+      async status() {
         await database.db
           .update(alertRule)
           .set({ judgedAt: at(1) })
           .where(eq(alertRule.id, id));
-        return parseUsd("1");
+        return statusOf({ balance: parseUsd("1") });
       },
     };
     expect(await evaluate(2_000, slow)).toBe(0);
@@ -275,9 +275,27 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await addRule(database.db, { kind: "unsettled_money", settings: { hours: 1, moreThan: 0 } });
     await ran({}, { usage: usageOf(null) });
     errors.length = 0;
-    const failing = { credits: () => Promise.reject(new AppError("unavailable")) };
+    const failing = { status: () => Promise.reject(new AppError("unavailable")) };
     expect(await evaluate(2 * HOUR, failing)).toBe(1);
     expect(errors).toEqual(["an alert rule could not be judged"]);
+  });
+
+  test("a key that is refused is told beside credits that are low, and each is over by itself", async () => {
+    await watch({ kind: "low_credits" });
+    const saying = (changes: Parameters<typeof statusOf>[0]) => ({ status: async () => statusOf(changes) });
+    const low = { balance: parseUsd("1") };
+    const refused = { ...low, key: null, failure: new AppError("upstream_key").failure };
+    expect(await evaluate(0, saying(refused))).toBe(2);
+    const gone = { key: null, failure: new AppError("upstream_unreachable").failure };
+    expect(await evaluate(2 * MINUTE, saying(gone))).toBe(0);
+    expect((await alerts()).map(({ state }) => state)).toEqual(["firing", "firing"]);
+    await evaluate(4 * MINUTE, saying(low));
+    const ended = (await deliveriesIn(database.db)).filter(({ event }) => event === "over");
+    expect((await alerts()).map(({ subject, state }) => [subject, state])).toEqual([
+      ["credits", "firing"],
+      ["key", "resolved"],
+    ]);
+    expect(ended).toHaveLength(1);
   });
 
   test("a rule that is switched off or removed leaves nothing open; the past keeps its name", async () => {
@@ -434,6 +452,26 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     });
   });
 
+  test("a key that OpenRouter refuses counts as failing, does not end it, and is said in words", async () => {
+    await watch({ kind: "upstream_failing", settings: { percent: 50, atLeast: 4 } });
+    const failed = (code: "provider_failed" | "upstream_key" | "key_limit") =>
+      ran({}, { state: "failed", failure: new AppError(code, { provider: "Acme" }).failure });
+    for (let count = 0; count < 4; count += 1) await failed("provider_failed");
+    expect(await evaluate(2_000)).toBe(1);
+    await database.db.update(generation).set({ account: "past" });
+    for (const code of ["upstream_key", "key_limit", "upstream_key", "upstream_key"] as const)
+      await failed(code);
+    expect(await evaluate(2 * MINUTE)).toBe(0);
+    expect((await alerts()).map(({ state }) => state)).toEqual(["firing"]);
+    await database.db.delete(alertDelivery);
+    await database.db.delete(alert);
+    expect(await evaluate(4 * MINUTE)).toBe(1);
+    expect((await alerts())[0]).toMatchObject({
+      sentence:
+        "4 of 4 requests of the last 15 minutes failed upstream (100 %). Most of them: OpenRouter does not accept Patchbay’s key (3).",
+    });
+  });
+
   test("costs that stay unknown, and costs that nobody confirms", async () => {
     await watch({ kind: "unsettled_money", settings: { hours: 6, moreThan: 1 } });
     await ran({}, { usage: usageOf(null) });
@@ -447,16 +485,22 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await alerts())[0]?.figures).toEqual({ unknown: 1, unconfirmed: 1, hours: 6 });
     // Nobody asks any more, and nothing has been settled by that.
     await database.db.update(generation).set({ confirmAt: null }).where(eq(generation.id, unconfirmed));
-    for (const days of [2, 60]) await evaluate(days * 24 * HOUR);
+    await database.db.update(generation).set({ confirmAt: null }).where(isNull(generation.cost));
+    for (const days of [2, 7]) await evaluate(days * 24 * HOUR);
     expect((await alerts()).map(({ state }) => state)).toEqual(["firing"]);
+    // A week later it is no news any more; what is still asked for is.
+    const asked = eq(generation.id, unconfirmed);
     await database.db
       .update(generation)
-      .set({ costState: "confirmed" })
-      .where(eq(generation.id, unconfirmed));
-    await database.db.update(generation).set({ account: "past" }).where(isNull(generation.cost));
-    await evaluate(61 * 24 * HOUR);
+      .set({ confirmAt: at(0) })
+      .where(asked);
+    await database.db.update(alertRule).set({ settings: { hours: 6, moreThan: 0 } });
+    await evaluate(8 * 24 * HOUR);
+    expect((await alerts()).map(({ state }) => state)).toEqual(["firing"]);
+    await database.db.update(generation).set({ confirmAt: null }).where(asked);
+    await evaluate(9 * 24 * HOUR);
     expect((await alerts())[0]).toMatchObject({
-      ...{ state: "resolved", ending: "The cost of every generation older than 6 hours is settled." },
+      ...{ state: "resolved", ending: "Every cost of the week up to 6 hours ago is settled." },
     });
   });
 

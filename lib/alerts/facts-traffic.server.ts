@@ -1,5 +1,5 @@
 import "server-only";
-import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import type { ErrorCode } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
@@ -58,12 +58,24 @@ export async function readChains(db: Db, of: Of): Promise<ChainFacts[]> {
   }));
 }
 
+/** What OpenRouter refuses whoever asks with this key, and what is wrong then. */
+const ACCOUNT_FAULTS: Partial<Record<ErrorCode, string>> = {
+  upstream_key: "OpenRouter does not accept Patchbay’s key",
+  insufficient_credits: "the OpenRouter account has too few credits",
+  key_limit: "the spending limit of the OpenRouter key or workspace is reached",
+  in_flight_budget: "OpenRouter holds the remaining credits for running requests",
+};
+
 /** What is the upstream's doing; a request that nobody could have answered is not. */
-const UPSTREAM_FAULTS = [
+const UPSTREAM_FAULTS: readonly (string | null)[] = [
   ...(["upstream_unreachable", "upstream_timeout", "upstream_stalled", "upstream_cut"] as const),
   ...(["upstream_empty", "upstream_garbled", "upstream_rate_limited", "upstream_failed"] as const),
   ...(["provider_rate_limited", "provider_overloaded", "provider_failed"] as const),
-] as const satisfies readonly ErrorCode[];
+  ...(Object.keys(ACCOUNT_FAULTS) as ErrorCode[]),
+] satisfies ErrorCode[];
+
+const wordsOf = (code: string | null, provider: string | null): string =>
+  ACCOUNT_FAULTS[code as ErrorCode] ?? [provider, code?.replaceAll("_", " ")].filter(Boolean).join(", ");
 
 /** What became of the requests of the last 15 minutes. */
 export async function readUpstream(db: Db, of: Of): Promise<UpstreamFacts> {
@@ -84,30 +96,35 @@ export async function readUpstream(db: Db, of: Of): Promise<UpstreamFacts> {
     .groupBy(recent.code, recent.provider);
   const sum = (list: typeof rows) => list.reduce((total, { count }) => total + count, 0);
   const faults = rows
-    .filter(({ code }) => (UPSTREAM_FAULTS as readonly (string | null)[]).includes(code))
+    .filter(({ code }) => UPSTREAM_FAULTS.includes(code))
     .sort((one, other) => other.count - one.count);
   const [most] = faults;
   return {
     ended: sum(rows),
     failed: sum(faults),
-    worst: most
-      ? {
-          what: [most.provider, most.code?.replaceAll("_", " ")].filter(Boolean).join(", "),
-          count: most.count,
-        }
-      : null,
+    worst: most ? { what: wordsOf(most.code, most.provider), count: most.count } : null,
     since,
   };
 }
 
 /** Counting further says nothing more. */
 const MOST_UNSETTLED = 10_000;
-/** Generations older than some hours whose cost is unknown or was never confirmed, however old: each kind has an index. */
+/** How long what nobody asks for any more still counts, days: it will never be settled, and would alarm for ever. */
+const GIVEN_UP_DAYS = 7;
+
+/**
+ * Generations older than some hours whose cost is unknown or not confirmed: those that are still asked for, however old, and
+ * of those given up the ones of the week before. Each kind has an index.
+ */
 export async function readUnsettled(db: Db, { account, now }: Of, hours: number): Promise<UnsettledFacts> {
   const before = new Date(now.getTime() - hours * HOUR);
   const within = and(
     eq(generation.account, account),
     lt(generation.startedAt, before),
+    or(
+      isNotNull(generation.confirmAt),
+      gte(generation.startedAt, new Date(before.getTime() - GIVEN_UP_DAYS * 24 * HOUR)),
+    ),
     ne(generation.state, "running"),
   );
   const count = async (which: SQL | undefined) => {

@@ -1,17 +1,8 @@
 import { formatUsd } from "@/lib/core/format";
-import { formatDecimal, parseUsd, type Usd } from "@/lib/core/money";
+import { formatDecimal } from "@/lib/core/money";
 import { generationsPath } from "@/lib/ledger/paths";
 import type { Anomaly } from "@/lib/spend/outlook-api";
-import {
-  counted,
-  type Judgement,
-  judged,
-  type Level,
-  levelBelow,
-  MARGINS,
-  observe,
-  undecided,
-} from "./judgement";
+import { counted, type Judgement, judged, type Level, MARGINS, observe } from "./judgement";
 import type { RuleSettings } from "./rules";
 
 /** Days of late that cost far more than the weeks before them let expect, each told once. */
@@ -44,28 +35,6 @@ export function judgeAnomalies(
   );
 }
 
-/** Credits below an amount; over when they are above it by a fifth. */
-export function judgeCredits({ below }: RuleSettings["low_credits"], credits: Usd | null): Judgement {
-  if (credits === null)
-    return undecided("OpenRouter does not tell its credits. A management key may ask for them.");
-  const line = parseUsd(below);
-  const level = levelBelow(credits, line, MARGINS.low_credits);
-  const left = `${formatUsd(credits)} of credits are left`;
-  return judged([
-    observe({
-      subject: "credits",
-      level,
-      title: "Credits are running low",
-      sentence:
-        level === "over"
-          ? `${left}, less than ${formatUsd(line)}. Without credits nothing is answered, free models included.`
-          : `${left}.`,
-      link: "/spend",
-      figures: { credits: formatDecimal(credits), below: formatDecimal(line) },
-    }),
-  ]);
-}
-
 /** Generations whose money is not settled. Counted up to a bound each. */
 export type UnsettledFacts = {
   /** Nobody knows what they cost. */
@@ -90,7 +59,7 @@ export function judgeUnsettled(
       title: "Money is not settled",
       sentence:
         count === 0
-          ? `The cost of every generation older than ${counted(hours, "hour")} is settled.`
+          ? `Every cost of the week up to ${counted(hours, "hour")} ago is settled.`
           : `The cost of ${counted(count, "generation")} older than ${counted(hours, "hour")} is not settled: ${unknown.toLocaleString("en")} unknown, ${unconfirmed.toLocaleString("en")} not confirmed.`,
       link: generationsPath(unknown > 0 ? { cost: "unknown", to: before } : { to: before }),
       figures: { unknown, unconfirmed, hours },

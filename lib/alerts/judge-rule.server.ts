@@ -1,15 +1,15 @@
 import "server-only";
 import { readBudgets } from "@/lib/budgets/rows.server";
 import type { Catalog } from "@/lib/catalog/catalog.server";
-import type { Usd } from "@/lib/core/money";
 import type { Db } from "@/lib/db/client.server";
 import { spendAnomalies } from "@/lib/spend/anomalies.server";
 import { readBudgetsSince } from "./facts-budgets.server";
 import { readLeavingModels, readRepricedModels } from "./facts-models.server";
 import { readChains, readUnsettled, readUpstream } from "./facts-traffic.server";
 import { judgeForecast, judgeThresholds } from "./judge-budgets";
+import { type CreditFacts, judgeCredits } from "./judge-credits";
 import { judgeLeaving, judgePrices } from "./judge-models";
-import { judgeAnomalies, judgeCredits, judgeUnsettled } from "./judge-money";
+import { judgeAnomalies, judgeUnsettled } from "./judge-money";
 import { judgeFallbacks, judgeUpstream } from "./judge-traffic";
 import type { Judgement } from "./judgement";
 import { RULE_SETTINGS, type RuleKind, type RuleSettings } from "./rules";
@@ -21,8 +21,8 @@ export type Sources = {
   /** Whose model list it is. */
   upstream: string;
   catalog: Pick<Catalog, "current">;
-  /** What is left of OpenRouter's credits; null when nobody tells. */
-  credits: () => Promise<Usd | null>;
+  /** What OpenRouter says of the key and its account. */
+  status: () => Promise<CreditFacts>;
 };
 
 type Looking<Kind extends RuleKind> = Sources & {
@@ -56,7 +56,7 @@ const JUDGES: { [Kind in RuleKind]: (looking: Looking<Kind>) => Promise<Judgemen
     const watch = { account, upstream, catalog: await catalog.current(), now };
     return judgeLeaving(settings, await readLeavingModels(db, watch), now);
   },
-  low_credits: async ({ settings, credits }) => judgeCredits(settings, await credits()),
+  low_credits: async ({ settings, status }) => judgeCredits(settings, await status()),
   unsettled_money: async ({ db, account, settings, now }) =>
     judgeUnsettled(settings, await readUnsettled(db, { account, now }, settings.hours)),
 };

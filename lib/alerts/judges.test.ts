@@ -2,28 +2,13 @@ import { describe, expect, test } from "vitest";
 import { parseUsd } from "@/lib/core/money";
 import type { Anomaly } from "@/lib/spend/outlook-api";
 import { judgeLeaving, judgePrices, movedBy } from "./judge-models";
-import { judgeAnomalies, judgeCredits, judgeUnsettled } from "./judge-money";
+import { judgeAnomalies, judgeUnsettled } from "./judge-money";
 import { judgeFallbacks, judgeUpstream } from "./judge-traffic";
 import type { Judgement } from "./judgement";
 import { at } from "./testing";
 
 const levels = ({ observations }: Judgement) => observations?.map(({ level }) => level);
 const first = ({ observations }: Judgement) => observations?.[0];
-
-test("credits below the line, near it, and clearly above it", () => {
-  const level = (credits: string) => levels(judgeCredits({ below: "5.00" }, parseUsd(credits)));
-  expect(level("4.999999999999")).toEqual(["over"]);
-  expect(level("-3")).toEqual(["over"]);
-  expect(level("5")).toEqual(["between"]);
-  expect(level("5.99")).toEqual(["between"]);
-  expect(level("6")).toEqual(["clear"]);
-});
-
-test("where nobody tells the credits, nothing is judged, and it says so", () => {
-  expect(judgeCredits({ below: "5.00" }, null)).toEqual({
-    ...{ observations: null, note: expect.stringContaining("management key") },
-  });
-});
 
 test("money that is not settled: more than so many, and over when it is clearly fewer", () => {
   const judge = (unknown: number, unconfirmed = 0, moreThan = 5) =>

@@ -108,15 +108,17 @@ export const RULE_WORDS: Record<RuleKind, { label: string; sentence: string }> =
   },
   price_change: {
     label: "Price changed",
-    sentence: "Tells when the price of a model that is in use moves.",
+    sentence: "Tells when the price of a model that is in use moves. Models of embeddings are not watched.",
   },
   model_leaving: {
     label: "Model going away",
-    sentence: "Tells when a model that is in use will be withdrawn soon, or is gone.",
+    sentence:
+      "Tells when a model that is in use will be withdrawn soon, or is gone. Models of embeddings are not watched.",
   },
   low_credits: {
     label: "Credits running low",
-    sentence: "Tells when OpenRouter's credits fall below an amount.",
+    sentence:
+      "Tells when credits or the limit of OpenRouter's key fall below an amount, or it refuses the key.",
   },
   unsettled_money: {
     label: "Money not settled",

@@ -1,5 +1,6 @@
 import type { Budget } from "@/lib/budgets/api";
-import { parseUsd } from "@/lib/core/money";
+import { parseUsd, type Usd } from "@/lib/core/money";
+import type { CreditFacts } from "./judge-credits";
 import type { Message, ToldAlert } from "./message";
 
 export const T0 = Date.parse("2026-11-20T12:00:00.000Z");
@@ -48,3 +49,17 @@ export const aMessage = (...alerts: ToldAlert[]): Message => ({
   at: at(0),
   alerts,
 });
+
+type KeyFacts = NonNullable<CreditFacts["key"]>;
+
+/** What OpenRouter says of a key that works and has no limit. */
+export const statusOf = (
+  changes: Partial<CreditFacts> & { limit?: Usd; limitRemaining?: Usd } = {},
+): CreditFacts => {
+  const { limit = null, limitRemaining = null, ...facts } = changes;
+  const key: KeyFacts = {
+    ...{ label: "sk-or-v1-abc...123", limit, limitRemaining, limitReset: null, usage: null },
+    ...{ usageMonthly: null, isFreeTier: false, expiresAt: null, freeRequests: null },
+  };
+  return { key, balance: null, failure: null, ...facts };
+};

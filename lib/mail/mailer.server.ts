@@ -21,8 +21,11 @@ export class MailError extends Error {
   }
 }
 
-/** Milliseconds for each of: to connect and be greeted, to be answered. Some servers look through a message first. */
-const PATIENCE = { connecting: 10_000, answer: 20_000 };
+/**
+ * Milliseconds for each of: to connect and be greeted, to be answered, and for all of it, which has to end before others may
+ * send the same. Some servers look through a message first.
+ */
+const PATIENCE = { connecting: 10_000, answer: 20_000, whole: 90_000 };
 
 type Settings = { url: string; from: string; patience?: typeof PATIENCE };
 
@@ -45,8 +48,12 @@ export function createMailer({ url, from, patience = PATIENCE }: Settings): Mail
   });
   return {
     async send({ to, subject, text }) {
+      // It closes the connection, too.
+      const signal = AbortSignal.timeout(patience.whole);
       try {
-        await transport.sendMail({ from, to: { name: "", address: to }, subject: oneLine(subject), text });
+        await transport.sendMail({
+          ...{ from, to: { name: "", address: to }, subject: oneLine(subject), text, signal },
+        });
       } catch (error) {
         throw describe(error);
       }
@@ -65,7 +72,10 @@ const oneLine = (text: string) => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " "
 
 function describe(error: unknown): MailError {
   const { code, responseCode } = error as { code?: string; responseCode?: number };
-  if (code === "EAUTH") return new MailError("The mail server refused user name and password.", false);
+  // What is wrong then is how Patchbay is set up, and not the message.
+  if (code === "EAUTH" && !(responseCode !== undefined && responseCode < 500))
+    return new MailError("The mail server refused user name and password.", true);
+  if (code === "EABORT") return new MailError("The mail server took too long.", true);
   if (code === "ETLS") return new MailError("No safe connection to the mail server came about.", true);
   // A recipient may be refused for now: many servers do so with whom they do not know yet.
   if (responseCode === undefined ? code === "EENVELOPE" : responseCode >= 500)

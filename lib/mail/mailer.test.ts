@@ -7,6 +7,14 @@ const FROM = "Patchbay <patchbay@example.org>";
 let server: Awaited<ReturnType<typeof serveMail>> | undefined;
 afterEach(() => server?.close());
 
+function signalled() {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
+
 test("a message arrives as it was written", async () => {
   server = await serveMail();
   const text = "Bücher & <b>Zahlen</b>\n.\n..two dots\nhttps://patchbay.example/reset/abc";
@@ -47,6 +55,16 @@ test.each([
   await expect(sending).rejects.toBeInstanceOf(MailError);
 });
 
+test.each([
+  [454, "The mail server could not take the message now (454)."],
+  [535, "The mail server refused user name and password."],
+])("a login that is refused with %i may be taken later", async (refuseLogin, message) => {
+  server = await serveMail({ asks: true, refuseLogin });
+  const url = server.url.replace("smtp://", "smtp://user:secret-word@");
+  const sending = createMailer({ url, from: FROM }).send({ to: "ada@example.org", subject: "x", text: "x" });
+  await expect(sending).rejects.toMatchObject({ name: "MailError", isPassing: true, message });
+});
+
 test("a server that is not there is said to be so, without its address or password", async () => {
   const gone = await serveMail();
   await gone.close();
@@ -70,7 +88,7 @@ test.each([
   });
   await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
   const url = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-  const patience = { connecting: 100, answer: 100 };
+  const patience = { connecting: 100, answer: 100, whole: 5_000 };
   const sending = createMailer({ url, from: FROM, patience }).send({
     to: "ada@example.org",
     subject: "x",
@@ -79,6 +97,30 @@ test.each([
   await expect(sending).rejects.toMatchObject({ name: "MailError", isPassing: true });
   for (const socket of sockets) socket.destroy();
   await new Promise((resolve) => silent.close(resolve));
+});
+
+test("a server that says a little again and again has its time, and then the connection is closed", async () => {
+  const { promise: closed, resolve: close } = signalled();
+  const slow = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.write("220 here\r\n");
+    const talking = setInterval(() => socket.write("250-more\r\n"), 20);
+    socket.on("close", () => {
+      clearInterval(talking);
+      close();
+    });
+  });
+  await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+  const url = `smtp://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const patience = { connecting: 1_000, answer: 1_000, whole: 300 };
+  const sending = createMailer({ url, from: FROM, patience }).send({
+    ...{ to: "ada@example.org", subject: "x", text: "x" },
+  });
+  await expect(sending).rejects.toMatchObject({
+    ...{ name: "MailError", isPassing: true, message: "The mail server took too long." },
+  });
+  await closed;
+  await new Promise((resolve) => slow.close(resolve));
 });
 
 test("a password is told to no other machine without TLS", async () => {

@@ -9,10 +9,13 @@ export type Received = { to: string[]; subject: string; text: string; mail: Pars
 export async function serveMail({
   refuse,
   asks = false,
+  refuseLogin = null,
 }: {
   refuse?: (to: string) => number | null;
   /** For a password, which it takes whatever it is. */
   asks?: boolean;
+  /** What it answers to a password instead. */
+  refuseLogin?: number | null;
 } = {}) {
   const received: Received[] = [];
   const passwords: string[] = [];
@@ -21,7 +24,8 @@ export async function serveMail({
     allowInsecureAuth: true,
     onAuth({ password }, _session, done) {
       passwords.push(password ?? "");
-      done(null, { user: "user" });
+      if (refuseLogin === null) done(null, { user: "user" });
+      else done(Object.assign(new Error("Not now"), { responseCode: refuseLogin }));
     },
     disabledCommands: ["STARTTLS"],
     onRcptTo({ address }, _session, done) {
