@@ -94,6 +94,7 @@ test("a workspace budget is made by keyboard on a phone, and a pane that it has 
   await expect(failure).toContainText("The monthly budget of the workspace does not cover this.");
 
   await page.goto("/budgets");
+  await expect(row).toContainText("Refuses requests");
   await row.getByRole("button", { name: "Actions for the budget of Workspace" }).click();
   await page.getByRole("menuitem", { name: "Delete" }).click();
   await expect(row).toHaveCount(0);

@@ -1,9 +1,9 @@
 import "server-only";
-import { and, eq, or, type SQL } from "drizzle-orm";
+import { and, eq, isNotNull, or, type SQL } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { budget } from "@/lib/db/schema/budgets";
+import { budget, budgetCount } from "@/lib/db/schema/budgets";
 import { route } from "@/lib/db/schema/routes";
 import { member, virtualKey } from "@/lib/db/schema/team";
 import { type Actor, isAllowed, usageScope } from "@/lib/team/actor";
@@ -77,6 +77,11 @@ export async function changeBudget(
     if (!row) throw noSuchBudget();
     if (change.period !== undefined || change.timeZone !== undefined)
       await recount(tx, row, { account, now });
+    // What other terms refused says nothing of these. After the ledger's lock: who books money holds that, and then counts.
+    await tx
+      .update(budgetCount)
+      .set({ refusedAt: null })
+      .where(and(eq(budgetCount.budgetId, id), isNotNull(budgetCount.refusedAt)));
     return findBudget(tx, id, { account, now });
   });
 }

@@ -59,20 +59,25 @@ export async function recount(
   { account: inUse, now }: { account: string; now: Date },
 ): Promise<void> {
   await lockLedger(tx);
-  const before = await tx
-    .delete(budgetCount)
-    .where(eq(budgetCount.budgetId, budget.id))
-    .returning({ account: budgetCount.account });
+  const before = await tx.delete(budgetCount).where(eq(budgetCount.budgetId, budget.id)).returning();
   const { startsAt, endsAt } = periodAt(budget.period, budget.timeZone, now);
   const sums = await sumsOf(tx, budget, { startsAt, endsAt });
   const nothing = [inUse, ...before.map(({ account }) => account)].map((account) => ({
     ...{ account, spent: "0", held: "0" },
   }));
   const counts = new Map([...nothing, ...sums].map((count) => [count.account, count]));
-  await tx
-    .insert(budgetCount)
-    .values([...counts.values()].map((sum) => countOf(budget.id, { startsAt, endsAt }, sum, now)));
+  await tx.insert(budgetCount).values(
+    [...counts.values()].map((sum) => ({
+      ...countOf(budget.id, { startsAt, endsAt }, sum, now),
+      refusedAt: refusalOf(before, sum.account, startsAt),
+    })),
+  );
 }
+
+/** What a period has refused, it has refused, however it is counted. */
+const refusalOf = (counts: readonly (typeof budgetCount.$inferSelect)[], account: string, startsAt: Date) =>
+  counts.find((one) => one.account === account && one.startsAt.getTime() === startsAt.getTime())?.refusedAt ??
+  null;
 
 type Sum = { account: string; spent: string; held: string };
 

@@ -52,6 +52,8 @@ export const budgetCount = pgTable(
     spent: usd().notNull(),
     held: usd().notNull(),
     auditedAt: instant().notNull(),
+    /** When a hard budget last had no room for a request, to the minute; null when it had for all, or other terms since. */
+    refusedAt: instant(),
   },
   (table) => [primaryKey({ columns: [table.budgetId, table.account, table.startsAt] })],
 );
