@@ -93,6 +93,28 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await figuresOf(id)).toEqual(["0.25", "0.75", "0"]);
   });
 
+  test("a change that is based on other terms than there are changes nothing", async () => {
+    const { id } = await create({ limit: "1", timeZone: "UTC" });
+    const change = (more: Parameters<typeof changeBudget>[2]) => changeBudget(db, id, more, options());
+    const raise = { amount: parseUsd("5"), until: at(DAY) };
+    await change({ limit: parseUsd("2"), was: { limit: parseUsd("1"), raise: null } });
+    const outdated = [
+      { limit: parseUsd("3"), was: { limit: parseUsd("1") } },
+      { hard: false, was: { hard: true, timeZone: "Europe/Berlin" } },
+      { raise, was: { raise } },
+    ];
+    for (const more of outdated) await expect(change(more)).rejects.toMatchObject({ code: "conflict" });
+    expect(await findBudget(db, id, options())).toMatchObject({
+      limit: parseUsd("2"),
+      hard: true,
+      raise: null,
+    });
+    await change({ raise, was: { raise: null } });
+    expect(await change({ raise: null, was: { raise } })).toMatchObject({ raise: null });
+    // What it does not touch may be another.
+    await change({ hard: false, was: { hard: true } });
+  });
+
   test("every scope counts, and the one with the least left is named", async () => {
     const { id: keyId } = await createKey(
       db,
