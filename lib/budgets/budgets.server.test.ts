@@ -269,6 +269,28 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await admitOne(db, tagged(scope.id, "0.25"));
   });
 
+  test("a counter that cannot be compared keeps no other from it, and waits for its next turn", async () => {
+    const [first, second] = [await create({ period: "total" }), await create({ period: "total" }, at(1))];
+    await db.execute(
+      sql`update budget_count set held = held + 1 where budget_id in (${first.id}, ${second.id})`,
+    );
+    let selects = 0;
+    const failing: Db = Object.create(db);
+    failing.select = ((...args: Parameters<Db["select"]>) => {
+      selects += 1;
+      if (selects === 2) throw new Error("canceling statement due to statement timeout");
+      return db.select(...args);
+    }) as Db["select"];
+    const said: unknown[] = [];
+    const stopped = await auditBudgets(failing, at(2 * 3_600_000), (...error) => void said.push(error));
+    expect([stopped, said.length]).toEqual([1, 1]);
+    const stoppedAt = async () =>
+      Promise.all([first, second].map(async ({ id }) => (await findBudget(db, id, options())).stoppedAt));
+    expect(await stoppedAt()).toEqual([null, at(2 * 3_600_000)]);
+    expect(await auditBudgets(db, at(3 * 3_600_000))).toBe(1);
+    for (const { id } of [first, second]) await recountBudget(db, id, options());
+  });
+
   test("a budget that was taken away and made again counts the same", async () => {
     const { id, scope, ...rest } = await create();
     await end(await admitOne(db, tagged(scope.id, "0.5")), "0.25");
