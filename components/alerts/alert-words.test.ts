@@ -17,7 +17,7 @@ test("figures are told as people count", () => {
   expect(listed([50, 80, 100])).toBe("50, 80 or 100");
   const budgets = { thresholds: [90], budgets: [idOf(1)] };
   expect(ruleSentence(rule("budget_threshold", { settings: budgets }))).toBe(
-    "Tells when the chosen budget is spent to 90 %.",
+    "Tells when the chosen budget is spent to 90 %. Also when it refuses requests or is stopped.",
   );
   const settings = { hours: 1, moreThan: 0 };
   expect(ruleSentence(rule("unsettled_money", { settings }))).toContain("more than 0 generations");

@@ -6,7 +6,7 @@ export function ruleSentence(rule: AlertRule): string {
   switch (rule.kind) {
     case "budget_threshold": {
       const { budgets, thresholds } = rule.settings;
-      return `Tells when ${budgetWords(budgets)} is spent to ${listed(thresholds)} %.`;
+      return `Tells when ${budgetWords(budgets)} is spent to ${listed(thresholds)} %. Also when it refuses requests or is stopped.`;
     }
     case "budget_forecast":
       return `Tells when ${budgetWords(rule.settings.budgets)} would be spent before it begins anew.`;

@@ -15,6 +15,8 @@ export function stateWords({ state, amount, answer }: BudgetAsk): string {
       return `You asked for ${more}. Nobody has answered yet.`;
     case "granted":
       return `${who} granted you ${more}.`;
+    case "ended":
+      return `${who} granted you ${more}. That has ended.`;
     case "declined":
       return `${who} declined ${more}.`;
     case "deleted":

@@ -55,6 +55,11 @@ test.each([
     ["Ask for more…"],
     "Adam granted you $5.00 more. It lasts until",
   ],
+  [
+    [anAsk({ state: "ended", until: ASKED, answer: { by: "Adam", at: ASKED, words: null } })],
+    ["Ask for more…"],
+    "Adam granted you $5.00 more. That has ended.",
+  ],
   [[anAsk({ state: "deleted" })], [], "the budget was deleted since"],
   [[anAsk({ state: "reset" })], ["Ask for more…"], "the budget has begun anew since"],
   // Of another budget.

@@ -9,8 +9,10 @@ import { FormDialog } from "@/components/ui/form-dialog";
 import { Segmented } from "@/components/ui/segmented";
 import type { Budget } from "@/lib/budgets/api";
 import { BUDGET_PERIODS, type BudgetPeriod } from "@/lib/budgets/terms";
+import { formatUsd } from "@/lib/core/format";
 import { formatDecimal } from "@/lib/core/money";
 import { budgetName, PERIOD_LABELS, readAmount } from "./budget-words";
+import { presentBudget } from "./present-budget";
 import { changeBudget, createBudget } from "./queries";
 import { type ChosenScope, ScopeField, scopeProblem } from "./scope-field";
 
@@ -28,8 +30,9 @@ type Props = {
 };
 
 /** Asks for the terms of a new budget, or for other terms of one that there is. */
-export function BudgetForm({ budget, isTeam, reportingZone, onClose }: Props) {
+export function BudgetForm({ budget: seen, isTeam, reportingZone, onClose }: Props) {
   const client = useQueryClient();
+  const [budget, setBudget] = useState(seen);
   const viewers = useViewerTimeZone() ?? "UTC";
   const own = reportingZone ?? viewers;
   const [scope, setScope] = useState<ChosenScope>({ type: "workspace", id: "" });
@@ -39,12 +42,30 @@ export function BudgetForm({ budget, isTeam, reportingZone, onClose }: Props) {
   const [manner, setManner] = useState<"hard" | "soft">(budget && !budget.hard ? "soft" : "hard");
   const [tried, setTried] = useState(false);
   const amount = readAmount(limit);
+  /** Somebody else's change stops it: then what was not touched here is as it is now, and what was stays for the next try. */
+  const change = async (from: Budget, changes: Change) => {
+    try {
+      await changeBudget(client, from.id, changes);
+    } catch (error) {
+      const present = await presentBudget(client, from.id, error);
+      if (present) {
+        setBudget(present);
+        if (changes.limit === undefined) setLimit(formatDecimal(present.limit));
+        if (changes.period === undefined) setPeriod(present.period);
+        if (changes.timeZone === undefined) setTimeZone(present.timeZone);
+        if (changes.hard === undefined) setManner(present.hard ? "hard" : "soft");
+      }
+      throw error;
+    }
+  };
   const save = async () => {
     setTried(true);
     if (amount === null || (!budget && scopeProblem(scope))) return;
     const terms = { limit: formatDecimal(amount), period, timeZone, hard: manner === "hard" };
-    if (budget) await changeBudget(client, budget.id, changesOf(budget, terms));
-    else {
+    if (budget) {
+      const changes = changesOf(budget, terms);
+      if (changes) await change(budget, changes);
+    } else {
       const id = scope.type === "workspace" ? {} : { id: scope.id.trim() };
       await createBudget(client, { ...terms, scope: { type: scope.type, ...id } });
     }
@@ -53,6 +74,13 @@ export function BudgetForm({ budget, isTeam, reportingZone, onClose }: Props) {
   const title = budget ? `Edit the budget of ${budgetName(budget)}` : "Create a budget";
   return (
     <FormDialog title={title} submit={budget ? "Save" : "Create"} onSubmit={save} onClose={onClose}>
+      {budget && budget !== seen && (
+        <p role="status" className="text-muted">
+          It is now {formatUsd(budget.limit)}, {PERIOD_LABELS[budget.period].toLowerCase()}
+          {budget.period !== "total" && ` (${budget.timeZone})`}, and {budget.hard ? "refuses" : "warns only"}
+          .
+        </p>
+      )}
       {!budget && <ScopeField value={scope} isTeam={isTeam} onChange={setScope} tried={tried} />}
       <TextField
         label="Limit in dollars"
@@ -91,12 +119,12 @@ export function BudgetForm({ budget, isTeam, reportingZone, onClose }: Props) {
 
 type Terms = { limit: string; period: BudgetPeriod; timeZone: string; hard: boolean };
 
-/** Only what is another: naming the period would count it anew. */
-function changesOf(budget: Budget, terms: Terms): Partial<Terms> {
-  const { period, timeZone, ...rest } = terms;
-  return {
-    ...rest,
-    ...(period === budget.period ? {} : { period }),
-    ...(timeZone === budget.timeZone ? {} : { timeZone }),
-  };
+type Change = Partial<Terms> & { was: Partial<Terms> };
+
+/** Only what is another, and what that was: naming the period would count it anew. Null when all is as it was. */
+function changesOf({ limit, period, timeZone, hard }: Budget, terms: Terms): Change | null {
+  const before: Terms = { limit: formatDecimal(limit), period, timeZone, hard };
+  const names = (Object.keys(before) as (keyof Terms)[]).filter((name) => before[name] !== terms[name]);
+  const of = (all: Terms): Partial<Terms> => Object.fromEntries(names.map((name) => [name, all[name]]));
+  return names.length === 0 ? null : { ...of(terms), was: of(before) };
 }

@@ -6,6 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Usd } from "@/components/ui/usd";
 import type { Budget } from "@/lib/budgets/api";
+import { hasRefused, isUsedUp } from "@/lib/budgets/refusing";
 import type { Opened } from "./budget-dialogs";
 import { BudgetFigures } from "./budget-figures";
 import { BudgetMenu } from "./budget-menu";
@@ -18,7 +19,7 @@ type Props = { budget: Budget; now: Date; mayChange: boolean; onOpen: (opened: O
 /** One budget: what it is for, how much of it is gone, and when it begins anew. */
 export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
   "use memo";
-  const { scope, period, timeZone, hard, spent, raise, resetsAt, stoppedAt } = budget;
+  const { scope, period, timeZone, hard, raise, resetsAt, stoppedAt } = budget;
   const name = budgetName(budget);
   const ceiling = ceilingOf(budget, now);
   const reset = resetWords(resetsAt, now);
@@ -32,7 +33,11 @@ export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
           {scope.type !== "workspace" && <span className="text-muted">{SCOPE_LABELS[scope.type]}</span>}
           <Badge>{PERIOD_LABELS[period]}</Badge>
           {!hard && <Badge>Warns only</Badge>}
-          {spent >= ceiling && spent > 0n && <Badge tone="danger">Used up</Badge>}
+          {isUsedUp(budget, now) ? (
+            <Badge tone="danger">Used up</Badge>
+          ) : (
+            hasRefused(budget, now) && <Badge tone="danger">Refuses requests</Badge>
+          )}
           {raise && (
             <Badge tone="live">
               Raised by <Usd amount={raise.amount} /> until <Instant at={raise.until} timeZone={timeZone} />

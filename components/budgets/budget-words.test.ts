@@ -11,7 +11,14 @@ const budget = (changes: Partial<Budget> = {}): Budget => ({
   id: "1",
   scope: { type: "workspace", id: null, name: null },
   ...{ limit: parseUsd("10"), raise: null, period: "monthly", timeZone: "UTC", hard: true },
-  ...{ spent: parseUsd("3"), held: ZERO, left: parseUsd("7"), stoppedAt: null, createdAt: now },
+  ...{
+    spent: parseUsd("3"),
+    held: ZERO,
+    left: parseUsd("7"),
+    stoppedAt: null,
+    refusedAt: null,
+    createdAt: now,
+  },
   ...{ startsAt: new Date("2026-11-01T00:00:00.000Z"), resetsAt: new Date("2026-12-01T00:00:00.000Z") },
   ...changes,
 });

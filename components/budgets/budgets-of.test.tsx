@@ -14,7 +14,14 @@ const KEY = "01990000-0000-7000-8000-000000000001";
 const aBudget = (changes: Partial<Budget> = {}): Budget => ({
   ...{ id: KEY, limit: parseUsd("10"), raise: null, period: "monthly", timeZone: "UTC", hard: true },
   scope: { type: "workspace", id: null, name: null },
-  ...{ spent: parseUsd("6"), held: parseUsd("1"), left: parseUsd("3"), stoppedAt: null, createdAt: NOW },
+  ...{
+    spent: parseUsd("6"),
+    held: parseUsd("1"),
+    left: parseUsd("3"),
+    stoppedAt: null,
+    refusedAt: null,
+    createdAt: NOW,
+  },
   ...{ startsAt: new Date("2026-11-01T00:00:00.000Z"), resetsAt: new Date("2026-12-01T00:00:00.000Z") },
   ...changes,
 });

@@ -1,9 +1,10 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { Budget, BudgetList } from "@/lib/budgets/api";
+import type { Raise } from "@/lib/budgets/figures";
 import type { BudgetPeriod, BudgetScopeType } from "@/lib/budgets/terms";
 import { fetchJson } from "@/lib/core/fetch-json";
-import { formatDecimal, type Usd } from "@/lib/core/money";
+import { formatDecimal } from "@/lib/core/money";
 
 export const budgetsQuery = queryOptions({
   queryKey: ["budgets"],
@@ -55,24 +56,25 @@ export async function createBudget(client: QueryClient, body: NewBudget): Promis
 export async function changeBudget(
   client: QueryClient,
   id: string,
-  body: Partial<BudgetTerms>,
+  body: Partial<BudgetTerms> & { was: Partial<BudgetTerms> },
 ): Promise<void> {
   await fetchJson(at(id), Budget, { method: "PATCH", body });
   await renew(client);
 }
 
-/** Lets more be spent for a while; null ends that. */
+/** Lets more be spent for a while, in the place of the raise that it has been seen with; null ends that. */
 export async function raiseBudget(
   client: QueryClient,
-  id: string,
-  raise: { amount: Usd; until: Date } | null,
+  { id, raise: was }: Pick<Budget, "id" | "raise">,
+  raise: Raise | null,
 ): Promise<void> {
-  const body = {
-    raise: raise && { amount: formatDecimal(raise.amount), until: raise.until.toISOString() },
-  };
+  const body = { raise: raiseBody(raise), was: { raise: raiseBody(was) } };
   await fetchJson(at(id), Budget, { method: "PATCH", body });
   await renew(client);
 }
+
+const raiseBody = (raise: Raise | null) =>
+  raise && { amount: formatDecimal(raise.amount), until: raise.until.toISOString() };
 
 export async function recountBudget(client: QueryClient, id: string): Promise<void> {
   await fetchJson(`${at(id)}/recount`, Budget, { method: "POST" });
@@ -87,9 +89,9 @@ export async function removeBudget(client: QueryClient, id: string): Promise<voi
 /** Makes a budget again that was taken away. It counts the same, since it is counted from the ledger. */
 export async function restoreBudget(client: QueryClient, budget: Budget): Promise<void> {
   const { scope, limit, period, timeZone, hard, raise } = budget;
-  const { id } = await createBudget(client, {
+  const created = await createBudget(client, {
     ...{ period, timeZone, hard, limit: formatDecimal(limit) },
     scope: { type: scope.type, ...(scope.id === null ? {} : { id: scope.id }) },
   });
-  if (raise) await raiseBudget(client, id, raise);
+  if (raise) await raiseBudget(client, created, raise);
 }

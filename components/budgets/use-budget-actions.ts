@@ -14,7 +14,7 @@ export function useBudgetActions(budget: Budget) {
     void work().catch((error: unknown) => showToast({ text: describeFailure(error).message, failed: true }));
   return {
     recount: () => attempt(() => recountBudget(client, budget.id)),
-    endRaise: () => attempt(() => raiseBudget(client, budget.id, null)),
+    endRaise: () => attempt(() => raiseBudget(client, budget, null)),
     remove: () =>
       attempt(async () => {
         await removeBudget(client, budget.id);

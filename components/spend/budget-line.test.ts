@@ -10,7 +10,7 @@ const NOW = new Date("2026-11-20T12:00Z");
 const aBudget = (changes: Partial<Budget> = {}): Budget => ({
   ...{ id: "1", limit: usd("300"), raise: null, period: "monthly", timeZone: "UTC", hard: true },
   scope: { type: "workspace", id: null, name: null },
-  ...{ spent: usd("0"), held: usd("0"), left: usd("300"), stoppedAt: null, createdAt: NOW },
+  ...{ spent: usd("0"), held: usd("0"), left: usd("300"), refusedAt: null, stoppedAt: null, createdAt: NOW },
   ...{ startsAt: new Date("2026-11-01"), resetsAt: new Date("2026-12-01") },
   ...changes,
 });
@@ -54,7 +54,7 @@ test("of several budgets the least hard one counts, and none that is not for eve
 });
 
 test("a line far above all bars is not drawn, since they would be flat", () => {
-  const point = (cost: string) => ({ cost: usd(cost), generations: 1, tokens: 0, failed: 0 });
+  const point = (cost: string) => ({ cost: usd(cost), unknown: 0, generations: 1, tokens: 0, failed: 0 });
   const series = [{ key: "acme/a", label: "acme/a", points: [point("10"), point("1")] }];
   const sheet = groupSheet(overview({ series }), "cost", new Map(), {});
   const height = (amount: string) =>

@@ -70,5 +70,7 @@ test("an end says how it stands, or why nothing is there any more", () => {
   expect(endingOf("budget_threshold", { alert: budget, seen: seen({}) }, at(1))).toBe("It is so.");
   expect(endingOf("budget_threshold", gone, at(0))).toBe("The budget has begun anew.");
   expect(endingOf("budget_threshold", gone, at(-1))).toContain("another limit");
+  const stopped = { alert: { ...gone.alert, figures: { stoppedAt: at(0).toISOString() } }, seen: undefined };
+  expect(endingOf("budget_threshold", stopped, at(0))).toContain("counted anew");
   expect(endingOf("model_leaving", gone, at(0))).toContain("lists the model");
 });

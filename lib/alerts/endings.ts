@@ -11,10 +11,12 @@ export function endingOf(kind: RuleKind, { alert, seen }: Ended<EndingAlert>, no
   switch (kind) {
     case "budget_threshold":
     case "budget_forecast": {
-      const { resetsAt } = alert.figures;
+      const { resetsAt, stoppedAt } = alert.figures;
+      if (stoppedAt !== undefined)
+        return "The budget was counted anew, is not watched any more, or was taken away.";
       return typeof resetsAt === "string" && Date.parse(resetsAt) <= now.getTime()
         ? "The budget has begun anew."
-        : "The budget has another limit now, is not watched any more, or was taken away.";
+        : "The budget has another limit or is soft now, is not watched any more, or was taken away.";
     }
     case "model_leaving":
       return "OpenRouter lists the model without a last day, or it is not in use any more.";
@@ -75,8 +77,11 @@ export const hasOtherLimit = (
 type Figured = { figures: Figures };
 
 /** What an alert is about, apart from its period, its limit and its day. */
-const thingOf = ({ figures: { budget, model, route, failure } }: Figured): string =>
-  String(budget ?? route ?? model ?? failure ?? "");
+const thingOf = ({ figures: { budget, model, route, failure, stoppedAt } }: Figured): string =>
+  // That its figures are wrong is another matter than how much of it is spent.
+  `${stoppedAt === undefined ? "" : "stopped "}${budget ?? route ?? model ?? failure ?? ""}`;
 const isSameThing = (one: Figured, other: Figured): boolean => thingOf(one) === thingOf(other);
 
-const stepOf = ({ figures: { threshold } }: Figured): number => Number(threshold ?? 0);
+/** A budget that refuses is beyond all its thresholds. */
+const stepOf = ({ figures: { threshold, refusedAt } }: Figured): number =>
+  refusedAt === undefined ? Number(threshold ?? 0) : Number.POSITIVE_INFINITY;

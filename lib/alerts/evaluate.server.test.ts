@@ -419,6 +419,38 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     ]);
   });
 
+  test("budgets: one that refuses, and one that is stopped, are told at once, and when that is over", async () => {
+    const change = await watchBudget([IN_APP_ID]);
+    const told = async () => {
+      const titles = new Map((await alerts()).map(({ id, title }) => [id, title]));
+      return (await deliveriesIn(database.db)).map(({ alertId, event }) => [
+        event,
+        titles.get(alertId ?? ""),
+      ]);
+    };
+    await ran({}, { usage: usageOf("0.45") });
+    await change({ hard: true });
+    expect(await evaluate(0)).toBe(0);
+    await database.db.update(budgetCount).set({ refusedAt: at(MINUTE) });
+    expect(await evaluate(2 * MINUTE)).toBe(1);
+    const refuses = "The monthly budget for the workspace refuses requests";
+    expect(await told()).toEqual([["opened", refuses]]);
+    await database.db.update(budgetCount).set({ spent: parseUsd("0.85") });
+    await evaluate(4 * MINUTE);
+    expect((await told()).map(([event]) => event)).toEqual(["opened", "opened"]);
+    // Though it is half spent, it lets requests pass again.
+    await evaluate(62 * MINUTE);
+    expect((await told()).at(-1)).toEqual(["over", refuses]);
+    await change({ stoppedAt: at(HOUR) });
+    await evaluate(64 * MINUTE);
+    const stopped = "The monthly budget for the workspace is stopped";
+    expect((await told()).at(-1)).toEqual(["opened", stopped]);
+    await change({ stoppedAt: null });
+    await evaluate(66 * MINUTE);
+    expect((await told()).at(-1)).toEqual(["over", stopped]);
+    expect(await evaluate(68 * MINUTE)).toBe(0);
+  });
+
   test("traffic that went to a later model of its chain", async () => {
     await watch({ kind: "fallback_taken", settings: { percent: 50, atLeast: 3 } });
     const models = ["acme/one", "acme/two"];

@@ -1,5 +1,6 @@
 import type { Budget } from "@/lib/budgets/api";
 import { ceilingAt } from "@/lib/budgets/figures";
+import { hasRefused } from "@/lib/budgets/refusing";
 import { scopeWords } from "@/lib/budgets/terms";
 import { formatUsd } from "@/lib/core/format";
 import { formatDecimal, type Usd } from "@/lib/core/money";
@@ -16,13 +17,13 @@ import type { RuleSettings } from "./rules";
 
 type Chosen = { budgets: readonly string[] | null };
 
-const chosenOf = (budgets: readonly Budget[], { budgets: ids }: Chosen): Budget[] =>
+export const chosenOf = (budgets: readonly Budget[], { budgets: ids }: Chosen): Budget[] =>
   budgets.filter(({ id }) => ids === null || ids.includes(id));
 
-const nameOf = (budget: Budget): string =>
+export const nameOf = (budget: Budget): string =>
   `${budget.period === "total" ? "total" : budget.period} budget for ${scopeWords(budget.scope)}`;
 
-function beginsAnew({ resetsAt, timeZone }: Budget, now: Date): string {
+export function beginsAnew({ resetsAt, timeZone }: Budget, now: Date): string {
   if (resetsAt === null) return "It never begins anew.";
   return `It ${resetsAt > now ? "begins" : "has begun"} anew on ${momentIn(resetsAt, timeZone)}.`;
 }
@@ -31,7 +32,7 @@ function beginsAnew({ resetsAt, timeZone }: Budget, now: Date): string {
 const lastOf = ({ resetsAt }: Budget, now: Date): Date =>
   resetsAt === null || resetsAt > now ? now : new Date(resetsAt.getTime() - 1);
 
-const figuresOf = (budget: Budget, ceiling: Usd) => ({
+export const figuresOf = (budget: Budget, ceiling: Usd) => ({
   budget: budget.id,
   scope: budget.scope.type,
   period: budget.period,
@@ -103,8 +104,9 @@ export function judgeForecast(
       return [];
     }
     const expected = ((budget.spent * whole) / passed) as Usd;
-    // Reached already: thresholds tell that, and what was told stays as it is.
-    const isReached = budget.spent >= ceiling;
+    // Reached already, or as good as that: others tell that, and what was told stays as it is.
+    const refuses = hasRefused(budget, now) || (budget.hard && budget.stoppedAt !== null);
+    const isReached = budget.spent >= ceiling || refuses;
     const level = isReached ? "between" : levelOfShare(expected, ceiling, 100, MARGINS.budget_forecast);
     const reachedAt =
       level === "over"

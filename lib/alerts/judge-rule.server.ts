@@ -10,8 +10,9 @@ import { judgeForecast, judgeThresholds } from "./judge-budgets";
 import { type CreditFacts, judgeCredits } from "./judge-credits";
 import { judgeLeaving, judgePrices } from "./judge-models";
 import { judgeAnomalies, judgeUnsettled } from "./judge-money";
+import { judgeRefusals } from "./judge-refusals";
 import { judgeFallbacks, judgeUpstream } from "./judge-traffic";
-import type { Judgement } from "./judgement";
+import { type Judgement, judged } from "./judgement";
 import { RULE_SETTINGS, type RuleKind, type RuleSettings } from "./rules";
 
 /** Where facts come from; all of the account in use. */
@@ -35,8 +36,11 @@ type Looking<Kind extends RuleKind> = Sources & {
 
 /** Reads what a kind is about, and judges it. */
 const JUDGES: { [Kind in RuleKind]: (looking: Looking<Kind>) => Promise<Judgement> } = {
-  budget_threshold: async ({ db, account, settings, judgedAt, now }) =>
-    judgeThresholds(settings, await readBudgetsSince(db, { account, judgedAt, now }), now),
+  budget_threshold: async ({ db, account, settings, judgedAt, now }) => {
+    const budgets = await readBudgetsSince(db, { account, judgedAt, now });
+    const { observations, note } = judgeThresholds(settings, budgets, now);
+    return judged([...(observations ?? []), ...judgeRefusals(settings, budgets, now)], note);
+  },
   budget_forecast: async ({ db, account, settings, now }) =>
     judgeForecast(settings, await readBudgets(db, { account, at: now }), now),
   // Yesterday's last hours are summed up today.

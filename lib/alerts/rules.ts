@@ -88,7 +88,8 @@ export const defaultSettings = <Kind extends RuleKind>(kind: Kind): RuleSettings
 export const RULE_WORDS: Record<RuleKind, { label: string; sentence: string }> = {
   budget_threshold: {
     label: "Budget reached",
-    sentence: "Tells when a budget is spent up to a share of its limit, once per threshold and period.",
+    sentence:
+      "Tells when a budget is spent up to a share of its limit, once per threshold and period; and when it refuses requests or is stopped.",
   },
   budget_forecast: {
     label: "Budget will not last",

@@ -23,6 +23,7 @@ export const aBudget = (spent: string, changes: Partial<Budget> = {}): Budget =>
   startsAt: new Date("2026-11-01T00:00:00.000Z"),
   resetsAt: new Date("2026-12-01T00:00:00.000Z"),
   stoppedAt: null,
+  refusedAt: null,
   createdAt: new Date("2026-10-01T00:00:00.000Z"),
   ...changes,
 });

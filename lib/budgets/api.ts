@@ -28,6 +28,8 @@ export const Budget = z.object({
   resetsAt: z.nullable(WireInstant),
   /** Since when its counter is known to be wrong; a hard budget admits nothing until it is counted anew. */
   stoppedAt: z.nullable(WireInstant),
+  /** When it last had no room for a request, to the minute; null when it had for all of this period, or since its terms changed. */
+  refusedAt: z.nullable(WireInstant),
   createdAt: WireInstant,
 });
 export type Budget = z.infer<typeof Budget>;

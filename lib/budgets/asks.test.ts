@@ -17,7 +17,15 @@ test.each([
   ["granted", before, true, "granted"],
   ["declined", after, false, "declined"],
 ] as const)("kept as %s, until %s, its budget there: %s, it is %s", (state, resetsAt, isThere, expected) => {
-  expect(askState({ state, resetsAt }, isThere, now)).toBe(expected);
+  expect(askState({ state, resetsAt, until: null }, isThere, now)).toBe(expected);
+});
+
+test.each([
+  [after, "granted"],
+  [now, "ended"],
+  [before, "ended"],
+] as const)("what was granted until %s is %s", (until, expected) => {
+  expect(askState({ state: "granted", resetsAt: null, until }, true, now)).toBe(expected);
 });
 
 test.each([

@@ -1,16 +1,17 @@
 import { add, subtract, type Usd, ZERO } from "@/lib/core/money";
 
 /**
- * What became of a request for more: it waits, was answered, or came to nothing, as its budget was taken away or had begun
+ * What became of a request for more: it waits, was answered (what was granted may have ended since), or came to nothing, as its budget was taken away or had begun
  * anew before anybody answered.
  */
-export const ASK_STATES = ["open", "granted", "declined", "deleted", "reset"] as const;
+export const ASK_STATES = ["open", "granted", "ended", "declined", "deleted", "reset"] as const;
 export type AskState = (typeof ASK_STATES)[number];
 
-type Kept = { state: "open" | "granted" | "declined" | "lapsed"; resetsAt: Date | null };
+type Kept = { state: "open" | "granted" | "declined" | "lapsed"; resetsAt: Date | null; until: Date | null };
 
 /** What became of a request, from what is kept of it and whether its budget is still there. */
-export function askState({ state, resetsAt }: Kept, isThere: boolean, now: Date): AskState {
+export function askState({ state, resetsAt, until }: Kept, isThere: boolean, now: Date): AskState {
+  if (state === "granted" && until !== null && until <= now) return "ended";
   if (state === "granted" || state === "declined") return state;
   if (!isThere) return "deleted";
   const isOver = state === "lapsed" || (resetsAt !== null && resetsAt <= now);

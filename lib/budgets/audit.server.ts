@@ -11,10 +11,15 @@ const BATCH = 20;
 
 /**
  * Compares the counters of current periods with the ledger, those first that were compared longest ago. A budget whose
- * counter is wrong is stopped: a hard one then refuses everything until it is counted anew.
+ * counter is wrong is stopped: a hard one then refuses everything until it is counted anew. One that cannot be compared, say
+ * since that takes too long, keeps no other from it, and has its next turn when the others do.
  * @returns how many were stopped
  */
-export async function auditBudgets(db: Db, now: Date): Promise<number> {
+export async function auditBudgets(
+  db: Db,
+  now: Date,
+  onError: (message: string, error: unknown) => void = () => {},
+): Promise<number> {
   const due = await db
     .select({
       budget,
@@ -36,8 +41,13 @@ export async function auditBudgets(db: Db, now: Date): Promise<number> {
     .limit(BATCH);
   let stopped = 0;
   for (const { budget: about, ...count } of due) {
-    if (await isTrue(db, about, count)) await noteAudit(db, about.id, count, now);
-    else stopped += await stop(db, about.id, now);
+    try {
+      if (await isTrue(db, about, count)) await noteAudit(db, about.id, count, now);
+      else stopped += await stop(db, about.id, now);
+    } catch (error) {
+      onError(`the counter of budget ${about.id} could not be compared with the ledger`, error);
+      await noteAudit(db, about.id, count, now);
+    }
   }
   return stopped;
 }

@@ -93,6 +93,28 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await figuresOf(id)).toEqual(["0.25", "0.75", "0"]);
   });
 
+  test("a change that is based on other terms than there are changes nothing", async () => {
+    const { id } = await create({ limit: "1", timeZone: "UTC" });
+    const change = (more: Parameters<typeof changeBudget>[2]) => changeBudget(db, id, more, options());
+    const raise = { amount: parseUsd("5"), until: at(DAY) };
+    await change({ limit: parseUsd("2"), was: { limit: parseUsd("1"), raise: null } });
+    const outdated = [
+      { limit: parseUsd("3"), was: { limit: parseUsd("1") } },
+      { hard: false, was: { hard: true, timeZone: "Europe/Berlin" } },
+      { raise, was: { raise } },
+    ];
+    for (const more of outdated) await expect(change(more)).rejects.toMatchObject({ code: "conflict" });
+    expect(await findBudget(db, id, options())).toMatchObject({
+      limit: parseUsd("2"),
+      hard: true,
+      raise: null,
+    });
+    await change({ raise, was: { raise: null } });
+    expect(await change({ raise: null, was: { raise } })).toMatchObject({ raise: null });
+    // What it does not touch may be another.
+    await change({ hard: false, was: { hard: true } });
+  });
+
   test("every scope counts, and the one with the least left is named", async () => {
     const { id: keyId } = await createKey(
       db,
@@ -245,6 +267,28 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const counted = await recountBudget(db, id, options());
     expect([counted.stoppedAt, formatDecimal(counted.held)]).toEqual([null, "0.25"]);
     await admitOne(db, tagged(scope.id, "0.25"));
+  });
+
+  test("a counter that cannot be compared keeps no other from it, and waits for its next turn", async () => {
+    const [first, second] = [await create({ period: "total" }), await create({ period: "total" }, at(1))];
+    await db.execute(
+      sql`update budget_count set held = held + 1 where budget_id in (${first.id}, ${second.id})`,
+    );
+    let selects = 0;
+    const failing: Db = Object.create(db);
+    failing.select = ((...args: Parameters<Db["select"]>) => {
+      selects += 1;
+      if (selects === 2) throw new Error("canceling statement due to statement timeout");
+      return db.select(...args);
+    }) as Db["select"];
+    const said: unknown[] = [];
+    const stopped = await auditBudgets(failing, at(2 * 3_600_000), (...error) => void said.push(error));
+    expect([stopped, said.length]).toEqual([1, 1]);
+    const stoppedAt = async () =>
+      Promise.all([first, second].map(async ({ id }) => (await findBudget(db, id, options())).stoppedAt));
+    expect(await stoppedAt()).toEqual([null, at(2 * 3_600_000)]);
+    expect(await auditBudgets(db, at(3 * 3_600_000))).toBe(1);
+    for (const { id } of [first, second]) await recountBudget(db, id, options());
   });
 
   test("a budget that was taken away and made again counts the same", async () => {

@@ -1,9 +1,9 @@
 import "server-only";
-import { and, eq, or, type SQL } from "drizzle-orm";
+import { and, eq, isNotNull, or, type SQL } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { budget } from "@/lib/db/schema/budgets";
+import { budget, budgetCount } from "@/lib/db/schema/budgets";
 import { route } from "@/lib/db/schema/routes";
 import { member, virtualKey } from "@/lib/db/schema/team";
 import { type Actor, isAllowed, usageScope } from "@/lib/team/actor";
@@ -11,6 +11,7 @@ import { ENVIRONMENTS } from "@/lib/team/keys-api";
 import type { Budget, BudgetList } from "./api";
 import { appliesTo } from "./applies.server";
 import type { BudgetsQuery } from "./asks-request";
+import { changedSince } from "./changed-since";
 import type { BudgetChange, BudgetRequest } from "./request";
 import { readBudgets } from "./rows.server";
 import { lockLedger, recount } from "./sums.server";
@@ -60,11 +61,14 @@ export async function createBudget(
   });
 }
 
-/** Changes a budget; another period is counted from the ledger. @throws AppError `not_found`, `invalid_request` */
+/**
+ * Changes a budget; another period is counted from the ledger.
+ * @throws AppError `not_found`, `invalid_request`, `conflict` where it is no longer as whoever changes it has seen it
+ */
 export async function changeBudget(
   db: Db | Transaction,
   id: string,
-  { raise, ...change }: BudgetChange,
+  { raise, was, ...change }: BudgetChange,
   { account, now }: Options,
 ): Promise<Budget> {
   if (raise && raise.until <= now)
@@ -73,10 +77,19 @@ export async function changeBudget(
     raise === undefined ? {} : { raiseAmount: raise?.amount ?? null, raiseUntil: raise?.until ?? null };
   const set = { ...definedOf(change), ...raised };
   return db.transaction(async (tx) => {
+    if (was) {
+      await tx.select().from(budget).where(eq(budget.id, id)).for("no key update");
+      if (changedSince(await findBudget(tx, id, { account, now }), was)) throw changedMeanwhile();
+    }
     const [row] = await tx.update(budget).set(set).where(eq(budget.id, id)).returning();
     if (!row) throw noSuchBudget();
     if (change.period !== undefined || change.timeZone !== undefined)
       await recount(tx, row, { account, now });
+    // What other terms refused says nothing of these. After the ledger's lock: who books money holds that, and then counts.
+    await tx
+      .update(budgetCount)
+      .set({ refusedAt: null })
+      .where(and(eq(budgetCount.budgetId, id), isNotNull(budgetCount.refusedAt)));
     return findBudget(tx, id, { account, now });
   });
 }
@@ -128,6 +141,13 @@ export async function findBudget(
 }
 
 export const noSuchBudget = () => new AppError("not_found", {}, { message: "There is no such budget." });
+
+const changedMeanwhile = () =>
+  new AppError(
+    "conflict",
+    {},
+    { message: "Somebody has changed this budget in the meantime. Nothing was saved." },
+  );
 
 const definedOf = <Fields extends object>(fields: Fields) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

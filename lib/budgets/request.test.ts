@@ -34,4 +34,6 @@ test("a change names something, and nothing that is counted", () => {
   expect(BudgetChange.safeParse({}).success).toBe(false);
   expect(BudgetChange.safeParse({ spent: "0" }).success).toBe(false);
   expect(BudgetChange.parse({ raise: null })).toEqual({ raise: null });
+  expect(BudgetChange.safeParse({ was: { hard: true } }).success).toBe(false);
+  expect(BudgetChange.safeParse({ hard: false, was: { spent: "0" } }).success).toBe(false);
 });

@@ -49,14 +49,16 @@ export const BudgetRequest = z.strictObject({
 });
 export type BudgetRequest = z.output<typeof BudgetRequest>;
 
-/** `PATCH /api/budgets/{id}`; what is not named stays. */
+const TERMS = {
+  limit: Amount.optional(),
+  period: z.enum(BUDGET_PERIODS).optional(),
+  timeZone: TimeZone.optional(),
+  hard: z.boolean().optional(),
+  raise: z.strictObject({ amount: Amount, until: WireInstant }).nullable().optional(),
+};
+
+/** `PATCH /api/budgets/{id}`; what is not named stays. `was` is what it is based on: where that holds no more, nothing changes. */
 export const BudgetChange = z
-  .strictObject({
-    limit: Amount.optional(),
-    period: z.enum(BUDGET_PERIODS).optional(),
-    timeZone: TimeZone.optional(),
-    hard: z.boolean().optional(),
-    raise: z.strictObject({ amount: Amount, until: WireInstant }).nullable().optional(),
-  })
-  .refine((change) => Object.keys(change).length > 0, "nothing to change was named");
+  .strictObject({ ...TERMS, was: z.strictObject(TERMS).optional() })
+  .refine((change) => Object.keys(change).some((name) => name !== "was"), "nothing to change was named");
 export type BudgetChange = z.output<typeof BudgetChange>;

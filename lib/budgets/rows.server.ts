@@ -63,6 +63,7 @@ function toBudget(
     raise,
     spent,
     held,
+    refusedAt: count?.refusedAt ?? null,
     left: leftOf(ceilingAt(row.limit, raise, at), spent, held),
     startsAt,
     resetsAt: endsAt,

@@ -59,32 +59,47 @@ export async function recount(
   { account: inUse, now }: { account: string; now: Date },
 ): Promise<void> {
   await lockLedger(tx);
-  const before = await tx
-    .delete(budgetCount)
-    .where(eq(budgetCount.budgetId, budget.id))
-    .returning({ account: budgetCount.account });
+  const before = await tx.delete(budgetCount).where(eq(budgetCount.budgetId, budget.id)).returning();
   const { startsAt, endsAt } = periodAt(budget.period, budget.timeZone, now);
-  const sums = await sumsOf(tx, budget, { startsAt, endsAt });
-  const nothing = [inUse, ...before.map(({ account }) => account)].map((account) => ({
-    ...{ account, spent: "0", held: "0" },
-  }));
-  const counts = new Map([...nothing, ...sums].map((count) => [count.account, count]));
-  await tx
-    .insert(budgetCount)
-    .values([...counts.values()].map((sum) => countOf(budget.id, { startsAt, endsAt }, sum, now)));
+  const accounts = [inUse, ...before.map(({ account }) => account), ...(await accountsIn(tx))];
+  const counts = new Map(accounts.map((account) => [account, { account, spent: "0", held: "0" }]));
+  // One account after the other: indexes begin with it, and without it the whole ledger would be read while all wait.
+  for (const account of counts.keys())
+    for (const sum of await sumsOf(tx, budget, { startsAt, endsAt }, account)) counts.set(account, sum);
+  await tx.insert(budgetCount).values(
+    [...counts.values()].map((sum) => ({
+      ...countOf(budget.id, { startsAt, endsAt }, sum, now),
+      refusedAt: refusalOf(before, sum.account, startsAt),
+    })),
+  );
+}
+
+/** What a period has refused, it has refused, however it is counted. */
+const refusalOf = (counts: readonly (typeof budgetCount.$inferSelect)[], account: string, startsAt: Date) =>
+  counts.find((one) => one.account === account && one.startsAt.getTime() === startsAt.getTime())?.refusedAt ??
+  null;
+
+/** All accounts of the ledger, each found by one look into an index, however many generations it has. */
+async function accountsIn(tx: Transaction): Promise<string[]> {
+  const { rows } = await tx.execute<{ account: string }>(sql`
+    with recursive known as (
+      (select account from generation order by account limit 1)
+      union all
+      select (select g.account from generation g where g.account > k.account order by g.account limit 1)
+      from known k where k.account is not null
+    ) select account from known where account is not null`);
+  return rows.map(({ account }) => account);
 }
 
 type Sum = { account: string; spent: string; held: string };
 
 /** What was spent and is held of a budget in a period, by account; only true for as long as the ledger is locked. */
-const sumsOf = (tx: Transaction, budget: Counted, period: Period, account?: string): Promise<Sum[]> =>
+const sumsOf = (tx: Transaction, budget: Counted, period: Period, account: string): Promise<Sum[]> =>
   tx
     .select({ account: generation.account, spent: TRUE_SPENT, held: TRUE_HELD })
     .from(generation)
     .leftJoin(hold, eq(hold.generationId, generation.id))
-    .where(
-      and(account === undefined ? undefined : eq(generation.account, account), fallsUnder(budget, period)),
-    )
+    .where(and(eq(generation.account, account), fallsUnder(budget, period)))
     .groupBy(generation.account);
 
 const countOf = (budgetId: string, period: Period, { account, spent, held }: Sum, auditedAt: Date) => ({

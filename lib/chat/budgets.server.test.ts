@@ -56,6 +56,8 @@ describe("in the playground, under a hard budget of the member", () => {
       failure: { code: "budget_unbounded", message: expect.stringContaining("acme/router") },
     });
     expect(await figures()).toEqual([["0.25", "0"]]);
+    const { budgets } = await listBudgets(database.db, chat.actor, { account: "sandbox", now: chat.now() });
+    expect(budgets[0]?.refusedAt).toEqual(expect.any(Date));
   });
 
   test("one that another instance has just made binds the next message", async () => {

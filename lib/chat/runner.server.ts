@@ -1,6 +1,7 @@
 import "server-only";
 import { createAdmissions } from "@/lib/budgets/admissions.server";
 import { admit } from "@/lib/budgets/admit.server";
+import { noteRefusals } from "@/lib/budgets/refusals.server";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { keepUpstreamId, type Opening } from "@/lib/ledger/ledger.server";
@@ -149,6 +150,11 @@ export function createRunner(options: RunnerOptions): Runner {
     return { completion: watch.end(now().getTime()), close };
   }
 
+  const noteRefused = ([plan]: readonly Plan[], errors: readonly unknown[], at: Date) =>
+    noteRefusals(db, plan?.opening.account ?? "", errors, at).catch((error: unknown) =>
+      onError("it could not be noted that a budget refuses", error),
+    );
+
   return {
     live,
     keeper,
@@ -159,7 +165,11 @@ export function createRunner(options: RunnerOptions): Runner {
       // In the same turn as what closing waits for: a call may have waited for long since it came in.
       keeper.admit();
       const alone = () => admit(db, [plan], { lease: keeper.lease(), at, refused: "ends all", look });
-      const ours = await keeper.opening([plan.opening], look ? alone() : admissions.admit(plan, at));
+      const admitted = look ? alone() : admissions.admit(plan, at);
+      const ours = await keeper.opening([plan.opening], admitted).catch(async (error: unknown) => {
+        await noteRefused([plan], [error], at);
+        throw error;
+      });
       if (!ours.has(plan.opening.id)) throw new AppError("unavailable");
     },
     async start(plans, record) {
@@ -178,6 +188,11 @@ export function createRunner(options: RunnerOptions): Runner {
         keeper.keep(id, stream.end, run(plan, stream));
       }
       live.notify(plans[0]?.opening.conversationId ?? null, "facts");
+      await noteRefused(
+        plans,
+        plans.map(({ refusal }) => refusal),
+        at,
+      );
     },
     async close(patience) {
       await keeper.close(patience);

@@ -154,7 +154,7 @@ export function createJobs(options: Options): Jobs {
   }
 
   async function audit(): Promise<number> {
-    const stopped = await auditBudgets(db, now());
+    const stopped = await auditBudgets(db, now(), onError);
     if (stopped > 0)
       onError(`${stopped} budgets were stopped: their figures are not those of the ledger`, null);
     return stopped;

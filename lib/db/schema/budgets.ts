@@ -51,7 +51,10 @@ export const budgetCount = pgTable(
     endsAt: instant(),
     spent: usd().notNull(),
     held: usd().notNull(),
+    /** When it was last compared with the ledger, or that was last tried. */
     auditedAt: instant().notNull(),
+    /** When a hard budget last had no room for a request, to the minute; null when it had for all, or other terms since. */
+    refusedAt: instant(),
   },
   (table) => [primaryKey({ columns: [table.budgetId, table.account, table.startsAt] })],
 );

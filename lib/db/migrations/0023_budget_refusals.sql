@@ -1,0 +1,1 @@
+ALTER TABLE "budget_count" ADD COLUMN "refused_at" timestamp (3) with time zone;
