@@ -202,7 +202,6 @@ export function ConversationView({ conversationId, beginning, onStarted }: Props
                 settings={pane}
                 row={pane.model === null ? null : rowOf(pane.model)}
                 pane={onRecord(pane.paneId)}
-                stopping={chat.stopping}
                 blind={blind}
                 blocked={isBlocked([pane]) || (conversationId === null && chat.pending.size > 0)}
                 onSend={(message, attachments) => sendTo([pane], message, attachments)}
@@ -236,7 +235,6 @@ export function ConversationView({ conversationId, beginning, onStarted }: Props
           placeholder={asked.length > 1 ? `Ask all ${asked.length} models…` : "Ask anything…"}
           running={busy}
           stopLabel={several ? "Stop all" : "Stop"}
-          stopping={chat.stopping}
           blocked={isBlocked(asked)}
           onSend={() => void send()}
           onStop={() => void chat.stop()}

@@ -19,7 +19,6 @@ type Props = {
   row: CatalogModel | null;
   settings: PaneSettings;
   pane: Pane | null;
-  stopping: boolean;
   blocked: boolean;
   /** Nobody is to know what this model costs. */
   blind: boolean;
@@ -52,7 +51,6 @@ export default function PaneComposer(props: Props) {
       onText={setDraft}
       placeholder="Ask this model…"
       running={running}
-      stopping={props.stopping}
       blocked={props.blocked}
       onSend={() => void send()}
       onStop={props.onStop}
