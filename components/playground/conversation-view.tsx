@@ -118,10 +118,10 @@ export function ConversationView({ conversationId, beginning, onStarted }: Props
   };
   const send = async () => {
     const message = draft;
-    const { items, stored, change } = files;
+    const { items, stored, change, letGo } = files;
     setDraft("");
     change(() => []);
-    if (await sendTo(asked, message, stored)) return;
+    if (await sendTo(asked, message, stored)) return letGo(items);
     // What was not taken comes back to be sent again, unless something new has been written meanwhile.
     setDraft(field.current?.value || message);
     change((now) => (now.length === 0 ? items : now));

@@ -36,10 +36,10 @@ export default function PaneComposer(props: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const running = (pane?.running.length ?? 0) > 0;
   const send = async () => {
-    const { items, stored, change } = attachments;
+    const { items, stored, change, letGo } = attachments;
     setDraft("");
     change(() => []);
-    if (await props.onSend(draft, stored)) return;
+    if (await props.onSend(draft, stored)) return letGo(items);
     setDraft(field.current?.value || draft);
     change((now) => (now.length === 0 ? items : now));
   };

@@ -56,6 +56,10 @@ export function useAttachments(conversationId: string | null) {
       const all = [...files];
       if (all.length > 0) void work().then(({ addFiles }) => addFiles(all, change));
     },
+    /** After these have been sent. */
+    letGo: (sent: readonly Item[]) => {
+      if (sent.length > 0) void work().then(({ letGo }) => letGo(sent));
+    },
     stored: items.flatMap(({ stored }) => stored ?? []),
     /** Whether all of them may go. */
     sendable:
