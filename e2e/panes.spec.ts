@@ -182,6 +182,31 @@ test("a message goes to all, to one, or out of step from each pane", async ({ pa
   expect((await readConversation(patchbay, conversationIdOf(page))).sync).toBe(false);
 });
 
+test("a model that is added in step is asked with the instructions and settings of the others", async ({
+  page,
+  sandbox,
+}) => {
+  await openPanes(page, [ONE]);
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  const settings = page.getByRole("dialog", { name: /^Settings of/ });
+  await settings.getByLabel("System prompt").fill("Answer in one word.");
+  await settings.getByLabel("Temperature").fill("0.3");
+  await settings.getByRole("button", { name: "Close" }).click();
+  await page.getByRole("button", { name: "Add model" }).click();
+  await pick(page, THREE);
+  await expectOrder(page, [ONE, THREE]);
+  const question = unique("What is 6 * 7?");
+  await ask(page, question);
+  await expect(answerOf(page, THREE)).toHaveAttribute("aria-busy", "false");
+  const requests = await requestsFor(sandbox, question);
+  expect(requests).toHaveLength(2);
+  for (const { body } of requests)
+    expect(body).toMatchObject({
+      temperature: 0.3,
+      messages: [{ role: "system", content: "Answer in one word." }, { role: "user" }],
+    });
+});
+
 test("the first message may go to one of several; the others are there all the same", async ({
   page,
   patchbay,

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { addConversation } from "@/lib/conversations/testing.server";
 import { auditEvent, member } from "@/lib/db/schema/team";
 import { listEvents } from "@/lib/team/audit.server";
 import { AUDIT_ACTIONS, AUDIT_SUBJECTS } from "@/lib/team/audit-api";
@@ -143,6 +144,19 @@ test("who takes something out is on record", async () => {
   expect(await latest()).toMatchObject({
     ...{ action: "export.create", actor: "Mia" },
     details: { what: "generations", format: "csv" },
+  });
+});
+
+test("an export of a conversation names it, and who only compares its answers takes nothing out", async () => {
+  const { id } = await addConversation(team.database.db, team.actors.member.memberId);
+  const before = await count();
+  const seen = await ask("member", "GET", "conversations/[id]/versions", { params: { id } });
+  expect((await seen.json()).panes[0].messages).toHaveLength(2);
+  expect(await count()).toBe(before);
+  await (await ask("member", "GET", "conversations/[id]/export", { params: { id } })).text();
+  expect(await latest()).toMatchObject({
+    ...{ action: "export.create", actor: "Mia", objectId: id },
+    details: { what: "a conversation", format: "markdown" },
   });
 });
 

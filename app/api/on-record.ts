@@ -21,15 +21,20 @@ export function onRecord<Done>(
   });
 }
 
-/** Puts on record who takes what out of the house. */
+/**
+ * Puts on record who takes what out of the house.
+ * @param objectId the one thing that it is; none of many
+ */
 export function noteExport(
   { actor, caller, services }: Acting,
   details: Record<string, string>,
+  objectId?: string,
 ): Promise<void> {
   const event = {
     actorId: actor.memberId,
     action: "export.create",
     address: caller.address,
+    ...(objectId !== undefined && { objectId }),
     details,
   } as const;
   return recordEvent(services.db, event, services.now());

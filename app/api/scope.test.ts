@@ -70,6 +70,7 @@ describe("what people write is their own, whoever runs the team", () => {
     ["GET", "conversations/[id]/events", id("conversation")],
     ["GET", "conversations/[id]/export", id("conversation")],
     ["GET", "conversations/[id]/shares", id("conversation")],
+    ["GET", "conversations/[id]/versions", id("conversation")],
     ["GET", "conversations/[id]/messages/[messageId]", { params: inConversation }],
     ["GET", "conversations/[id]/messages/[messageId]/chances", { params: inConversation }],
     ["PATCH", "conversations/[id]", { ...id("conversation"), body: { title: "Mine" } }],

@@ -69,6 +69,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   "conversations/[id]/shares": { GET: people("chat:read"), POST: people("chat:write") },
   "conversations/[id]/shares/[shareId]": { DELETE: people("chat:write") },
   "conversations/[id]/stop": { POST: people("chat:write") },
+  "conversations/[id]/versions": { GET: people("chat:read") },
   "conversations/[id]/votes": { POST: people("chat:write") },
   "csp-report": { POST: "anybody" },
   generations: { GET: people("ledger:read") },

@@ -82,7 +82,7 @@ type PaneRequest = {
   messageId?: string;
 };
 
-/** A pane at the end: empty, or like another with its current branch. */
+/** A pane at the end: with these settings and nothing said, or like another with its current branch. */
 export const addPane = (
   conversationId: string,
   pane: { copyOf: string } | (PaneRequest & { model: string }),

@@ -13,7 +13,7 @@ const field = createRef<HTMLTextAreaElement>();
 function Page() {
   const [text, setText] = useState("");
   const attachments = { items: [], sendable: true, ids: [], add() {}, remove() {}, retry() {}, clear() {} };
-  const state = { running: false, stopping: false, blocked: false, onSend() {}, onStop() {} };
+  const state = { running: false, blocked: false, onSend() {}, onStop() {} };
   return (
     <Composer
       {...{ field, text, onText: setText, placeholder: "Ask…", ...state }}

@@ -31,7 +31,6 @@ type Props = {
   running: boolean;
   /** What the button that stops them is called. */
   stopLabel?: string;
-  stopping: boolean;
   /** Why nothing can be sent just now, when the text is not the reason. */
   blocked: boolean;
   onSend: () => void;
@@ -53,7 +52,6 @@ export function Composer({
   placeholder,
   running,
   stopLabel = "Stop",
-  stopping,
   blocked,
   onSend,
   onStop,
@@ -134,7 +132,7 @@ export function Composer({
               {running ? "Esc to stop" : `↵ or ${mod}↵ to send`}
             </span>
             {running ? (
-              <Button onClick={onStop} disabled={stopping} aria-keyshortcuts="Escape">
+              <Button onClick={onStop} aria-keyshortcuts="Escape">
                 <Square aria-hidden className="fill-current" /> {stopLabel}
               </Button>
             ) : (

@@ -118,10 +118,10 @@ export function ConversationView({ conversationId, beginning, onStarted }: Props
   };
   const send = async () => {
     const message = draft;
-    const { items, stored, change } = files;
+    const { items, stored, change, letGo } = files;
     setDraft("");
     change(() => []);
-    if (await sendTo(asked, message, stored)) return;
+    if (await sendTo(asked, message, stored)) return letGo(items);
     // What was not taken comes back to be sent again, unless something new has been written meanwhile.
     setDraft(field.current?.value || message);
     change((now) => (now.length === 0 ? items : now));
@@ -202,7 +202,6 @@ export function ConversationView({ conversationId, beginning, onStarted }: Props
                 settings={pane}
                 row={pane.model === null ? null : rowOf(pane.model)}
                 pane={onRecord(pane.paneId)}
-                stopping={chat.stopping}
                 blind={blind}
                 blocked={isBlocked([pane]) || (conversationId === null && chat.pending.size > 0)}
                 onSend={(message, attachments) => sendTo([pane], message, attachments)}
@@ -236,7 +235,6 @@ export function ConversationView({ conversationId, beginning, onStarted }: Props
           placeholder={asked.length > 1 ? `Ask all ${asked.length} models…` : "Ask anything…"}
           running={busy}
           stopLabel={several ? "Stop all" : "Stop"}
-          stopping={chat.stopping}
           blocked={isBlocked(asked)}
           onSend={() => void send()}
           onStop={() => void chat.stop()}

@@ -19,7 +19,6 @@ type Props = {
   row: CatalogModel | null;
   settings: PaneSettings;
   pane: Pane | null;
-  stopping: boolean;
   blocked: boolean;
   /** Nobody is to know what this model costs. */
   blind: boolean;
@@ -37,10 +36,10 @@ export default function PaneComposer(props: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const running = (pane?.running.length ?? 0) > 0;
   const send = async () => {
-    const { items, stored, change } = attachments;
+    const { items, stored, change, letGo } = attachments;
     setDraft("");
     change(() => []);
-    if (await props.onSend(draft, stored)) return;
+    if (await props.onSend(draft, stored)) return letGo(items);
     setDraft(field.current?.value || draft);
     change((now) => (now.length === 0 ? items : now));
   };
@@ -52,7 +51,6 @@ export default function PaneComposer(props: Props) {
       onText={setDraft}
       placeholder="Ask this model…"
       running={running}
-      stopping={props.stopping}
       blocked={props.blocked}
       onSend={() => void send()}
       onStop={props.onStop}

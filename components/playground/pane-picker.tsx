@@ -1,9 +1,12 @@
 "use client";
 
+import { useQuery } from "@tanstack/react-query";
 import ModelPicker, { preparePicker } from "@/components/catalog/model-picker";
+import { catalogQuery } from "@/components/catalog/queries";
 import { showToast } from "@/components/ui/toast";
 import { MOST_PANES } from "@/lib/conversations/limits";
 import { isRoute } from "@/lib/routes/is-route";
+import { settingsInStep } from "./in-step";
 import { withModel } from "./pane-state";
 import type { useChat } from "./use-chat";
 import type { Panes } from "./use-panes";
@@ -25,9 +28,11 @@ type Props = {
 export default function PanePicker({ picking, own, chat, onClose }: Props) {
   const { panes } = own;
   const pane = picking === "new" ? null : (panes.find(({ key }) => key === picking.key) ?? null);
+  const models = useQuery(catalogQuery).data?.models ?? [];
   const add = (model: string) => {
     onClose();
-    own.add(model);
+    const [first] = panes;
+    own.add(model, own.sync && first ? settingsInStep(first, model, models) : undefined);
   };
   const choose = (model: string) => {
     onClose();

@@ -23,4 +23,12 @@ export function remember(key: string, value: string, where: "local" | "session" 
   }
 }
 
+/** Keeps under another name what is kept for this tab. */
+export function move(from: string, to: string): void {
+  const kept = recall(from, "session");
+  if (kept === null || from === to) return;
+  remember(to, kept, "session");
+  remember(from, "", "session");
+}
+
 const storage = (where: "local" | "session"): Storage => (where === "local" ? localStorage : sessionStorage);

@@ -7,10 +7,18 @@ import { LAST_MODEL, recall } from "./remembered";
 import { useChat } from "./use-chat";
 
 vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
+const stopped: unknown[] = [];
+let answered = () => {};
+vi.mock("./actions", () => ({
+  stopGenerations: (...asked: unknown[]) => {
+    stopped.push(asked);
+    return new Promise<void>((resolve) => (answered = resolve));
+  },
+}));
 vi.mock("./send-message", () => ({ sendMessage: async () => ({ generations: [] }) }));
 
-test("a model without a name, as all are while a conversation is blind, is not remembered", async () => {
-  let chat: ReturnType<typeof useChat> | undefined;
+let chat: ReturnType<typeof useChat> | undefined;
+async function open() {
   function Host() {
     chat = useChat(
       "c",
@@ -26,6 +34,10 @@ test("a model without a name, as all are while a conversation is blind, is not r
       </QueryClientProvider>,
     ),
   );
+}
+
+test("a model without a name, as all are while a conversation is blind, is not remembered", async () => {
+  await open();
   const ask = (...models: string[]) =>
     act(async () => {
       const rest = { paneId: null, fallbackModels: [], system: null, parameters: {} };
@@ -35,4 +47,13 @@ test("a model without a name, as all are while a conversation is blind, is not r
   expect(recall(LAST_MODEL)).toBe("acme/one");
   await ask("", "");
   expect(recall(LAST_MODEL)).toBe("acme/one");
+});
+
+test("a second stop goes out while the first is still on its way", async () => {
+  await open();
+  await act(async () => void chat?.stop(["one"]));
+  await vi.waitFor(() => expect(stopped).toEqual([["c", ["one"]]]));
+  await act(async () => void chat?.stop());
+  await vi.waitFor(() => expect(stopped.at(-1)).toEqual(["c", undefined]));
+  answered();
 });

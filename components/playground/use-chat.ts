@@ -27,7 +27,6 @@ export function useChat(
   const client = useQueryClient();
   /** The messages on their way by the keys of their panes, shown before the server has them. */
   const [pending, setPending] = useState<ReadonlyMap<string, string>>(new Map());
-  const [stopping, setStopping] = useState(false);
   /** How many messages were sent from here. */
   const [sent, setSent] = useState(0);
 
@@ -100,19 +99,17 @@ export function useChat(
   const answerTools = (paneId: string, results: string[]): Promise<boolean> =>
     goOn({ toolResults: { paneId, results } });
 
-  /** Stops these generations, or all that run. */
+  /** Stops these generations, or all that run. Whatever is on its way already: what is stopped twice is stopped once. */
   const stop = async (generationIds?: string[]): Promise<void> => {
-    if (conversationId === null || stopping) return;
-    setStopping(true);
+    if (conversationId === null) return;
     await actions()
       .then(({ stopGenerations }) => stopGenerations(conversationId, generationIds))
       .catch(tell);
-    setStopping(false);
   };
 
   /** The conversation with all its messages, once they have been read; null when they could not. */
   const whole = async (): Promise<Conversation | null> =>
     (await actions()).readWhole(client, conversationId, onFailure);
 
-  return { pending, stopping, sent, send, retry, answerTools, stop, whole };
+  return { pending, sent, send, retry, answerTools, stop, whole };
 }

@@ -8,7 +8,7 @@ import { stripVariant } from "@/lib/catalog/find-model";
 import { MOST_PANES } from "@/lib/conversations/limits";
 import { isRoute } from "@/lib/routes/is-route";
 import { defaultModel } from "./default-model";
-import type { PaneState } from "./pane-state";
+import type { PaneSettings, PaneState } from "./pane-state";
 import { LAST_MODEL, recall } from "./remembered";
 
 /**
@@ -54,7 +54,7 @@ type Fresh = { panes: PaneState[]; blind: boolean };
 let created = 0;
 
 /** A pane that is not on record yet. */
-export function newPane(model: string | null, like?: PaneState): PaneState {
+export function newPane(model: string | null, like?: Partial<PaneSettings>): PaneState {
   created += 1;
   const { fallbackModels = [], system = null, parameters = {} } = like ?? {};
   return { key: `new ${created}`, paneId: null, model, fallbackModels, system, parameters };

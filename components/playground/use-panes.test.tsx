@@ -33,9 +33,10 @@ let gate: Promise<void> = Promise.resolve();
 beforeEach(() => {
   sent = [];
   client = new QueryClient();
-  vi.stubGlobal("fetch", async (_: string, { body }: RequestInit) => {
+  vi.stubGlobal("fetch", async (path: string, { body }: RequestInit) => {
     sent.push(JSON.parse(String(body)));
     await gate;
+    if (path.endsWith("/panes")) return Response.json({ paneId: ID });
     return new Response(null, { status: 204 });
   });
 });
@@ -98,6 +99,19 @@ test("nor before the conversation has begun", async () => {
     set("seed", 7);
   });
   expect(own?.panes[0]?.parameters).toEqual({ temperature: 0, seed: 7 });
+});
+
+test("what is added comes with the settings that it is given, before a conversation and in it", async () => {
+  const settings = { system: "Be brief.", parameters: { temperature: 0 } };
+  const draw = await show(undefined);
+  await act(async () => own?.add("acme/two", settings));
+  expect(own?.panes[1]).toMatchObject({ model: "acme/two", fallbackModels: [], ...settings });
+  await draw(conversationWith(BEFORE));
+  await act(async () => {
+    own?.add("acme/two", settings);
+    await own?.settled();
+  });
+  expect(sent.at(-1)).toEqual({ model: "acme/two", ...settings });
 });
 
 test("whether they go together stays as chosen, whatever older state was on its way", async () => {

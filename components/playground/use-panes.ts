@@ -87,9 +87,9 @@ export function usePanes(
     },
     /** Puts others in place of those of a conversation that has not begun. */
     seed: fresh.seed,
-    add: (model: string) => {
-      if (!conversation) setFresh([...panes, newPane(model)]);
-      else write(same, (id, { addPane }) => addPane(id, { model }));
+    add: (model: string, settings?: Partial<PaneSettings>) => {
+      if (!conversation) setFresh([...panes, newPane(model, settings)]);
+      else write(same, (id, { addPane }) => addPane(id, { ...settings, model }));
     },
     duplicate: (key: string) => {
       const position = at(key) + 1;

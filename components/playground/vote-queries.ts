@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
-import { ConversationFile } from "@/lib/conversations/api";
+import { Conversation } from "@/lib/conversations/api";
 import { VoteAnswer } from "@/lib/conversations/votes-api";
 import { fetchJson } from "@/lib/core/fetch-json";
 
@@ -24,7 +24,6 @@ export const continueFrom = (conversationId: string, paneId: string, paneIds: st
 export const versionsQuery = (id: string) =>
   queryOptions({
     queryKey: ["conversation", id, "versions"],
-    queryFn: ({ signal }) =>
-      fetchJson(`/api/conversations/${id}/export?format=json`, ConversationFile, { signal }),
+    queryFn: ({ signal }) => fetchJson(`/api/conversations/${id}/versions`, Conversation, { signal }),
     gcTime: 0,
   });

@@ -1,4 +1,4 @@
-import type { ConversationFile, Message } from "./api";
+import type { Conversation, Message } from "./api";
 
 /** An answer among those that can be compared. */
 export type ListedAnswer = { id: string; label: string; text: string };
@@ -6,13 +6,13 @@ export type ListedAnswer = { id: string; label: string; text: string };
 /** A question with all answers to it, in all panes and all versions. */
 export type AnsweredQuestion = { id: string; question: string; answers: ListedAnswer[] };
 
-type Pane = ConversationFile["panes"][number];
+type Pane = Conversation["panes"][number];
 
 /**
  * All questions that have answers, the newest first. Answers on the branches that are shown come before the others;
  * what was copied from another pane is listed once.
  */
-export function answeredQuestions({ panes }: Pick<ConversationFile, "panes">, shown: ReadonlySet<string>) {
+export function answeredQuestions({ panes }: Pick<Conversation, "panes">, shown: ReadonlySet<string>) {
   const groups = new Map<
     string,
     { at: Date; question: string; answers: (ListedAnswer & { shown: boolean })[] }

@@ -54,6 +54,21 @@ test("what was decided comes along", () => {
   expect(ballotOf({ panes, votes, blindSince: null })?.verdict).toEqual(votes[0]);
 });
 
+test("once others go on from the winner, it is still the last question that was decided", () => {
+  const said = (first: number, second: number) => [
+    message("user", "one", first),
+    answer("one", "g1", first),
+    message("user", "two", second),
+    answer("two", "g2", second),
+  ];
+  const verdict: Vote = { turnId: "two", outcome: "winner", winner: "a" };
+  const panes = [pane("a", ...said(1, 2)), pane("b", ...said(3, 3))];
+  expect(ballotOf({ panes, votes: [...votes, verdict], blindSince: null })).toMatchObject({
+    ...{ turnId: "two", verdict },
+    answers: [{ generationId: "g2" }, { generationId: "g2" }],
+  });
+});
+
 test("there is nothing to choose from with fewer than two answers", () => {
   const question = message("user", "two", 1);
   const said = pane("a", question, answer("two", "g1", 1));

@@ -17,9 +17,10 @@ export function ballotOf({
   votes,
   blindSince,
 }: Pick<Conversation, "panes" | "votes" | "blindSince">): Ballot | null {
-  const questions = panes
-    .flatMap(({ messages }) => messages)
-    .filter(({ role, turnId }) => role === "user" && turnId !== null);
+  // Only the last of each branch: what is copied to go on from a winner has one time for all of it.
+  const questions = panes.flatMap(
+    ({ messages }) => messages.findLast(({ role, turnId }) => role === "user" && turnId !== null) ?? [],
+  );
   const newest = questions.reduce<Message | null>(
     (latest, question) => (latest !== null && latest.createdAt >= question.createdAt ? latest : question),
     null,

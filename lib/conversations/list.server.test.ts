@@ -1,5 +1,7 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database, Db } from "@/lib/db/client.server";
+import { message, searchable } from "@/lib/db/schema/conversations";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember } from "@/lib/ledger/testing.server";
 import { changeConversation } from "./change.server";
@@ -87,6 +89,36 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(found?.match).toContain("The borrow checker, größer");
     expect(found?.match?.length).toBeLessThanOrEqual(160);
     expect((await list({ q: "lifetimes" })).conversations[0]?.match).toContain("Rust lifetimes");
+  });
+
+  test("a search finds models, versions, paths and addresses, and their parts", async () => {
+    await add("Asking openai/gpt-4.1-mini", 1, "It read src/lib/index.ts and user_id = -12 on 2026-11-20.");
+    await add(
+      "Größen",
+      2,
+      "See <b>https://example.com/straße?q=größer</b> or ada@example.com: “naïve—café”.",
+    );
+    for (const q of ["gpt-4.1", "gpt", "openai/gpt-4.1-mini", "4.1", "mini", "src/lib/index.ts", "index.ts"])
+      expect(await titles({ q }), q).toEqual(["Asking openai/gpt-4.1-mini"]);
+    for (const q of ["src/lib", "lib", "user_id", "id", "12", "2026-11-20", "11"])
+      expect(await titles({ q }), q).toEqual(["Asking openai/gpt-4.1-mini"]);
+    for (const q of ["https://example.com/straße", "example.com", "größer", "GRÖßEN", "straße"])
+      expect(await titles({ q }), q).toEqual(["Größen"]);
+    for (const q of ["ada@example.com", "naïve", "café", "b"])
+      expect(await titles({ q }), q).toEqual(["Größen"]);
+    expect(await titles({ q: "gpt-5" })).toEqual([]);
+  });
+
+  test("a search of messages takes the index", async () => {
+    await db.transaction(async (tx) => {
+      await tx.execute(sql`set local enable_seqscan = off`);
+      const found = tx
+        .select()
+        .from(message)
+        .where(sql`${searchable(message.content)} @@ 'gpt'`);
+      const plan = await tx.execute(sql`explain ${found}`);
+      expect(JSON.stringify(plan.rows)).toContain("message_by_words");
+    });
   });
 
   test("a search takes whatever is typed, and messages of any length", async () => {

@@ -78,7 +78,7 @@ function holds(db: Db, memberId: string, words: string[]): SQL {
     .where(and(sql`${searchable(message.content)} @@ ${query}`, eq(conversation.memberId, memberId)))
     // A letter or two can be in everything.
     .limit(MOST_FOUND);
-  return sql`(to_tsvector('simple', ${conversation.title}) @@ ${query} or ${inArray(conversation.id, owned)})`;
+  return sql`(${searchable(conversation.title)} @@ ${query} or ${inArray(conversation.id, owned)})`;
 }
 
 /** Each word by its beginning. Words are letters and digits only, so none can be mistaken for an operator. */

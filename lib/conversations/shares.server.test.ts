@@ -131,7 +131,20 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const { id, panes } = await begin();
     const { token } = await create(id);
     await deleteTurn(db, memberId, id, panes[0]?.messageIds[1] ?? "");
-    expect(JSON.stringify(await read(token))).not.toContain("Ho");
+    expect(await contents(token)).toEqual([["Hi"], ["Hi"]]);
+    await deleteTurn(db, memberId, id, panes[0]?.messageIds[0] ?? "");
+    expect(await contents(token)).toEqual([["Hi"]]);
+  });
+
+  test("what is deleted with all that followed shortens the links that went further, and no others", async () => {
+    const { id, paneId } = await begin();
+    const short = await create(id);
+    const question = await say(db, id, paneId, "And then?", memberId);
+    await say(db, id, paneId, "Nothing", memberId);
+    const long = await create(id);
+    await deleteTurn(db, memberId, id, question);
+    await say(db, id, paneId, "Afterwards", memberId);
+    for (const { token } of [short, long]) expect(await contents(token)).toEqual([["Hi", "Ho"], ["Hi"]]);
   });
 
   test("while the conversation is blind, no link is made and none says what answered", async () => {

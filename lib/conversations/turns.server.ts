@@ -9,6 +9,7 @@ import { generation } from "@/lib/db/schema/ledger";
 import { attachmentsOf } from "./attachments.server";
 import type { Attachment } from "./attachments-api";
 import { lockConversation } from "./conversations.server";
+import { shortenShares } from "./share-leaves.server";
 import { titleFrom } from "./text";
 import { branchTo, leafWithout, type Node, subtreeOf } from "./tree";
 
@@ -169,6 +170,8 @@ export async function deleteTurn(
       .update(pane)
       .set({ leafId: leafWithout(nodes, found, found.leafId) })
       .where(eq(pane.id, found.paneId));
-    await tx.delete(message).where(inArray(message.id, [...subtreeOf(nodes, id)]));
+    const deleted = subtreeOf(nodes, id);
+    await shortenShares(tx, conversationId, deleted, found.parentId);
+    await tx.delete(message).where(inArray(message.id, [...deleted]));
   });
 }

@@ -61,10 +61,14 @@ function send(file: File, onProgress: (share: number) => void): Promise<Attachme
 /** Takes files off, and lets go of what was shown of them. */
 export function removeItems(keys: readonly string[], change: SetItems): void {
   change((now) => {
-    for (const { key, preview } of now)
-      if (preview?.startsWith("blob:") && keys.includes(key)) URL.revokeObjectURL(preview);
+    letGo(now.filter(({ key }) => keys.includes(key)));
     return now.filter(({ key }) => !keys.includes(key));
   });
+}
+
+/** Frees the pictures that were shown of files before the server had them. */
+export function letGo(items: readonly Item[]): void {
+  for (const { preview } of items) if (preview?.startsWith("blob:")) URL.revokeObjectURL(preview);
 }
 
 /** The files as they were kept over a reload. */

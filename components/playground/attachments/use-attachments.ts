@@ -1,10 +1,10 @@
 "use client";
 
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Pane } from "@/lib/conversations/api";
 import type { Attachment } from "@/lib/conversations/attachments-api";
 import { ATTACHMENTS_LIMIT, MOST_ATTACHMENTS } from "@/lib/conversations/limits";
-import { recall, remember } from "../remembered";
+import { move, recall, remember } from "../remembered";
 
 /** A file that is to go with the message being written. */
 export type Item = {
@@ -32,6 +32,7 @@ const work = () => import("./uploads");
 /** The files of a composer, uploaded while one still writes and kept over a reload, per conversation. */
 export function useAttachments(conversationId: string | null) {
   const kept = `patchbay.files.${conversationId ?? "new"}`;
+  const name = useRef(kept);
   const [items, setItems] = useState(NONE);
   const change: SetItems = (next) =>
     setItems((now) => {
@@ -41,6 +42,8 @@ export function useAttachments(conversationId: string | null) {
       return then;
     });
   useEffect(() => {
+    move(name.current, kept);
+    name.current = kept;
     const before = recall(kept, "session");
     if (before !== null)
       void work().then(({ restored }) => setItems((now) => (now.length === 0 ? restored(before) : now)));
@@ -52,6 +55,10 @@ export function useAttachments(conversationId: string | null) {
     add: (files: Iterable<File>) => {
       const all = [...files];
       if (all.length > 0) void work().then(({ addFiles }) => addFiles(all, change));
+    },
+    /** After these have been sent. */
+    letGo: (sent: readonly Item[]) => {
+      if (sent.length > 0) void work().then(({ letGo }) => letGo(sent));
     },
     stored: items.flatMap(({ stored }) => stored ?? []),
     /** Whether all of them may go. */

@@ -27,9 +27,7 @@ export default function SetUp({ hash, own, sync, onSync, draft, onDraft, onFailu
   const [prepared, setPrepared] = useState<Prepared | null>(null);
 
   const take = useEffectEvent((setup: Setup) => {
-    const panes = setup.panes.map(({ prompts: _prompts, ...settings }) =>
-      newPane(settings.model, { key: "", paneId: null, ...settings }),
-    );
+    const panes = setup.panes.map(({ prompts: _prompts, ...settings }) => newPane(settings.model, settings));
     const [first, ...others] = setup.panes.map(({ prompts }) => prompts);
     const alike = others.every((prompts) => JSON.stringify(prompts) === JSON.stringify(first));
     // Where panes were asked different things, each has a composer of its own.

@@ -15,7 +15,7 @@ export const GET = handle<{ id: string }>("chat:read", async (context) => {
   const whole = format === "json";
   const id = requireId(params.id);
   const conversation = await loadConversation(services.db, actor.memberId, id, { allBranches: whole });
-  await noteExport(context, { what: "a conversation", format });
+  await noteExport(context, { what: "a conversation", format }, id);
   const exportedAt = services.now();
   const file = { ...conversation, format: "patchbay-conversation-1" as const, exportedAt };
   const text = whole
