@@ -163,6 +163,19 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(JSON.stringify(plan.rows)).toContain(index);
   });
 
+  test.each([
+    ["generation_failed", sql`state in ('failed', 'lost')`, sql`count(*) filter (where state = 'lost'), sum(cost)`],
+    ["generation_byok", sql`is_byok and member_id <> ${newId()}`, sql`sum(cost)`],
+  ])("%s tells what is added up without a look at the rows", async (index, which, sums) => {
+    const plan = await database.db.transaction(async (tx) => {
+      await tx.execute(sql`set local enable_seqscan = off`);
+      await tx.execute(sql`set local enable_bitmapscan = off`);
+      return tx.execute(sql`explain select ${sums} from ${generation}
+        where account = 'sandbox' and started_at >= now() - interval '31 days' and ${which}`);
+    });
+    expect(JSON.stringify(plan.rows)).toContain(`Index Only Scan using ${index}`);
+  });
+
   test("the upstream's ids have one that knows beginnings", async () => {
     const plan = await database.db.transaction(async (tx) => {
       await tx.execute(sql`set local enable_seqscan = off`);
