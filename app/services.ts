@@ -6,6 +6,7 @@ import { type Bounder, createBounder } from "@/lib/budgets/bounder.server";
 import { type Catalog, createCatalog } from "@/lib/catalog/catalog.server";
 import { createEmbeddingBook } from "@/lib/catalog/embeddings.server";
 import { createEndpoints, type Endpoints } from "@/lib/catalog/endpoints.server";
+import { findModel } from "@/lib/catalog/find-model";
 import { createPolicyBook, type PolicyBook } from "@/lib/catalog/policies.server";
 import { createQuote } from "@/lib/catalog/quote.server";
 import type { Simulate } from "@/lib/chat/break-run.server";
@@ -52,6 +53,7 @@ export type Services = {
   management: Management | null;
   /** Saves requests that could only be refused. */
   freeGuard: FreeGuard;
+  takesPictures: (models: readonly string[]) => Promise<boolean>;
   catalog: Catalog;
   policies: PolicyBook;
   endpoints: Endpoints;
@@ -146,6 +148,10 @@ async function build(): Promise<Services> {
   });
   const embeddings = createEmbeddingBook({ fetchRows: upstream.listEmbeddingModels, now, log: onError });
   const quote = createQuote({ catalog, embeddings, now });
+  const takesPictures = async (models: readonly string[]) => {
+    const rows = (await catalog.current()).models;
+    return models.every((id) => findModel(rows, id)?.inputModalities.includes("image") ?? true);
+  };
   const bounder = createBounder({
     db,
     models: async (vectors) => (vectors ? embeddings.current() : (await catalog.current()).models),
@@ -192,6 +198,7 @@ async function build(): Promise<Services> {
     policies,
     endpoints,
     quote,
+    takesPictures,
     bounder,
     runner,
     gateway,

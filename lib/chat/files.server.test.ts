@@ -10,7 +10,7 @@ import type { Database } from "@/lib/db/client.server";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember } from "@/lib/ledger/testing.server";
 import { noRules } from "@/lib/team/testing.server";
-import { readFiles, requireSize } from "./files.server";
+import { readFiles, requireSize, roomBeside } from "./files.server";
 import { ChatRequest } from "./request";
 import { startChat } from "./start.server";
 import { type Chat, chunkOf, createChat, DONE, eventStream, finishOf, recordOf } from "./testing.server";
@@ -49,6 +49,17 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     if (!one) throw new Error("nothing was started");
     return { ...one, conversationId: started.conversationId };
   };
+
+  test("what was drawn goes back with its answer, unless a model that may answer does not look at pictures", async () => {
+    const drawn = { choices: [{ index: 0, delta: { content: "", images: [IMAGE] } }] };
+    chat.network.answer(() => eventStream(chunkOf("", drawn) + finishOf() + DONE));
+    const { conversationId, paneId } = await ask({ message: "Draw", panes: [NEW] });
+    await ask({ conversationId, message: "Darker", panes: [{ paneId }] });
+    expect(sent()[1]).toEqual({ role: "assistant", content: "", images: [IMAGE] });
+    chat.hooks.takesPictures = async (models) => !models.includes("acme/demo");
+    await ask({ conversationId, message: "What is it?", panes: [{ paneId }] });
+    expect(sent().map(({ content }) => content)).toEqual(["Draw", "Darker", "What is it?"]);
+  });
 
   test("files go with their question, again with the next ones, and into every answer given anew", async () => {
     const id = await store(PNG, "dot.png");
@@ -154,11 +165,8 @@ test("a message has eight megabytes of files at most, all that a pane is sent fo
     code: "too_large",
     message: expect.stringContaining("13.4 MB"),
   });
-  // What a model drew goes back as well.
-  const drawn = `data:image/png;base64,${"A".repeat(8_000_000)}`;
-  const drew = { attachments: [], extras: { images: [drawn, drawn, "https://example.com/a.png"] } };
-  const drawing = { turns: [drew], said: [turn(2_000_001)] };
-  await expect(readFiles({} as never, [drawing] as never)).rejects.toMatchObject({ code: "too_large" });
+  expect(roomBeside(pane as never)).toBe(-1);
+  expect(roomBeside({ turns: [turn(8_000_000)], said: [turn(5_000_000)] } as never)).toBe(1_000_000);
 });
 
 test("a message says something, or has a file", () => {

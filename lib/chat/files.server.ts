@@ -6,13 +6,9 @@ import { AppError } from "@/lib/core/errors";
 import { cleanText } from "@/lib/core/storable";
 import type { Db } from "@/lib/db/client.server";
 import type { Contents } from "./content-parts";
-import { picturesOf } from "./history";
 import type { Asked } from "./prepare.server";
 
 const sizeOf = (files: readonly Attachment[]): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
-/** Bytes of a picture that stands in its address, which writes three of them in four letters; of any other none are sent. */
-const dataSize = (url: string): number =>
-  url.startsWith("data:") ? Math.floor(((url.length - url.indexOf(",") - 1) * 3) / 4) : 0;
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`;
 
 /** @throws AppError `too_large` when the files of one message are more than it may have */
@@ -30,18 +26,19 @@ export async function readFiles(db: Db, panes: readonly Asked[]): Promise<Conten
   const branches = panes.map(({ turns, said }) =>
     [...turns, ...said].flatMap(({ attachments }) => attachments),
   );
-  const drawn = panes.map(({ turns }) =>
-    turns.flatMap(picturesOf).reduce((sum, url) => sum + dataSize(url), 0),
-  );
-  const most = Math.max(0, ...branches.map((files, index) => sizeOf(files) + (drawn[index] ?? 0)));
+  const most = Math.max(0, ...branches.map(sizeOf));
   if (most > REQUEST_FILES_LIMIT) {
-    const words = `The files and pictures of this conversation are sent again with every question, and have come to ${megabytes(most)}; ${megabytes(REQUEST_FILES_LIMIT)} are the most. Go on in a new conversation, or from an earlier question.`;
+    const words = `The files of this conversation are sent again with every question, and have come to ${megabytes(most)}; ${megabytes(REQUEST_FILES_LIMIT)} are the most. Go on in a new conversation, or from an earlier question.`;
     throw new AppError("too_large", {}, { message: words });
   }
   const files = new Map(branches.flat().map((file) => [file.id, file]));
   const contents = await readContents(db, [...files.keys()]);
   return new Map([...contents].map(([id, bytes]) => [id, toText(files.get(id), bytes)]));
 }
+
+/** Bytes that a request may carry beside the files of a pane. */
+export const roomBeside = ({ turns, said }: Pick<Asked, "turns" | "said">): number =>
+  REQUEST_FILES_LIMIT - sizeOf([...turns, ...said].flatMap(({ attachments }) => attachments));
 
 /** Files as people read them in code: texts as they are sent, all others by a word that stands for their base64. */
 export async function readTexts(db: Db, files: readonly Attachment[]): Promise<Contents> {

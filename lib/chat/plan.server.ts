@@ -47,6 +47,8 @@ export type PlanDeps = {
   freeGuard: Guard;
   bounder: Bounder;
   rules: Pick<Rulebook, "current">;
+  /** Whether all of these models look at pictures, as far as is known; without it all do. */
+  takesPictures?: (models: readonly string[]) => Promise<boolean>;
 };
 
 /** What goes on record of one pane, and what is sent for it. */

@@ -19,7 +19,8 @@ import { requireRoom } from "@/lib/ledger/room.server";
 import type { Actor } from "@/lib/team/actor";
 import { limitsOfMember } from "@/lib/team/members.server";
 import { countRequests, returnRequests } from "@/lib/team/rates.server";
-import { readFiles } from "./files.server";
+import { keepPictures } from "./drawn-pictures";
+import { readFiles, roomBeside } from "./files.server";
 import { type PanePlan, type PlanDeps, planPane } from "./plan.server";
 import { type Asked, prepare } from "./prepare.server";
 import type { ChatRequest } from "./request";
@@ -45,12 +46,13 @@ export async function startChat(
     await findConversation(db, actor.memberId, request.conversationId);
   const wishes = "message" in request && request.blind === true;
   // Ids follow one another in time: given in the order of the request they would tell who is who.
-  const panes = await prepare(
+  const prepared = await prepare(
     db,
     actor.memberId,
     wishes ? { ...request, panes: shuffled(request.panes) } : request,
   );
-  const contents = await readFiles(db, panes);
+  const contents = await readFiles(db, prepared);
+  const panes = await Promise.all(prepared.map((asked) => withPictures(deps, asked)));
   // Whoever has just made a budget on another instance would be refused here, since nothing set a bound on the cost.
   deps.bounder.forget();
   const planned = await Promise.all(
@@ -100,6 +102,13 @@ export async function startChat(
       }))
       .toSorted((one, other) => order.indexOf(one.paneId) - order.indexOf(other.paneId)),
   };
+}
+
+/** With what was drawn before, as far as it fits and all models that may answer look at it: others would refuse to. */
+async function withPictures({ takesPictures }: Deps, asked: Asked): Promise<Asked> {
+  const { model, fallbackModels } = asked.settings;
+  const taken = (await takesPictures?.([model, ...fallbackModels])) ?? true;
+  return { ...asked, turns: keepPictures(asked.turns, taken ? roomBeside(asked) : -1) };
 }
 
 /** What was asked does not fit what is there by now: nothing was sent, and no limit is to blame. */

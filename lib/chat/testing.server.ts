@@ -117,6 +117,7 @@ export async function createChat(
   const hooks = {
     beforeQuote: async () => {},
     refuse: (_models: readonly string[]): AppError | null => null,
+    takesPictures: async (_models: readonly string[]): Promise<boolean> => true,
   };
   const quote = async () => {
     await hooks.beforeQuote();
@@ -125,8 +126,9 @@ export async function createChat(
   const freeGuard: Guard = async (models) => hooks.refuse(models);
   const bounder = createBounder({ db, models: async () => models, now });
   const rules = { current: () => readWorkspace(db) };
-  const start = (request: ChatRequest, as: Actor = actor) =>
-    startChat({ runner, account: "sandbox", quote, freeGuard, bounder, rules }, db, as, request);
+  const takesPictures: typeof hooks.takesPictures = (models) => hooks.takesPictures(models);
+  const deps = { runner, account: "sandbox", quote, freeGuard, bounder, rules, takesPictures };
+  const start = (request: ChatRequest, as: Actor = actor) => startChat(deps, db, as, request);
   /** One question to one new pane. */
   async function ask(text = "Hi") {
     const { conversationId, generations } = await start({

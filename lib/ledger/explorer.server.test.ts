@@ -164,7 +164,11 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   });
 
   test.each([
-    ["generation_failed", sql`state in ('failed', 'lost')`, sql`count(*) filter (where state = 'lost'), sum(cost)`],
+    [
+      "generation_failed",
+      sql`state in ('failed', 'lost')`,
+      sql`count(*) filter (where state = 'lost'), sum(cost)`,
+    ],
     ["generation_byok", sql`is_byok and member_id <> ${newId()}`, sql`sum(cost)`],
   ])("%s tells what is added up without a look at the rows", async (index, which, sums) => {
     const plan = await database.db.transaction(async (tx) => {
