@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { formatDecimal, parseUsd } from "@/lib/core/money";
 import type { Database, Db } from "@/lib/db/client.server";
+import { budgetCount } from "@/lib/db/schema/budgets";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { book } from "@/lib/ledger/confirm.server";
 import { settle } from "@/lib/ledger/ledger.server";
@@ -274,16 +275,19 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await db.execute(
       sql`update budget_count set held = held + 1 where budget_id in (${first.id}, ${second.id})`,
     );
+    const accounts = await db.$count(budgetCount, eq(budgetCount.budgetId, first.id));
     let selects = 0;
     const failing: Db = Object.create(db);
     failing.select = ((...args: Parameters<Db["select"]>) => {
       selects += 1;
-      if (selects === 2) throw new Error("canceling statement due to statement timeout");
+      // The first one asks which are due; those of the first budget come next.
+      if (selects > 1 && selects <= 1 + accounts)
+        throw new Error("canceling statement due to statement timeout");
       return db.select(...args);
     }) as Db["select"];
     const said: unknown[] = [];
     const stopped = await auditBudgets(failing, at(2 * 3_600_000), (...error) => void said.push(error));
-    expect([stopped, said.length]).toEqual([1, 1]);
+    expect([stopped, said.length]).toEqual([1, accounts]);
     const stoppedAt = async () =>
       Promise.all([first, second].map(async ({ id }) => (await findBudget(db, id, options())).stoppedAt));
     expect(await stoppedAt()).toEqual([null, at(2 * 3_600_000)]);
