@@ -1,3 +1,4 @@
+import { eq } from "drizzle-orm";
 import { createParser } from "eventsource-parser";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { decode } from "zod/mini";
@@ -5,6 +6,7 @@ import { deleteConversation } from "@/lib/conversations/conversations.server";
 import { changePane } from "@/lib/conversations/panes.server";
 import { eventually } from "@/lib/core/testing";
 import type { Database, Db } from "@/lib/db/client.server";
+import { generation } from "@/lib/db/schema/ledger";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { createConfirmer } from "@/lib/ledger/confirm.server";
 import { upstreamWith } from "@/lib/ledger/testing.server";
@@ -253,6 +255,28 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     });
     await confirmer.confirmNow(started.generationId, chat.now());
     await eventually(() => expect(listener.states(started.generationId).at(-1)?.costState).toBe("confirmed"));
+  });
+
+  test("what settled a while ago is not read with every look any more", async () => {
+    const { chat, body, started } = await begin();
+    const listener = listen(chat, started.conversationId);
+    body.push(chunkOf("Fine.") + END);
+    await isSettled(listener, started.generationId);
+    const set = (changes: Partial<typeof generation.$inferInsert>) =>
+      database.db.update(generation).set(changes).where(eq(generation.id, started.generationId));
+    await set({ confirmAt: null });
+    chat.clock.ahead += 120_000;
+    const next = createBody();
+    chat.network.answer(() => eventStream(next.stream));
+    const { conversationId, paneId } = started;
+    const more = await chat.start({ conversationId, message: "And?", panes: [{ paneId }] });
+    const second = more.generations[0]?.generationId ?? "";
+    await eventually(() => expect(listener.states(second)).not.toEqual([]));
+    const told = listener.states(started.generationId).length;
+    await set({ ttftMs: 7 });
+    next.push(END);
+    await isSettled(listener, second);
+    expect(listener.states(started.generationId)).toHaveLength(told);
   });
 
   test("a reader who leaves ends the asking", async () => {

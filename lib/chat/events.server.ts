@@ -35,7 +35,10 @@ const ELSEWHERE_POLL = 300;
 const KEEP_ALIVE = 15_000;
 /** How often it is asked whether the reader still may; with the longest wait between, revoking bites within five seconds. */
 const MAY_STAY_POLL = 1_500;
-/** A stream this far back was settled before the reader loaded the conversation. */
+/**
+ * What settled so long before a look was told at one before it, or before the reader loaded the conversation. Far more
+ * than clocks of instances differ by.
+ */
 const RECENT = 60_000;
 
 type Watched = {
@@ -106,7 +109,7 @@ async function follow(
     return send(text);
   };
   const watched = new Map<string, Watched>();
-  const since = new Date(now().getTime() - RECENT);
+  let since = new Date(now().getTime() - RECENT);
   /** Null when the conversation is gone, undefined before anyone looked. */
   let conversation: Awaited<ReturnType<typeof readState>> | undefined;
   let factsDue = 0;
@@ -186,6 +189,10 @@ async function follow(
         const elsewhere = rows.some(({ id, state }) => state === "running" && !live.get(id));
         factsDue = at + (elsewhere ? ELSEWHERE_POLL : busy ? BUSY_POLL : CALM_POLL);
         await sendFacts(rows);
+        since = new Date(at - RECENT);
+        // A page may stay open for days: what is over is let go of.
+        const looked = new Set(rows.map(({ id }) => id));
+        for (const [id, { running }] of watched) if (!running && !looked.has(id)) watched.delete(id);
       } else {
         for (const [id, state] of watched) if (state.running && live.get(id)) await sendText(id, state);
       }
