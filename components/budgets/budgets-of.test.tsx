@@ -65,4 +65,7 @@ test("the rail has a meter where the workspace has a budget for the month, with 
   const html = meter(aBudget({ period: "daily" }), aBudget({ raise }));
   expect(textOf(html)).toContain("$6.00 of $15.00 spent this month");
   expect(html).toContain('href="/budgets"');
+  const soft = aBudget({ limit: parseUsd("6"), left: parseUsd("0"), hard: false });
+  const wide = aBudget({ limit: parseUsd("500"), left: parseUsd("493") });
+  expect(textOf(meter(soft, wide, aBudget()))).toContain("$6.00 of $10.00");
 });

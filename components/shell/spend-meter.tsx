@@ -11,9 +11,10 @@ import { PageLink } from "./page-link";
 /** The workspace's spend of this month against its budget, where it has one and the viewer may see it. */
 export default function SpendMeter({ narrow }: { narrow: boolean /** Without words on narrow screens. */ }) {
   const { data, dataUpdatedAt } = useQuery(meterQuery);
-  const budget = data?.budgets.find(
-    ({ scope, period }) => scope.type === "workspace" && period === "monthly",
-  );
+  // Of several, the one that will refuse first.
+  const [budget] = (data?.budgets ?? [])
+    .filter(({ scope, period }) => scope.type === "workspace" && period === "monthly")
+    .toSorted((one, other) => Number(other.hard) - Number(one.hard) || (one.left < other.left ? -1 : 1));
   if (!budget) return null;
   const { limit, raise, spent, held } = budget;
   const ceiling = ceilingAt(limit, raise, new Date(dataUpdatedAt));
