@@ -13,7 +13,7 @@ export type OurSum = {
 };
 
 /** A line before it is known what is behind it, with the names by which ours go. */
-export type Cell = Omit<Line, "reasons" | "suspects"> & { names: string[] };
+export type Cell = Omit<Line, "reasons" | "suspects" | "looked"> & { names: string[] };
 
 /** How many of our generations are of a kind that may be behind a difference. */
 export type Facts = {

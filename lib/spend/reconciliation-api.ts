@@ -62,6 +62,8 @@ const Line = z.object({
   reasons: z.array(z.enum(REASONS)),
   /** Of ours, those that are most likely behind it; empty where both sides agree. */
   suspects: z.array(Suspect),
+  /** False where ours were not looked into, and nothing is known of what may be behind it: only the largest differences are. */
+  looked: z.boolean(),
 });
 export type Line = z.infer<typeof Line>;
 

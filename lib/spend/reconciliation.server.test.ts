@@ -100,6 +100,19 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     ]);
   });
 
+  test("where more lines differ than are looked into, the others say so", async () => {
+    const lines = Array.from({ length: 61 }, (_, index) => index);
+    for (const index of lines)
+      await ran("2026-11-18T12:00:00Z", "0.5", { models: [`acme/m${index}`], state: "cancelled" });
+    const found = await reconciled([
+      ...lines.map((index) => row("2026-11-18", `acme/m${index}`, (0.501 + index / 1_000).toFixed(3))),
+      row("2026-11-18", "acme/theirs", "0.0001"),
+    ]);
+    const notLooked = found.lines.filter(({ looked }) => !looked);
+    expect(notLooked).toMatchObject([{ model: "acme/m0", difference: usd("0.001"), suspects: [] }]);
+    expect(found.lines.find(({ model }) => model === "acme/m60")?.reasons).toContain("cancelled");
+  });
+
   test("one that was altered shows by how much, and those that may be it", async () => {
     const cancelled = await ran("2026-11-18T12:00:00Z", "0.1", { state: "cancelled", costState: "reported" });
     await ran("2026-11-18T13:00:00Z", "0.9");

@@ -37,19 +37,29 @@ export async function spendReconciliation(
   const theirs = activity.rows.filter(({ day }) => from <= day && day <= to);
   const scope = account === "sandbox" ? "sandbox" : activity.ofOurKey ? "key" : "account";
   const cells = reconcile(ours, theirs);
-  const behind = await lookBehind(db, account, cells);
+  const asked = mostDifferent(cells);
+  const behind = await lookBehind(db, account, asked);
+  // Where nothing of ours is there, or both agree, there is nothing to look into.
+  const isLookedInto = (cell: Cell) => !isToLookInto(cell) || asked.includes(cell);
   const reasons = explain(cells, (cell) => behind.get(cell)?.facts ?? NO_FACTS, scope);
   const [here, there] = [add(...ours.map(({ cost }) => cost)), add(...theirs.map(({ usage }) => usage))];
   return {
     ...{ state: "compared", from, to, at: now, scope },
     ...{ ours: here, theirs: there, difference: subtract(there, here) },
     tolerance: { line: TOLERANCE, total: (TOLERANCE * BigInt(Math.max(1, cells.length))) as Usd },
-    lines: cells.map((cell) => toLine(cell, reasons.get(cell) ?? [], behind.get(cell)?.suspects ?? [])),
+    lines: cells.map((cell) => ({
+      ...toLine(cell, reasons.get(cell) ?? [], behind.get(cell)?.suspects ?? []),
+      looked: isLookedInto(cell),
+    })),
     unreadable: activity.unreadable,
   };
 }
 
-function toLine({ names: _names, ...cell }: Cell, reasons: Reason[], suspects: Suspect[]): Line {
+function toLine(
+  { names: _names, ...cell }: Cell,
+  reasons: Reason[],
+  suspects: Suspect[],
+): Omit<Line, "looked"> {
   const isOne = suspects.some(({ explains }) => explains);
   return { ...cell, suspects, reasons: isOne ? ["one_generation", ...reasons] : reasons };
 }
@@ -92,12 +102,16 @@ async function sumUp(
 
 type Behind = { facts: Facts; suspects: Suspect[] };
 
-/** What is behind the largest differences, read from the ledger itself. */
-async function lookBehind(db: Db, account: string, cells: readonly Cell[]): Promise<Map<Cell, Behind>> {
-  const asked = cells
-    .filter(({ verdict, ours }) => verdict !== "matched" && ours !== null)
+const isToLookInto = ({ verdict, ours }: Cell): boolean => verdict !== "matched" && ours !== null;
+
+const mostDifferent = (cells: readonly Cell[]): Cell[] =>
+  cells
+    .filter(isToLookInto)
     .toSorted((left, right) => (size(left.difference) > size(right.difference) ? -1 : 1))
     .slice(0, MOST_LINES);
+
+/** What is behind differences, read from the ledger itself. */
+async function lookBehind(db: Db, account: string, asked: readonly Cell[]): Promise<Map<Cell, Behind>> {
   const found = new Map<Cell, Behind>();
   if (asked.length === 0) return found;
   for (const row of await readBehind(db, account, asked)) {

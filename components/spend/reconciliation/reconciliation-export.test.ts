@@ -9,6 +9,7 @@ const LINE: Line = {
   theirs: { cost: usd("0.19"), requests: 19, byok: usd("0") },
   reasons: ["one_generation", "not_reported"],
   suspects: [],
+  looked: true,
 };
 
 test("amounts are exact, what is missing is empty, and no model is a formula", () => {

@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 /** Below a line that differs: what may be behind it, and ours by name. Theirs can be located no closer than the line. */
 export function ReconciliationReasons({ line }: { line: Line }) {
   "use memo";
-  const { day, model, reasons, suspects, ours } = line;
+  const { day, model, reasons, suspects, ours, looked } = line;
   const from = new Date(`${day}T00:00:00Z`);
   return (
     <tr className="border-b border-line last:border-0">
@@ -24,7 +24,13 @@ export function ReconciliationReasons({ line }: { line: Line }) {
             ))}
           </ul>
         ) : (
-          <p className="text-xs text-muted">Nothing on record explains it.</p>
+          looked && <p className="text-xs text-muted">Nothing on record explains it.</p>
+        )}
+        {!looked && (
+          <p className="text-xs text-muted">
+            Ours of this line were not looked into: only the largest differences are. Choose fewer days for it
+            to be among them.
+          </p>
         )}
         {suspects.length > 0 && (
           <ul

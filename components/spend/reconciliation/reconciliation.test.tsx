@@ -16,6 +16,7 @@ const LINE: Line = {
   },
   ours: { cost: usd("0.19"), generations: 19, unknown: 0 },
   theirs: { cost: usd("0.19"), requests: 19, byok: ZERO },
+  looked: true,
 };
 const EXTRA: Line = {
   ...LINE,
@@ -62,6 +63,15 @@ test("a difference comes with its reasons, and with ours by name", () => {
   expect(text).toContain("One generation of ours costs just as much");
   // The line that matches has none.
   expect(text.match(/All of ours of this day and model/g)).toHaveLength(1);
+});
+
+test("that nothing explains it is said only of what was looked into", () => {
+  const line: Line = { ...EXTRA, reasons: [], suspects: [] };
+  const of = (changes: Partial<Line>) => draw({}, [{ ...line, ...changes }]).text;
+  expect(of({})).toContain("Nothing on record explains it.");
+  const passedOver = of({ looked: false });
+  expect(passedOver).not.toContain("Nothing on record");
+  expect(passedOver).toContain("Ours of this line were not looked into");
 });
 
 test("one side alone leaves the other unknown, and no cost is made up", () => {
