@@ -46,8 +46,8 @@ For spend at ten million generations, make the database beforehand, at any time,
   npm run bench -- spend --generations 10000000 --keep --parts explorer --rounds 1
   npm run bench -- spend --generations 10000000 --keep
 
-On two cores the first takes about ten minutes for the ledger and forty to an hour for its roll-ups (11 GB and more
-of disk), the second half an hour: three rounds of api and explorer some twenty minutes, pglite, of 300,000, ten.`;
+On two cores the first takes about fifteen minutes for the ledger and as many for its roll-ups (16 GB of disk), the
+second some twenty: three rounds of api and explorer ten minutes, pglite, of 300,000, as many.`;
 
 await endWith(async () => {
   const { values, positionals } = readArguments();

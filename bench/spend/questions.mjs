@@ -3,6 +3,11 @@ const GOALS = { rolled: 60, pairs: 250, raw: 2_000, explorer: 100, embedded: 150
 
 const overview = (query) => `/api/spend/overview?${query}`;
 
+/** Moments so many days ago, as addresses have them. */
+const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString();
+/** The day so many days ago, as addresses have it. */
+const day = (days) => ago(days).slice(0, 10);
+
 /** What the page of spend asks, and over how many days, where a bare aggregate can be put beside it. */
 const SPEND = [
   ["overview by model", "rolled", [30, 90, 365], (span) => overview(`span=${span}&groupBy=model`)],
@@ -30,8 +35,8 @@ const SPEND = [
   [
     "three dimensions, from the ledger",
     "raw",
-    [7],
-    (span) => overview(`span=${span}&inside=provider&source=gateway`),
+    [3],
+    () => overview(`from=${day(4)}&to=${day(2)}&timeZone=UTC&inside=provider&source=gateway`),
   ],
   ["values of a filter", "rolled", [30, 365], (span) => `/api/spend/values?dimension=model&span=${span}`],
   ["unusual days", "pairs", [30, 365], (span) => `/api/spend/anomalies?days=${Number.parseInt(span, 10)}`],
@@ -39,8 +44,6 @@ const SPEND = [
   spans.map((days) => ({ name: `${name}, ${days} days`, kind, days, path: path(`${days}d`) })),
 );
 
-/** Moments so many days ago, as addresses have them. */
-const ago = (days) => new Date(Date.now() - days * 86_400_000).toISOString();
 const page = (query) => `/api/generations?limit=50${query}`;
 const bars = (query) => `/api/generations/histogram?timeZone=UTC${query}`;
 
