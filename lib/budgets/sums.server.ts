@@ -4,6 +4,7 @@ import type { Db, Transaction } from "@/lib/db/client.server";
 import { budget, budgetCount } from "@/lib/db/schema/budgets";
 import { generation, hold } from "@/lib/db/schema/ledger";
 import { virtualKey } from "@/lib/db/schema/team";
+import { WITH_KNOWN_ACCOUNTS } from "@/lib/ledger/known-accounts.server";
 import { type Period, periodAt } from "./period";
 import type { BudgetPeriod, BudgetScopeType } from "./terms";
 
@@ -79,16 +80,11 @@ const refusalOf = (counts: readonly (typeof budgetCount.$inferSelect)[], account
   counts.find((one) => one.account === account && one.startsAt.getTime() === startsAt.getTime())?.refusedAt ??
   null;
 
-/** All accounts of the ledger, each found by one look into an index, however many generations it has. */
 async function accountsIn(tx: Transaction): Promise<string[]> {
-  const { rows } = await tx.execute<{ account: string }>(sql`
-    with recursive known as (
-      (select account from generation order by account limit 1)
-      union all
-      select (select g.account from generation g where g.account > k.account order by g.account limit 1)
-      from known k where k.account is not null
-    ) select account from known where account is not null`);
-  return rows.map(({ account }) => account);
+  const { rows } = await tx.execute<{ name: string }>(
+    sql`${WITH_KNOWN_ACCOUNTS} select name from known where name is not null`,
+  );
+  return rows.map(({ name }) => name);
 }
 
 type Sum = { account: string; spent: string; held: string };

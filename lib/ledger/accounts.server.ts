@@ -7,6 +7,7 @@ import { generation } from "@/lib/db/schema/ledger";
 import { keyHashOf } from "@/lib/openrouter/client.server";
 import type { Account } from "./accounts-api";
 import type { AccountName } from "./api";
+import { WITH_KNOWN_ACCOUNTS } from "./known-accounts.server";
 
 /** What an account is called where it is told; `current` is the one in use. */
 export function nameAccount(account: string, current: string): AccountName {
@@ -55,18 +56,13 @@ export async function findAccount(db: Db, current: string, id: string | undefine
   });
 }
 
-/** From one account to the next, and to its ends, by the index of starts: no generation in between is read. */
+/** Each with its ends, which the index of starts tells as well. */
 async function readAccounts(db: Db): Promise<{ account: string; first: Date; last: Date }[]> {
   const edge = (direction: "asc" | "desc") => sql`(
     select (extract(epoch from started_at) * 1000)::float8 from ${generation}
     where account = known.name order by started_at ${sql.raw(direction)} limit 1)`;
   const { rows } = await db.execute<{ account: string; first: number; last: number }>(sql`
-    with recursive known(name) as (
-      (select account from ${generation} order by account limit 1)
-      union all
-      select (select account from ${generation} where account > known.name order by account limit 1)
-      from known where known.name is not null
-    )
+    ${WITH_KNOWN_ACCOUNTS}
     select name as account, ${edge("asc")} as first, ${edge("desc")} as last from known where name is not null`);
   return rows.map(({ account, first, last }) => ({ account, first: new Date(first), last: new Date(last) }));
 }
