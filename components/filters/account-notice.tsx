@@ -11,7 +11,7 @@ export function AccountNotice({ account, action, children }: Props) {
       aria-label="Another account"
       className="my-3 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-box bg-warn-soft px-3 py-2 text-sm"
     >
-      <p className="min-w-0 flex-1 wrap-anywhere">
+      <p className="min-w-0 grow basis-60 wrap-anywhere">
         This is of <b className="font-medium">{accountLabel(account)}</b>, which is not the account in use.{" "}
         {children}
       </p>
