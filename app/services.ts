@@ -9,10 +9,11 @@ import { createEndpoints, type Endpoints } from "@/lib/catalog/endpoints.server"
 import { findModel } from "@/lib/catalog/find-model";
 import { createPolicyBook, type PolicyBook } from "@/lib/catalog/policies.server";
 import { createQuote } from "@/lib/catalog/quote.server";
+import { takenParameters } from "@/lib/catalog/taken-parameters";
 import type { Simulate } from "@/lib/chat/break-run.server";
 import type { Follow } from "@/lib/chat/follow";
 import { createGateway, type Gateway } from "@/lib/chat/gateway.server";
-import type { Quote } from "@/lib/chat/plan.server";
+import type { Quote, TakenSettings } from "@/lib/chat/plan.server";
 import { createRunner, type Runner } from "@/lib/chat/runner.server";
 import { newId } from "@/lib/core/ids";
 import type { Database, Db } from "@/lib/db/client.server";
@@ -54,6 +55,7 @@ export type Services = {
   /** Saves requests that could only be refused. */
   freeGuard: FreeGuard;
   takesPictures: (models: readonly string[]) => Promise<boolean>;
+  takenSettings: TakenSettings;
   catalog: Catalog;
   policies: PolicyBook;
   endpoints: Endpoints;
@@ -152,6 +154,8 @@ async function build(): Promise<Services> {
     const rows = (await catalog.current()).models;
     return models.every((id) => findModel(rows, id)?.inputModalities.includes("image") ?? true);
   };
+  const takenSettings: TakenSettings = async (chain, parameters) =>
+    takenParameters((await catalog.current()).models, chain, parameters);
   const bounder = createBounder({
     db,
     models: async (vectors) => (vectors ? embeddings.current() : (await catalog.current()).models),
@@ -199,6 +203,7 @@ async function build(): Promise<Services> {
     endpoints,
     quote,
     takesPictures,
+    takenSettings,
     bounder,
     runner,
     gateway,

@@ -86,6 +86,44 @@ test("a token is ruled out, and how likely the others were is told", async ({ pa
   await expect(table.getByRole("row").nth(1)).toContainText(/\d\.\d %/);
 });
 
+test("what another model does not take is kept and not sent, until it is removed", async ({
+  page,
+  sandbox,
+}) => {
+  await openChat(page, OPEN);
+  await page.getByRole("button", { name: "Settings", exact: true }).click();
+  await settings(page).getByLabel("Temperature").fill("0.3");
+  await settings(page).getByLabel("Min P").fill("0.1");
+  await closeSettings(page);
+  const switchTo = async (model: string) => {
+    await page.getByRole("button", { name: "Model", exact: true }).click();
+    const picker = page.getByRole("dialog", { name: "Choose a model" });
+    await picker.getByRole("searchbox", { name: "Search models" }).fill(model);
+    await picker.getByRole("option", { name: model }).first().click();
+    await expect(picker).toBeHidden();
+    await page.getByRole("button", { name: "Settings", exact: true }).click();
+  };
+  const kept = settings(page).getByRole("region", { name: "Kept, not sent" });
+  await switchTo(ONE);
+  await expect(kept).toContainText("Min P is not supported");
+  await closeSettings(page);
+  const words = unique("What is 6 * 7?");
+  await ask(page, words);
+  await expect(answerOf(page, ONE)).toHaveAttribute("aria-busy", "false");
+  const body = await bodyFor(sandbox, words);
+  expect(body).toMatchObject({ temperature: 0.3 });
+  expect(body).not.toHaveProperty("min_p");
+
+  await switchTo(OPEN);
+  await expect(settings(page).getByLabel("Min P")).toHaveValue("0.1");
+  await expect(kept).toBeHidden();
+  await closeSettings(page);
+  await switchTo(ONE);
+  await kept.getByRole("button", { name: "Remove Min P" }).click();
+  await expect(kept).toBeHidden();
+  await expect(settings(page).getByLabel("Temperature")).toHaveValue("0.3");
+});
+
 test("a search is asked for, and a preset brings it to another model", async ({ page, sandbox }) => {
   const name = unique("Searching");
   await openChat(page, OPEN);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CatalogModel } from "@/lib/catalog/model";
-import { settingsInStep } from "./in-step";
+import { newlyUntaken, settingsInStep } from "./in-step";
 
 const models = [{ id: "b/b", supportedParameters: ["temperature"] }] as unknown as CatalogModel[];
 const provider = { order: ["acme"] };
@@ -18,4 +18,11 @@ test("who is added in step takes instructions and preferences, and the settings 
 
 test("of a model that is not listed nothing is known, so that all is taken", () => {
   expect(settingsInStep(first, "d/d", models).parameters).toEqual(first.parameters);
+});
+
+test("whoever chooses another model hears what it does not take, once", () => {
+  const pane = { ...first, model: "d/d", fallbackModels: [] };
+  expect(newlyUntaken(models, pane, { model: "b/b" })).toEqual(["Min P"]);
+  expect(newlyUntaken(models, { ...pane, model: "b/b" }, { model: "b/b:floor" })).toEqual([]);
+  expect(newlyUntaken(models, pane, { model: "b/b", fallbackModels: ["d/d"] })).toEqual([]);
 });

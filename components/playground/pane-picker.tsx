@@ -6,7 +6,7 @@ import { catalogQuery } from "@/components/catalog/queries";
 import { showToast } from "@/components/ui/toast";
 import { MOST_PANES } from "@/lib/conversations/limits";
 import { isRoute } from "@/lib/routes/is-route";
-import { settingsInStep } from "./in-step";
+import { newlyUntaken, settingsInStep } from "./in-step";
 import { withModel } from "./pane-state";
 import type { useChat } from "./use-chat";
 import type { Panes } from "./use-panes";
@@ -43,6 +43,9 @@ export default function PanePicker({ picking, own, chat, onClose }: Props) {
     );
     if (isRoute(model) && pane.fallbackModels.length > 0)
       showToast({ text: `${model} brings its own chain; the pane's fallbacks were taken out.` });
+    const left = newlyUntaken(models, pane, withModel(pane, model));
+    if (left.length > 0)
+      showToast({ text: `${model} does not take ${left.join(", ")}: kept under Settings, and not sent.` });
     const { paneId } = pane;
     const { again } = picking;
     if (again !== undefined && paneId !== null)

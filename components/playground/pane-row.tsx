@@ -1,19 +1,18 @@
 "use client";
 
 import { Fragment, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
-import { withParameter } from "@/components/routing/with-parameter";
 import type { CatalogResponse } from "@/lib/catalog/api";
 import type { CatalogModel } from "@/lib/catalog/model";
 import type { Conversation } from "@/lib/conversations/api";
 import type { ConversationStream } from "./conversation-stream";
-import { isSupported, type PaneState, settingsFrom, summaryOf, withModel } from "./pane-state";
+import { type PaneState, summaryOf, withModel } from "./pane-state";
 import { PaneView } from "./pane-view";
 import type { useChat } from "./use-chat";
 import type { Panes } from "./use-panes";
 
 const PaneEmpty = lazy(() => import("./pane-empty"));
 const PaneGrip = lazy(() => import("./pane-grip"));
-const PaneSettings = lazy(() => import("./settings/pane-settings"));
+const OpenSettings = lazy(() => import("./settings/open-settings"));
 const PaneResizer = lazy(() => import("./pane-resizer"));
 const PaneScrolls = lazy(() => import("./pane-scrolls"));
 const PaneSizes = lazy(() => import("./pane-sizes"));
@@ -55,12 +54,6 @@ export function PaneRow({ own, names, conversation, chat, catalog, rowOf, onPick
   useNewest(row, panes.length);
   const onRecord = (paneId: string | null) => conversation?.panes.find(({ id }) => id === paneId) ?? null;
   const open = panes.find(({ key }) => key === setting?.key);
-  const together = several && props.sync;
-  const affected = together ? panes.map(({ key }) => key) : open ? [open.key] : [];
-  const supports = (key: string, parameter: string) => {
-    const model = panes.find((pane) => pane.key === key)?.model ?? null;
-    return model !== null && isSupported(rowOf(model), parameter);
-  };
   const tabs = panes.map(({ key, paneId }, index) => {
     const running = (onRecord(paneId)?.running.length ?? 0) > 0;
     return { key, name: names[index] ?? "", running };
@@ -160,28 +153,12 @@ export function PaneRow({ own, names, conversation, chat, catalog, rowOf, onPick
       <Suspense>{several && <PaneSizes row={row} panes={panes} blind={blind} />}</Suspense>
       {open && (
         <Suspense>
-          <PaneSettings
+          <OpenSettings
+            own={own}
+            open={open}
             name={names[panes.indexOf(open)] ?? ""}
-            state={open}
-            row={open.model === null ? null : rowOf(open.model)}
-            together={together}
+            together={several && props.sync}
             start={setting?.tab ?? "parameters"}
-            onSystem={(system) => own.change(affected, () => ({ system }))}
-            onParameter={(name, value) =>
-              own.change(
-                affected.filter((key) => key === open.key || supports(key, name)),
-                ({ parameters }) => ({ parameters: withParameter(parameters, name, value) }),
-              )
-            }
-            onChain={([model = "", ...fallbackModels]) =>
-              own.change([open.key], () => ({ model, fallbackModels }))
-            }
-            onApply={(applied) => {
-              const fits = (key: string) => (name: string) => supports(key, name);
-              own.change(affected, (pane) => settingsFrom(applied, fits(pane.key)));
-              return Object.keys(applied.parameters).filter((name) => !supports(open.key, name));
-            }}
-            onUnset={() => own.change(affected, () => ({ parameters: {} }))}
             onClose={() => setSetting(null)}
           />
         </Suspense>

@@ -1,5 +1,3 @@
-import type { CatalogModel } from "@/lib/catalog/model";
-
 /** Settings of a pane, as they are asked with. */
 export type PaneSettings = {
   model: string | null;
@@ -28,22 +26,6 @@ export function paneNames(models: readonly (string | null)[]): string[] {
     return before === 0 ? model : `${model} (${before + 1})`;
   });
 }
-
-/** What OpenRouter does itself, whatever the model. */
-const FOR_ALL = ["plugins", "provider", "service_tier"];
-
-/** Whether a setting means anything to a model; nothing is known to mean nothing to one that is not listed. */
-export const isSupported = (row: CatalogModel | null, name: string): boolean =>
-  row === null || FOR_ALL.includes(name) || row.supportedParameters.includes(name);
-
-/** What comes of a preset where only some settings mean anything. */
-export const settingsFrom = <Kept extends Pick<PaneSettings, "parameters">>(
-  kept: Kept,
-  fits: (name: string) => boolean,
-): Kept => ({
-  ...kept,
-  parameters: Object.fromEntries(Object.entries(kept.parameters).filter(([name]) => fits(name))),
-});
 
 /** Settings with another model, which is then no longer among those that are asked after it. */
 export const withModel = ({ fallbackModels }: PaneSettings, model: string): Partial<PaneSettings> =>

@@ -7,11 +7,11 @@ import { OverrideSwitch } from "@/components/routing/override-switch";
 import { Button } from "@/components/ui/button";
 import { Tabs } from "@/components/ui/tabs";
 import type { CatalogModel } from "@/lib/catalog/model";
+import { settingsRow } from "@/lib/catalog/settings-row";
 import { type Spec, withOverride, withSetting } from "./edit-spec";
 import { RouteDefaults } from "./route-defaults";
 import { RouteProviders } from "./route-providers";
 import { routeParams, SETTINGS } from "./search-params";
-import { settingsRow } from "./settings-row";
 
 const FormatSection = lazy(() => import("@/components/routing/format-section"));
 const PluginsSection = lazy(() => import("@/components/routing/plugins-section"));

@@ -64,7 +64,7 @@ function adviceOn(type: string, row: CatalogModel | null): string {
   if (type === "json_schema")
     return supports("structured_outputs")
       ? "The answer is JSON that fits the schema. Each answer is checked against it."
-      : "No provider of this model promises to keep to a schema. Each answer is checked against it all the same.";
+      : `No provider of this model promises to keep to a schema.${supports("response_format") ? " Each answer is checked against it all the same." : ""}`;
   return "Nothing is asked of the answer's form.";
 }
 

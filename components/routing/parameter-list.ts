@@ -1,4 +1,6 @@
 import type { CatalogModel } from "@/lib/catalog/model";
+import { effortsOf } from "@/lib/catalog/taken-parameters";
+import { CAPABILITIES } from "@/lib/catalog/wanted-parameters";
 import { asRecord } from "@/lib/core/lenient";
 import { valueAt, withValueAt } from "./parameter-path";
 import { writeBiases } from "./read-parameter";
@@ -68,8 +70,13 @@ const VERBOSITIES = ["low", "medium", "high", "xhigh", "max"];
 const SEARCHES = ["low", "medium", "high"];
 const EFFORTS = ["max", "xhigh", "high", "medium", "low", "minimal", "none"];
 
+type Known = Pick<
+  CatalogModel,
+  "supportedParameters" | "defaultParameters" | "maxCompletionTokens" | "reasoning"
+>;
+
 /** What can be set for a model, by what its row says that it supports. Everything but the length when it is not known. */
-export function parametersOf(row: CatalogModel): Parameter[] {
+export function parametersOf(row: Known): Parameter[] {
   const supports = new Set(row.supportedParameters);
   const numbers = NUMBERS.filter(({ name }) => supports.has(name)).map(
     ({ whole = false, ...one }): Parameter => ({
@@ -133,15 +140,11 @@ const SEARCHED: Parameter = {
   sentence: "How much of what its own web search finds it reads.",
 };
 
-function reasoningOf({
-  efforts,
-  mandatory,
-  defaultEffort,
-}: NonNullable<CatalogModel["reasoning"]>): Parameter[] {
+function reasoningOf(reasoning: NonNullable<CatalogModel["reasoning"]>): Parameter[] {
   return [
     {
-      ...{ name: "reasoning.effort", label: "Reasoning effort", kind: "choice", default: defaultEffort },
-      choices: (efforts ?? EFFORTS).filter((effort) => !mandatory || effort !== "none"),
+      ...{ name: "reasoning.effort", label: "Reasoning effort", kind: "choice" },
+      ...{ choices: effortsOf(reasoning, EFFORTS), default: reasoning.defaultEffort },
       sentence: "How long it thinks before it answers; thoughts are billed as answers are.",
     },
     {
@@ -161,6 +164,29 @@ function reasoningOf({
     },
   ];
 }
+
+const EVERY = parametersOf({
+  ...{ supportedParameters: [...CAPABILITIES], defaultParameters: {}, maxCompletionTokens: null },
+  reasoning: { mandatory: false, defaultEnabled: null, efforts: null, defaultEffort: null },
+});
+const LABELS = new Map([
+  ...EVERY.map(({ name, label }) => [name, label] as const),
+  ...([
+    ["reasoning", "Reasoning"],
+    ["web_search_options", "Search context"],
+  ] as const),
+  ...([
+    ["response_format", "Format of the answer"],
+    ["tools", "Tools"],
+  ] as const),
+  ...([
+    ["tool_choice", "Which tool is called"],
+    ["parallel_tool_calls", "Several tools at once"],
+  ] as const),
+]);
+
+/** What a setting is called, by its path; one that has no field by its own name. */
+export const labelOf = (path: string): string => LABELS.get(path) ?? path;
 
 /** What is either on or left as it is, and how on is called. */
 const SWITCHES: Readonly<Record<string, string>> = { "reasoning.exclude": "hidden", logprobs: "sent" };

@@ -1,7 +1,7 @@
 import { asRecord } from "@/lib/core/lenient";
 
 /** What endpoints say they support, by the names that they use for it. */
-const CAPABILITIES = new Set([
+export const CAPABILITIES: ReadonlySet<string> = new Set([
   ...["temperature", "top_p", "top_k", "min_p", "top_a", "seed", "stop", "verbosity", "prediction"],
   ...["frequency_penalty", "presence_penalty", "repetition_penalty", "logit_bias", "logprobs"],
   ...["top_logprobs", "max_tokens", "max_completion_tokens", "response_format", "tools", "tool_choice"],

@@ -49,7 +49,14 @@ export type PlanDeps = {
   rules: Pick<Rulebook, "current">;
   /** Whether all of these models look at pictures, as far as is known; without it all do. */
   takesPictures?: (models: readonly string[]) => Promise<boolean>;
+  takenSettings?: TakenSettings;
 };
+
+/** What of a pane's settings its chain takes, as far as is known; without it all of them. */
+export type TakenSettings = (
+  chain: readonly string[],
+  parameters: Readonly<Record<string, unknown>>,
+) => Promise<Readonly<Record<string, unknown>>>;
 
 /** What goes on record of one pane, and what is sent for it. */
 export type PanePlan = {
@@ -64,17 +71,21 @@ const LISTED_TIERS = ["default", "flex", undefined];
 
 /** @throws AppError `unknown_route` when a route is to answer that there is none of */
 export async function planPane(
-  { account, quote, freeGuard, bounder, rules: rulebook }: PlanDeps,
+  { account, quote, freeGuard, bounder, rules: rulebook, takenSettings }: PlanDeps,
   db: Db,
   actor: Actor,
   conversationId: string,
   { paneId, turnId, settings, turns, said }: Asked,
   contents: Contents,
 ): Promise<PanePlan> {
-  const { model, system } = settings;
+  const { model, fallbackModels, system } = settings;
   const [generationId, messageId] = [newId(), newId()];
+  const taken = await takenSettings?.([model, ...fallbackModels], settings.parameters);
   const asked = {
-    ...completionBody(settings, toMessages(system, [...turns, ...said], contents)),
+    ...completionBody(
+      { ...settings, parameters: taken ?? settings.parameters },
+      toMessages(system, [...turns, ...said], contents),
+    ),
     ...{ stream: true, session_id: paneId },
   };
   const asker = { session: paneId, user: actor.memberId, key: null };

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { noBounder } from "@/lib/budgets/testing.server";
+import { catalogModel } from "@/lib/catalog/testing";
 import { loadConversation } from "@/lib/conversations/load.server";
 import { parseUsd, type Usd } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
@@ -69,6 +70,43 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(Object.keys(lastBody() ?? {}).toSorted()).toEqual(
       ["messages", "model", "seed", "session_id", "stream"].toSorted(),
     );
+  });
+
+  test("what a model does not take is kept and not sent, and comes back with one that takes it", async () => {
+    const models = [
+      catalogModel("acme/demo", { supportedParameters: ["temperature", "seed", "max_tokens"] }),
+      catalogModel("acme/b", {
+        supportedParameters: ["temperature", "max_tokens"],
+        maxCompletionTokens: 500,
+      }),
+    ];
+    const knowing = await createChat(database.db, { models });
+    const parameters = { temperature: 0, seed: 7, max_tokens: 1_000, provider: { order: ["acme"] } };
+    const ask = async (request: object) => {
+      const started = await knowing.start(ChatRequest.parse(request));
+      await knowing.runner.idle();
+      const { messages: _m, stream: _s, session_id: _id, ...sent } = knowing.network.calls.at(-1)?.body ?? {};
+      return { ...started, sent };
+    };
+    const { conversationId, generations, sent } = await ask({
+      message: "Hi",
+      panes: [{ model: "acme/demo", parameters }],
+    });
+    expect(sent).toEqual({ ...parameters, model: "acme/demo" });
+    const paneId = generations[0]?.paneId ?? "";
+    const other = await ask({ conversationId, retry: { paneId, model: "acme/b" } });
+    expect(other.sent).toEqual({ temperature: 0, provider: parameters.provider, model: "acme/b" });
+    const { row } = await ledgerOf(database.db, other.generations[0]?.generationId ?? "");
+    expect(row.parameters).toEqual({ temperature: 0, provider: parameters.provider });
+    const { panes } = await loadConversation(database.db, knowing.actor.memberId, conversationId);
+    expect(panes[0]).toMatchObject({ model: "acme/b", parameters });
+    const back = await ask({ conversationId, message: "And?", panes: [{ paneId, model: "acme/demo" }] });
+    expect(back.sent).toEqual({ ...parameters, model: "acme/demo" });
+    const chain = { paneId, model: "acme/b", fallbackModels: ["acme/demo"] };
+    const both = await ask({ conversationId, message: "Both?", panes: [chain] });
+    expect(both.sent).toEqual({ ...parameters, model: "acme/b", models: ["acme/demo"] });
+    await knowing.runner.close(0);
+    expect(knowing.errors).toEqual([]);
   });
 
   test("the ledger names the whole chain and the settings, without a word of what was said", async () => {

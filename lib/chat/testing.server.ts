@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { createBounder } from "@/lib/budgets/bounder.server";
 import type { CatalogModel } from "@/lib/catalog/model";
+import { takenParameters } from "@/lib/catalog/taken-parameters";
 import type { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { eventually } from "@/lib/core/testing";
@@ -13,7 +14,7 @@ import { createOpenRouter } from "@/lib/openrouter/client.server";
 import type { Transport, TransportRequest } from "@/lib/openrouter/transport.server";
 import type { Actor } from "@/lib/team/actor";
 import { readWorkspace } from "@/lib/team/workspace.server";
-import type { Guard } from "./plan.server";
+import type { Guard, TakenSettings } from "./plan.server";
 import type { ChatRequest } from "./request";
 import { createRunner, type RunnerOptions } from "./runner.server";
 import { startChat } from "./start.server";
@@ -119,6 +120,8 @@ export async function createChat(
     refuse: (_models: readonly string[]): AppError | null => null,
     takesPictures: async (_models: readonly string[]): Promise<boolean> => true,
   };
+  const takenSettings: TakenSettings = async (chain, parameters) =>
+    takenParameters(models, chain, parameters);
   const quote = async () => {
     await hooks.beforeQuote();
     return { estimate: null, ceiling: null, prices: null };
@@ -127,7 +130,7 @@ export async function createChat(
   const bounder = createBounder({ db, models: async () => models, now });
   const rules = { current: () => readWorkspace(db) };
   const takesPictures: typeof hooks.takesPictures = (models) => hooks.takesPictures(models);
-  const deps = { runner, account: "sandbox", quote, freeGuard, bounder, rules, takesPictures };
+  const deps = { runner, account: "sandbox", quote, freeGuard, bounder, rules, takesPictures, takenSettings };
   const start = (request: ChatRequest, as: Actor = actor) => startChat(deps, db, as, request);
   /** One question to one new pane. */
   async function ask(text = "Hi") {
@@ -139,7 +142,7 @@ export async function createChat(
     if (!one) throw new Error("nothing was started");
     return { conversationId, ...one };
   }
-  return { network, errors, hooks, clock, now, runner, actor, start, ask, onError, bounder };
+  return { network, errors, hooks, clock, now, runner, actor, start, ask, onError, bounder, takenSettings };
 }
 export type Chat = Awaited<ReturnType<typeof createChat>>;
 

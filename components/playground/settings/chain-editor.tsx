@@ -4,12 +4,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { lazy, type ReactNode, Suspense, useState } from "react";
 import { catalogQuery } from "@/components/catalog/queries";
+import { labelOf } from "@/components/routing/parameter-list";
 import { Button } from "@/components/ui/button";
 import { moved } from "@/components/ui/moved";
 import { SortableList } from "@/components/ui/sortable-list";
 import { findModel } from "@/lib/catalog/find-model";
 import { hopWarnings } from "@/lib/catalog/hop-warnings";
 import { pricesOf } from "@/lib/catalog/model-prices";
+import { untakenParameters } from "@/lib/catalog/taken-parameters";
 import { formatContext } from "@/lib/core/format";
 import { MOST_FALLBACKS } from "@/lib/routing/preferences";
 
@@ -18,13 +20,15 @@ const ModelPicker = lazy(() => import("@/components/catalog/model-picker"));
 type Props = {
   /** In the order of asking; empty before a model is chosen. */
   chain: readonly string[];
+  /** What is sent to them. */
+  parameters: Readonly<Record<string, unknown>>;
   onChain: (chain: string[]) => void;
   /** What else can be done with the chain. */
   children?: ReactNode;
 };
 
 /** The models that are asked one after the other until one answers. */
-export function ChainEditor({ chain, onChain, children }: Props) {
+export function ChainEditor({ chain, parameters, onChain, children }: Props) {
   const models = useQuery(catalogQuery).data?.models ?? null;
   const [picking, setPicking] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
@@ -51,7 +55,10 @@ export function ChainEditor({ chain, onChain, children }: Props) {
         {(index) => {
           const id = chain[index] ?? "";
           const row = models && findModel(models, id);
+          const untaken = models ? untakenParameters(models, [id], parameters) : [];
           const warnings = models ? hopWarnings(id, first, models) : [];
+          if (untaken.length > 0)
+            warnings.push(`Does not take ${untaken.map(({ path }) => labelOf(path)).join(", ")}.`);
           return (
             <>
               <p className="flex min-w-0 flex-wrap items-baseline gap-x-2 pt-1 leading-5">

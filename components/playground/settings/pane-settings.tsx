@@ -8,9 +8,13 @@ import { SystemField } from "@/components/routing/system-field";
 import { Button, IconButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Tabs } from "@/components/ui/tabs";
+import type { CatalogModel } from "@/lib/catalog/model";
+import type { Untaken } from "@/lib/catalog/taken-parameters";
 import { MESSAGE_LIMIT } from "@/lib/conversations/limits";
+import { chainIn } from "../chain-in";
 import type { PaneState } from "../pane-state";
 import type { Applied } from "./presets-section";
+import { SetAside } from "./set-aside";
 
 const FormatSection = lazy(() => import("@/components/routing/format-section"));
 const RoutingSection = lazy(() => import("./routing-section"));
@@ -21,6 +25,9 @@ const ToolsSection = lazy(() => import("@/components/routing/tools-section"));
 type Props = Omit<SectionProps, "parameters"> & {
   name: string;
   state: PaneState;
+  models: readonly CatalogModel[];
+  /** What of the settings is kept and not sent. */
+  untaken: readonly Untaken[];
   /** Whether what is set here is set in all panes. */
   together: boolean;
   /** Where it opens. */
@@ -29,6 +36,8 @@ type Props = Omit<SectionProps, "parameters"> & {
   onSystem: (system: string | null) => void;
   /** Puts settings in place of what is set. @returns what the model does not take and was left out */
   onApply: (applied: Applied) => string[];
+  /** Takes out of this pane alone what stands at a path. */
+  onRemove: (path: string) => void;
   onUnset: () => void;
   onClose: () => void;
 };
@@ -42,10 +51,10 @@ const TABS = [
   { value: "presets", label: "Presets" },
 ] as const;
 
-type Tab = (typeof TABS)[number]["value"];
+export type Tab = (typeof TABS)[number]["value"];
 
 /** What a pane's model is told beforehand and how it is asked: only what it supports, and nothing that is not set. */
-export default function PaneSettings({ name, state, row, together, ...props }: Props) {
+export default function PaneSettings({ name, state, models, row, untaken, together, ...props }: Props) {
   const { system, parameters } = state;
   const [tab, setTab] = useState<Tab>(props.start);
   const close = () => {
@@ -53,6 +62,7 @@ export default function PaneSettings({ name, state, row, together, ...props }: P
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     props.onClose();
   };
+  const chain = chainIn(state);
   const shared = { parameters, row, onParameter: props.onParameter };
   const sections: Record<Tab, ReactNode> = {
     parameters: (
@@ -61,7 +71,7 @@ export default function PaneSettings({ name, state, row, together, ...props }: P
         <ParametersSection {...shared} />
       </>
     ),
-    routing: <RoutingSection {...shared} state={state} onChain={props.onChain} />,
+    routing: <RoutingSection {...shared} state={state} models={models} onChain={props.onChain} />,
     format: <FormatSection {...shared} />,
     tools: <ToolsSection {...shared} />,
     plugins: <PluginsSection {...shared} />,
@@ -90,6 +100,9 @@ export default function PaneSettings({ name, state, row, together, ...props }: P
               <p className="pt-3 text-xs text-muted">
                 Sync is on: what is set here is set for every model beside it that supports it.
               </p>
+            )}
+            {models.length > 0 && (
+              <SetAside {...{ chain, row, parameters, untaken }} onRemove={props.onRemove} />
             )}
             <Suspense>{sections[tab]}</Suspense>
           </div>

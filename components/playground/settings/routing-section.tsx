@@ -4,22 +4,29 @@ import { lazy, Suspense } from "react";
 import { EndpointsLeft } from "@/components/routing/endpoints-left";
 import { ProviderEditor } from "@/components/routing/provider-editor";
 import type { SectionProps } from "@/components/routing/section";
+import type { CatalogModel } from "@/lib/catalog/model";
+import { takenParameters } from "@/lib/catalog/taken-parameters";
 import { asRecord } from "@/lib/core/lenient";
 import { isRoute } from "@/lib/routes/is-route";
-import { chainOf } from "@/lib/routing/preferences";
 import type { ProviderPreferences } from "@/lib/routing/request";
+import { chainIn } from "../chain-in";
 import type { PaneState } from "../pane-state";
 import { AsksRoute } from "./asks-route";
 import { ChainEditor } from "./chain-editor";
 
 const SaveAsRoute = lazy(() => import("@/components/routes/save-as-route"));
 
-type Props = SectionProps & { state: PaneState; onChain: (chain: string[]) => void };
+type Props = SectionProps & {
+  state: PaneState;
+  models: readonly CatalogModel[];
+  onChain: (chain: string[]) => void;
+};
 
 /** Who answers: the chain of a pane's models, and which providers may serve them. */
-export default function RoutingSection({ state, parameters, onParameter, onChain }: Props) {
-  const { model, fallbackModels } = state;
-  const chain = model === null || model === "" ? [] : chainOf(model, fallbackModels);
+export default function RoutingSection({ state, models: listed, parameters, onParameter, onChain }: Props) {
+  const chain = chainIn(state);
+  // What is kept and not sent narrows nothing.
+  const sent = takenParameters(listed, chain, parameters);
   // A route has no endpoints of its own.
   const models = chain.filter((id) => !isRoute(id));
   // The server has judged it, or will before it is used.
@@ -29,10 +36,10 @@ export default function RoutingSection({ state, parameters, onParameter, onChain
       {chain[0] !== undefined && isRoute(chain[0]) ? (
         <AsksRoute model={chain[0]} />
       ) : (
-        <ChainEditor chain={chain} onChain={onChain}>
+        <ChainEditor chain={chain} parameters={sent} onChain={onChain}>
           {chain.length > 0 && (
             <Suspense>
-              <SaveAsRoute chain={chain} system={state.system} parameters={parameters} />
+              <SaveAsRoute chain={chain} system={state.system} parameters={sent} />
             </Suspense>
           )}
         </ChainEditor>
@@ -43,7 +50,7 @@ export default function RoutingSection({ state, parameters, onParameter, onChain
           className="sticky top-0 z-10 -mx-5 max-h-56 divide-y divide-line overflow-y-auto border-y border-line bg-sunken px-5 py-1"
         >
           {models.map((id) => (
-            <EndpointsLeft key={id} model={id} preferences={preferences} parameters={parameters} />
+            <EndpointsLeft key={id} model={id} preferences={preferences} parameters={sent} />
           ))}
         </section>
       )}

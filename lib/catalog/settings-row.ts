@@ -1,5 +1,5 @@
-import { findModel } from "@/lib/catalog/find-model";
-import type { CatalogModel } from "@/lib/catalog/model";
+import { findModel } from "./find-model";
+import type { CatalogModel } from "./model";
 
 /**
  * What can be set for a chain: whatever one of its models takes. A default is only told where there is one model,
