@@ -9,6 +9,10 @@ export const PaneCalls = z.object({
       model: z.string(),
       /** The body of a completion. It is not streamed, and belongs to no session of ours. */
       body: z.record(z.string(), z.unknown()),
+      /** Whether it is how the answer was asked for that is shown there; else it is what is set now. */
+      answered: z.boolean(),
+      /** What of it is as it is set now all the same, since answers are kept without any words that were set. */
+      setNow: z.array(z.string()),
     }),
   ),
 });

@@ -35,6 +35,9 @@ const KEPT = [
   "parallel_tool_calls",
 ] as const;
 
+/** Whether a setting can be told from what is kept of a request; absent there, it was not sent. */
+export const isKept = (name: string): boolean => (KEPT as readonly string[]).includes(name);
+
 /** How a request was sampled and routed, without a word of what was said, whatever a program put there. */
 export function keptParameters(request: JsonRecord): Record<string, unknown> {
   return Object.fromEntries(

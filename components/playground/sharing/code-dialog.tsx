@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { labelOf } from "@/components/routing/parameter-list";
 import { CopyButton } from "@/components/ui/copy-button";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Segmented } from "@/components/ui/segmented";
@@ -121,9 +122,17 @@ function Calls({ calls, target, whose, hasRoutes }: CallsProps) {
         </pre>
       </Tabs>
       <p className="text-xs text-muted">
-        It asks the last question once more, with everything said before it. The environment variable{" "}
-        <code className="font-mono">{target.keyName}</code> has to hold {whose}.
+        It asks the last question once more, with everything said before it. {settingsOf(call)} The
+        environment variable <code className="font-mono">{target.keyName}</code> has to hold {whose}.
       </p>
     </>
   );
+}
+
+/** Since when its settings are what they are. */
+function settingsOf({ answered, setNow }: PaneCall): string {
+  if (!answered) return "Its settings are the pane's.";
+  if (setNow.length === 0) return "Its settings are those of the last answer.";
+  const words = setNow.map((name) => (name === "system" ? "System prompt" : labelOf(name)));
+  return `Its settings are those of the last answer, but these are the pane's as they are now: ${words.join(", ")}.`;
 }

@@ -6,6 +6,6 @@ import { handle } from "../../../handler";
 
 /** What was asked in each pane, to be written as code. */
 export const GET = handle<{ id: string }>("chat:read", async ({ actor, params, services }) => {
-  const calls = await paneCalls(services.db, actor.memberId, requireId(params.id));
+  const calls = await paneCalls(services, services.db, actor.memberId, requireId(params.id));
   return Response.json(encode(PaneCalls, { calls }));
 });
