@@ -2,6 +2,7 @@ import { ChatEvent } from "@/lib/chat/api";
 import { type Completion, type CompletionReader, createCompletionReader } from "@/lib/chat/completion";
 import type { Generation } from "@/lib/ledger/api";
 import { type Guess, guess, thinkingTime } from "./live-figures";
+import { Turns } from "./turns";
 
 /** What is known of a generation from the stream. A new object whenever it is worth drawing again. */
 export type Live = {
@@ -21,11 +22,12 @@ type Track = {
   /** How much of the upstream's text has been read; what comes again is dropped. */
   received: number;
   generation: Generation | null;
+  /** The facts that listeners have heard. */
+  told: Generation | null;
   /** When the first word of the answer came. */
   wordAt: number | null;
-  /** What React sees; replaced at most every {@link FLUSH} ms. */
+  /** What React sees; replaced when it is its turn. */
   shown: Live;
-  flushedAt: number;
 };
 
 type Listeners = {
@@ -37,9 +39,6 @@ type Listeners = {
 /** The part of the browser's EventSource that is used, so that tests can play one. */
 export type Source = Pick<EventSource, "onopen" | "onmessage" | "onerror" | "readyState" | "close">;
 
-const FLUSH = 100;
-/** Answers that are written at once are drawn one per frame, or eight of them would make one long one. */
-const FRAME = 16;
 const CLOSED = 2;
 /** The instance that a stream comes from tells of its own generations at once, and of others' within seconds. */
 const HEARD_WITHIN = 400;
@@ -54,10 +53,8 @@ export class ConversationStream {
   readonly #connect: () => Source;
   /** When this browser asked for a generation; times of others cannot be told from here. */
   readonly #sentAt = new Map<string, number>();
-  /** Generations with text that is not drawn yet, and the clock of the next one's turn. */
-  readonly #due = new Set<string>();
-  #turn: ReturnType<typeof setTimeout> | undefined;
-  #flushedAt = Number.NEGATIVE_INFINITY;
+  /** Of generations with text or facts that are not drawn yet. */
+  readonly #turns = new Turns((id) => this.#flush(id));
   #source: Source | null = null;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -137,8 +134,7 @@ export class ConversationStream {
 
   close(): void {
     clearTimeout(this.#retry);
-    clearTimeout(this.#turn);
-    this.#turn = undefined;
+    this.#turns.stop();
     clearTimeout(this.#unheard);
     this.#disconnect();
     // From here on nobody hears of changes: whoever comes back reads anew.
@@ -200,8 +196,7 @@ export class ConversationStream {
     const at = performance.now();
     const { text: words } = track.reader.feed(fresh, at);
     if (words !== "") track.wordAt ??= at;
-    this.#due.add(generationId);
-    this.#takeTurns();
+    this.#turns.ask(generationId);
   }
 
   #takeFacts(generation: Generation): void {
@@ -209,8 +204,7 @@ export class ConversationStream {
     const settled = track.generation?.state !== generation.state && generation.state !== "running";
     track.generation = generation;
     if (settled) track.reader.end(performance.now());
-    this.#flush(generation.id, track);
-    this.#listeners.onGeneration(generation);
+    this.#turns.ask(generation.id);
   }
 
   #track(id: string): Track {
@@ -220,48 +214,30 @@ export class ConversationStream {
       reader: createCompletionReader(),
       received: 0,
       generation: null,
+      told: null,
       wordAt: null,
       shown: { completion: null, generation: null, guess: null, thoughtMs: null },
-      flushedAt: Number.NEGATIVE_INFINITY,
     };
     this.#tracks.set(id, track);
     return track;
   }
 
-  /** The first piece is drawn in the next free frame, later ones together; whoever has waited longest comes first. */
-  #takeTurns(): void {
-    if (this.#turn !== undefined) return;
-    let next: [id: string, Track] | null = null;
-    for (const id of this.#due) {
-      const track = this.#tracks.get(id);
-      if (!track) this.#due.delete(id);
-      else if (next === null || track.flushedAt < next[1].flushedAt) next = [id, track];
-    }
-    if (next === null) return;
-    const wait = Math.max(next[1].flushedAt + FLUSH, this.#flushedAt + FRAME) - performance.now();
-    if (wait <= 0) this.#flush(...next);
-    if (this.#due.size === 0) return;
-    this.#turn = setTimeout(
-      () => {
-        this.#turn = undefined;
-        this.#takeTurns();
-      },
-      wait <= 0 ? FRAME : wait,
-    );
-  }
-
-  #flush(id: string, track: Track): void {
-    this.#due.delete(id);
-    track.flushedAt = performance.now();
-    this.#flushedAt = track.flushedAt;
+  #flush(id: string): void {
+    const track = this.#tracks.get(id);
+    // It was forgotten meanwhile.
+    if (!track) return;
+    const { generation, wordAt } = track;
     const { completion } = track.reader;
     track.shown = {
       completion,
-      generation: track.generation,
-      guess: guess(completion, this.#sentAt.get(id) ?? null, track.flushedAt),
-      thoughtMs: thinkingTime(completion, track.wordAt),
+      generation,
+      guess: guess(completion, this.#sentAt.get(id) ?? null, performance.now()),
+      thoughtMs: thinkingTime(completion, wordAt),
     };
     this.#notify(id);
+    if (generation === null || generation === track.told) return;
+    track.told = generation;
+    this.#listeners.onGeneration(generation);
   }
 
   #setConnection(connection: Connection): void {
