@@ -2,11 +2,12 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { encode } from "zod/mini";
 import { parseUsd } from "@/lib/core/money";
-import type { Database, Db } from "@/lib/db/client.server";
+import type { Database, Db, Transaction } from "@/lib/db/client.server";
 import { conversation, share } from "@/lib/db/schema/conversations";
 import { member } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember } from "@/lib/ledger/testing.server";
+import { somebodyWaits } from "@/lib/ledger/testing-locks.server";
 import { deleteConversation, restoreConversation } from "./conversations.server";
 import { changePane } from "./panes.server";
 import { ShareRequest } from "./request";
@@ -145,6 +146,35 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await deleteTurn(db, memberId, id, question);
     await say(db, id, paneId, "Afterwards", memberId);
     for (const { token } of [short, long]) expect(await contents(token)).toEqual([["Hi", "Ho"], ["Hi"]]);
+  });
+
+  // The embedded engine does one thing at a time.
+  describe.runIf(engine === "postgres")("a link that is made while something is deleted", () => {
+    const makeDuring = async (id: string, deleteIt: (tx: Transaction) => Promise<void>) => {
+      const making: Promise<{ token: string }>[] = [];
+      await db.transaction(async (tx) => {
+        await deleteIt(tx);
+        const link = create(id);
+        link.catch(() => {});
+        making.push(link);
+        await somebodyWaits(db);
+      });
+      return making[0];
+    };
+
+    test("ends before that message", async () => {
+      const { id, panes } = await begin();
+      const answerId = panes[0]?.messageIds[1] ?? "";
+      const link = await makeDuring(id, (tx) => deleteTurn(tx, memberId, id, answerId));
+      expect(await contents(link?.token ?? "")).toEqual([["Hi"], ["Hi"]]);
+    });
+
+    test("is none to a conversation that is gone then", async () => {
+      const { id } = await begin();
+      const link = makeDuring(id, (tx) => deleteConversation(tx, memberId, id, NOW));
+      await expect(link).rejects.toMatchObject(GONE);
+      expect(await db.$count(share, eq(share.conversationId, id))).toBe(0);
+    });
   });
 
   test("while the conversation is blind, no link is made and none says what answered", async () => {

@@ -6,7 +6,7 @@ import { newId } from "@/lib/core/ids";
 import type { Db } from "@/lib/db/client.server";
 import { conversation, share } from "@/lib/db/schema/conversations";
 import { member } from "@/lib/db/schema/team";
-import { findConversation, requireSeeing } from "./conversations.server";
+import { findConversation, lockConversation, requireSeeing } from "./conversations.server";
 import { readPanes, readTurns, toMessage } from "./load.server";
 import type { ShareRequest } from "./request";
 import type { CreatedShare, Share, SharedConversation } from "./share-api";
@@ -26,25 +26,28 @@ export async function createShare(
   { days, ...included }: ShareRequest,
   at: Date,
 ): Promise<CreatedShare> {
-  const { title, blind } = await findConversation(db, memberId, conversationId);
-  requireSeeing({ blind });
   // 256 bits: nobody finds one by trying.
   const token = `pb-share-${randomBytes(32).toString("base64url")}`;
-  const panes = await readPanes(db, conversationId);
   const shown: Share = {
     id: newId(),
     ...included,
     createdAt: at,
     expiresAt: new Date(at.getTime() + days * DAY),
   };
-  await db.insert(share).values({
-    ...shown,
-    conversationId,
-    digest: digestOf(token),
-    leafIds: panes.flatMap(({ leafId }) => leafId ?? []),
-    title,
-    // What becomes of them later is not shared.
-    panes: panes.map(({ id, model, system }) => ({ id, model, system })),
+  await db.transaction(async (tx) => {
+    // Whoever deletes a message meanwhile would not find this link to shorten.
+    const { title, blind } = await lockConversation(tx, memberId, conversationId);
+    requireSeeing({ blind });
+    const panes = await readPanes(tx, conversationId);
+    await tx.insert(share).values({
+      ...shown,
+      conversationId,
+      digest: digestOf(token),
+      leafIds: panes.flatMap(({ leafId }) => leafId ?? []),
+      title,
+      // What becomes of them later is not shared.
+      panes: panes.map(({ id, model, system }) => ({ id, model, system })),
+    });
   });
   return { ...shown, token };
 }
