@@ -30,7 +30,7 @@ export const Standing = z.object({
   ties: z.int(),
   /** Votes that found all answers bad. */
   bad: z.int(),
-  /** Of an answer; null when none of them has a known cost. */
+  /** Of an answer with all its steps; null when none of them has a known cost. */
   averageCost: z.nullable(WireUsd),
   /** What all its answers cost, by the times it won; null without a win or a known cost. */
   costPerWin: z.nullable(WireUsd),
