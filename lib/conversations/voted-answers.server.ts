@@ -23,8 +23,8 @@ export function readVoted<Row extends Record<string, unknown>>(
 ): Promise<Row[]> {
   return db.transaction(async (tx) => {
     await tx.execute(WITHOUT_JIT);
-    const { rows } = await tx.execute<Row>(sql`${votedAnswers(scope)} ${query}`);
-    return rows;
+    const { rows } = await tx.execute(sql`${votedAnswers(scope)} ${query}`);
+    return rows as Row[];
   });
 }
 
