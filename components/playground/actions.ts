@@ -7,6 +7,7 @@ import { ConversationCreated, PaneCreated } from "@/lib/conversations/list-api";
 import { describeFailure, type Failure } from "@/lib/core/failure";
 import { fetchJson } from "@/lib/core/fetch-json";
 import { conversationQuery, conversationsQuery, refreshConversation } from "./queries";
+import { noteChange } from "./under-way";
 
 // What changes conversations; it is loaded when the first change is made.
 
@@ -90,10 +91,13 @@ export const addPane = (
   fetchJson(`/api/conversations/${conversationId}/panes`, PaneCreated, { method: "POST", body: pane });
 
 export const changePane = (conversationId: string, paneId: string, change: PaneRequest): Promise<unknown> =>
-  fetchJson(`/api/conversations/${conversationId}/panes/${paneId}`, z.unknown(), {
-    method: "PATCH",
-    body: change,
-  });
+  noteChange(
+    conversationId,
+    fetchJson(`/api/conversations/${conversationId}/panes/${paneId}`, z.unknown(), {
+      method: "PATCH",
+      body: change,
+    }),
+  );
 
 export const removePane = (conversationId: string, paneId: string): Promise<unknown> =>
   fetchJson(`/api/conversations/${conversationId}/panes/${paneId}`, z.unknown(), { method: "DELETE" });

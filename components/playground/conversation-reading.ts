@@ -7,6 +7,7 @@ import { reuse } from "@/lib/core/reuse";
 import type { Generation } from "@/lib/ledger/api";
 import { patchGeneration } from "./conversation-cache";
 import { drawing } from "./drawing";
+import { isChanging } from "./under-way";
 
 /** Messages that are read in one go: two thousand take a fifth of a second, in which no letter would get through. */
 const AT_ONCE = 64;
@@ -43,8 +44,29 @@ export async function readFromEnd(
     await drawing.ready;
   }
   const whole = isWhole ? end : await readEarlier(end, before, signal);
+  const now = known();
+  const read = now && isChanging(now.id) ? withPanesOf(now, whole) : whole;
   // Of thousands of messages only those are drawn again that have changed.
-  return reuseConversation(known(), whole, before ?? end);
+  return reuseConversation(now, read, before ?? end);
+}
+
+/**
+ * With panes as they are shown while a change of them is on its way, after which they are read again: one that moves in the
+ * page and back closes the menu that is open in it, and the focus goes with that.
+ */
+function withPanesOf(now: Conversation, read: Conversation): Conversation {
+  if (now.blind !== read.blind) return read;
+  const places = new Map(now.panes.map(({ id }, at) => [id, at]));
+  const placeOf = ({ id }: Pane) => places.get(id) ?? now.panes.length;
+  const panes = read.panes
+    .toSorted((one, other) => placeOf(one) - placeOf(other))
+    .map((pane): Pane => {
+      const shown = now.panes[placeOf(pane)];
+      if (!shown) return pane;
+      const { model, fallbackModels, system, parameters } = shown;
+      return { ...pane, model, fallbackModels, system, parameters };
+    });
+  return { ...read, panes };
 }
 
 /**

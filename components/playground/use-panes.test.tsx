@@ -145,3 +145,40 @@ test("whether they go together stays as chosen, whatever older state was on its 
   expect(sent).toEqual([{ sync: false }]);
   stop();
 });
+
+test("panes stay where they were put while that is on its way, whatever is read meanwhile", async () => {
+  const [one, two] = [conversationWith({}), conversationWith({})].flatMap(({ panes }) => panes);
+  if (!one || !two) throw new Error("there are panes");
+  const OTHER = ID.replace("aa", "bb");
+  const told = { ...conversationWith({}), panes: [one, { ...two, id: OTHER }] };
+  const draw = await show(told);
+  let open = () => {};
+  gate = new Promise((resolve) => (open = resolve));
+  const change = fetch;
+  let isOnRecord = false;
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    if (init.method === "PATCH") {
+      const answer = await change(path, init);
+      isOnRecord = true;
+      return answer;
+    }
+    const panes = isOnRecord ? told.panes.toReversed() : told.panes;
+    return Response.json(encode(Conversation, { ...told, panes }));
+  });
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  const order = async () => {
+    await draw(client.getQueryData(queryKey));
+    return own?.panes.map(({ paneId }) => paneId);
+  };
+  await act(async () => own?.move(OTHER, 0));
+  await vi.waitFor(() => expect(sent).toEqual([{ position: 0 }]));
+  expect(await order()).toEqual([OTHER, ID]);
+  // As when the event stream tells of something else.
+  await client.invalidateQueries({ queryKey });
+  expect(await order()).toEqual([OTHER, ID]);
+  open();
+  await act(async () => own?.settled());
+  expect(await order()).toEqual([OTHER, ID]);
+  expect(isOnRecord).toBe(true);
+  stop();
+});
