@@ -1,65 +1,41 @@
 import "server-only";
-import { parse, stringify } from "lossless-json";
-import type { Bounder } from "@/lib/budgets/bounder.server";
 import { AppError, type Failure } from "@/lib/core/errors";
 import type { Remedy } from "@/lib/core/failure";
-import { newId } from "@/lib/core/ids";
-import { asRecord } from "@/lib/core/lenient";
-import type { Db, Transaction } from "@/lib/db/client.server";
 import { keepUpstreamId } from "@/lib/ledger/ledger.server";
-import { requireRoom, tooMany } from "@/lib/ledger/room.server";
 import type { OpenRouter } from "@/lib/openrouter/client.server";
 import { isEventStream } from "@/lib/openrouter/event-stream";
-import { type Claim, claimAnswer, type Ids } from "@/lib/team/kept-answers.server";
-import { type KeyHolder, limitsOf, noteUse } from "@/lib/team/keys.server";
-import { countRequests } from "@/lib/team/rates.server";
+import type { Ids } from "@/lib/team/kept-answers.server";
+import { noteUse } from "@/lib/team/keys.server";
 import type { Rulebook } from "@/lib/team/workspace.server";
 import { EMPTY } from "./completion";
 import { type Close, verdict } from "./ending";
 import type { Follow } from "./follow";
+import { type AdmissionOptions, type Admitted, createAdmission } from "./gateway-admission.server";
 import { requireModels } from "./gateway-request";
 import { createRecording, keptAnswer, keptFailure } from "./keeping.server";
-import { keptParameters } from "./kept-parameters";
 import { type Passage, passStream } from "./pass.server";
-import type { Guard, Quote } from "./plan.server";
-import type { ProgramCall } from "./program-call.server";
 import { begunOf, type End, endedOf, persist, recordEnd } from "./record.server";
-import { ANSWER_LIMIT, type Plan, PROGRESS_TIMEOUT, type Runner, whyNot } from "./runner.server";
+import { ANSWER_LIMIT, PROGRESS_TIMEOUT, whyNot } from "./runner.server";
 import { createWatch } from "./watch";
 import { completionOf, readWhole } from "./whole.server";
 import { refusalOf, withPolicy } from "./workspace-rules.server";
 
-export type GatewayOptions = {
-  db: Db;
+export type GatewayOptions = AdmissionOptions & {
   openrouter: OpenRouter;
-  runner: Runner;
-  quote: Quote;
-  freeGuard: Guard;
-  bounder: Bounder;
   rules: Pick<Rulebook, "current">;
-  account: string;
   owner: string;
-  now: () => Date;
   onError: (message: string, error: unknown) => void;
   idleTimeout: number;
-  /** How many requests may run at once in this process, in all and per key. */
-  maxStreams: number;
-  maxStreamsPerKey: number;
   follow?: Follow;
 };
 
 /** A request to pass on: who asks, the body as it came, and what was read of it. */
-export type GatewayCall = ProgramCall & {
-  holder: KeyHolder;
+export type GatewayCall = Admitted & {
   signal: AbortSignal;
   /** What of the program's headers goes along. */
   headers?: Readonly<Record<string, string>>;
-  /** Hears which fields of the body a budget or the data policy of the workspace added or changed. */
-  onChanged?: (changed: readonly string[]) => void;
   /** Hears what the call is on record under, before it fails as well. */
   onRecord?: (ids: Ids) => void;
-  /** The name that the program gave its request, if any: what comes of it is kept under that. */
-  claim?: Claim | null;
 };
 export type GatewayAnswer = Ids & {
   contentType: string;
@@ -77,71 +53,7 @@ const READER_TIMEOUT = 120_000;
  */
 export function createGateway(options: GatewayOptions): Gateway {
   const { db, openrouter, runner, now, onError, owner } = options;
-  const perKey = new Map<string, number>();
-
-  /** Calls that are not among the running ones yet. */
-  let entering = 0;
-
-  /** Counts a call against its key; the answer ends that. @throws AppError `too_many_streams` */
-  function enter({ id: keyId, maxConcurrent }: KeyHolder): () => void {
-    const inKey = perKey.get(keyId) ?? 0;
-    // More than run here run on all instances; the others are counted as it goes on record.
-    if (maxConcurrent !== null && inKey >= maxConcurrent) throw tooMany({ of: "key" }, maxConcurrent);
-    if (runner.keeper.running + entering >= options.maxStreams || inKey >= options.maxStreamsPerKey) {
-      throw new AppError("too_many_streams", { retryAfter: 1 });
-    }
-    perKey.set(keyId, inKey + 1);
-    return () => {
-      const left = (perKey.get(keyId) ?? 1) - 1;
-      if (left === 0) perKey.delete(keyId);
-      else perKey.set(keyId, left);
-    };
-  }
-
-  /** Puts a call on record, counted from before its first wait; once it runs it is counted there instead. */
-  async function open(call: GatewayCall): Promise<{ plan: Plan; leave: () => void }> {
-    const leave = enter(call.holder);
-    entering += 1;
-    try {
-      // Nothing has happened yet that would belong on record.
-      const refusal = await options.freeGuard(call.request.models);
-      if (refusal) throw refusal;
-      await countRequests(db, limitsOf(call.holder));
-      const plan = await admitted(call);
-      return { plan, leave };
-    } catch (error) {
-      entering -= 1;
-      leave();
-      throw error;
-    }
-  }
-
-  /** Puts a call on record, unless a budget or other generations of its key or member are in the way. */
-  async function admitted(call: GatewayCall): Promise<Plan> {
-    const plan = await boundFor(options, call, await planFor(options, call));
-    const { claim } = call;
-    const limited = limitsOf(call.holder);
-    const put = (one: Plan, at = now()) => {
-      const look = async (tx: Transaction) => {
-        await requireRoom(tx, limited, 1, at);
-        if (claim) await claimAnswer(tx, claim, one.opening.id, at);
-      };
-      const isFree = !claim && limited.every(({ maxConcurrent }) => maxConcurrent === null);
-      return runner.open(one, at, isFree ? undefined : look);
-    };
-    try {
-      await put(plan);
-      return plan;
-    } catch (error) {
-      // Of a budget that another instance just made nothing was known when the request was planned.
-      const isNews = error instanceof AppError && error.code === "budget_unbounded" && !plan.unbounded;
-      if (!isNews) throw error;
-      options.bounder.forget();
-      const again = await boundFor(options, call, plan);
-      await put(again);
-      return again;
-    }
-  }
+  const admission = createAdmission(options);
 
   async function complete(came: GatewayCall): Promise<GatewayAnswer> {
     const { holder, route, dialect, signal } = came;
@@ -152,7 +64,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (refusal) throw refusal;
     const call = withPolicy(came, rules, came.onChanged);
     runner.keeper.admit();
-    const { plan, leave: makeRoom } = await open(call);
+    const { plan, leave: makeRoom, begun } = await admission.open(call);
     noteUse(db, holder, now()).catch((error: unknown) => onError("a key's use could not be noted", error));
     const { id } = plan.opening;
     const tell = (upstreamId: string | null) => call.onRecord?.({ generationId: id, upstreamId });
@@ -167,7 +79,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       };
     });
     runner.keeper.keep(id, (close) => endPassage(close), done);
-    entering -= 1;
+    begun();
     let leave = () => endPassage(STOPPED);
     const onLeave = () => leave();
     signal.addEventListener("abort", onLeave, { once: true });
@@ -306,84 +218,6 @@ export function createGateway(options: GatewayOptions): Gateway {
 
 /** What helps where the same request may go well later. */
 const PASSING: ReadonlySet<Remedy> = new Set(["wait", "add_credits", "check_key"]);
-
-async function planFor(
-  { account, quote }: GatewayOptions,
-  { holder, body, request, route }: GatewayCall,
-): Promise<Plan> {
-  const {
-    models,
-    parameters,
-    messages,
-    maxTokens,
-    tags,
-    images,
-    imageBytes,
-    vectors,
-    isBounded,
-    addedTokens,
-  } = request;
-  const first = models[0];
-  const promptBytes = Buffer.byteLength(body) - imageBytes;
-  const { estimate, ceiling, prices } = first
-    ? await quote(first, { messages, maxTokens, images, promptBytes, addedTokens, vectors })
-    : { estimate: null, ceiling: null, prices: null };
-  return {
-    body,
-    opening: {
-      id: newId(),
-      account,
-      memberId: holder.memberId,
-      keyId: holder.id,
-      source: "gateway",
-      conversationId: null,
-      messageId: null,
-      models,
-      ...route?.record,
-      parameters,
-      tags,
-      // Of tokens that came as numbers nothing could be read.
-      estimate: messages.length === 0 ? null : estimate,
-      // With fallbacks the dearest model counts, and only the first is priced here.
-      ceiling: models.length === 1 && isBounded ? ceiling : null,
-      priceSnapshot: prices,
-    },
-  };
-}
-
-/** The same with a bound on its cost, where a hard budget asks for one. */
-async function boundFor({ bounder }: GatewayOptions, call: GatewayCall, plan: Plan): Promise<Plan> {
-  const { holder, body, request, route, dialect, onChanged } = call;
-  const { memberId, id: keyId, environment } = holder;
-  const subject = {
-    memberId,
-    keyId,
-    environment,
-    routeId: route?.record.routeId ?? null,
-    tags: request.tags,
-  };
-  const bound = await bounder.bound(subject, () => ({
-    // Numbers keep the digits in which they came.
-    body: asRecord(parse(body, null, { onDuplicateKey: ({ newValue }) => newValue })) ?? {},
-    models: request.models,
-    promptBytes: Buffer.byteLength(body) - request.imageBytes,
-    messages: request.messages.length,
-    images: request.images,
-    isBounded: request.isBounded,
-    vectors: request.vectors ?? false,
-    limitFields: dialect.limitFields,
-  }));
-  if (bound === null) return plan;
-  if ("unbounded" in bound) return { ...plan, unbounded: bound.unbounded };
-  onChanged?.(bound.changed);
-  const sent = bound.changed.length === 0 ? body : (stringify(bound.body) ?? body);
-  const parameters = keptParameters(JSON.parse(sent));
-  return {
-    ...plan,
-    opening: { ...plan.opening, ceiling: bound.ceiling, isBinding: true, parameters },
-    body: sent,
-  };
-}
 
 const STOPPED: Close = { how: "stopped" };
 
