@@ -44,6 +44,18 @@ test("with a second level it has a line per part, and groups without parts are n
   ]);
 });
 
+test("prices per million tokens can be worked out of the file", () => {
+  const priced = costing("3", { pricedCost: parseUsd("2"), listCost: parseUsd("2.5"), pricedTokens: 500_000 });
+  const [head = [], line = []] = groupsToCsv(overview({ totals: priced }), null)
+    .trimEnd()
+    .split("\r\n")
+    .map((text) => text.split(","));
+  const cell = (name: string) => line[head.indexOf(name)];
+  expect(cell("cost_with_list_price_usd")).toBe("2");
+  expect(cell("list_price_usd")).toBe("2.5");
+  expect(cell("tokens_with_list_price")).toBe("500000");
+});
+
 test("the JSON has amounts as exact text", () => {
   const read = JSON.parse(overviewToJson(grouped));
   expect(read.totals.cost).toBe("3.000000000001");

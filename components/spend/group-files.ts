@@ -24,6 +24,7 @@ const FIGURES: readonly [name: string, cell: (figures: Figures) => Cell][] = [
   ["fallbacks", (of) => of.fallbacks],
   ["list_price_usd", (of) => exact(of.listCost)],
   ["cost_with_list_price_usd", (of) => exact(of.pricedCost)],
+  ["tokens_with_list_price", (of) => of.pricedTokens],
   ["cache_savings_usd", (of) => exact(of.cacheSavings)],
   ["billed_by_providers_usd", (of) => exact(of.upstreamCost)],
 ];

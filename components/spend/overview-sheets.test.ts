@@ -114,8 +114,9 @@ test("prices are told per million tokens beside the list", () => {
     parseUsd("1.5"),
     parseUsd("2"),
     0.25,
+    2_000_000,
   ]);
-  expect(drawn(priced).get("price")).toEqual([null, null, null]);
+  expect(drawn(priced).get("price")).toEqual([null, null, null, 2_000_000]);
 });
 
 test("errors are counted for whoever failed, and lead to what failed", () => {
