@@ -101,6 +101,29 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await built("UTC weeks")).toHaveLength(2);
   });
 
+  test("a quarter of an hour that cannot be summed up keeps none from it, older or newer", async () => {
+    await ran("2026-11-18T12:00:00Z", "2026-11-19T12:00:00Z", "2026-11-20T12:00:00Z");
+    await on("refuse", "new.zone = '' and new.start = '2026-11-19T12:00:00Z'");
+    const marked = async () =>
+      (await database.db.select().from(spendMark)).map(({ quarter }) => quarter.toISOString());
+    await pass();
+    expect(errors).toEqual([
+      "spend of quarters of an hour from 2026-11-20T12:00:00.000Z could not be summed up",
+    ]);
+    expect(await marked()).toHaveLength(3);
+    // What is new does not wait for those that failed together, of which one by one there is only one that fails.
+    await ran("2026-11-20T13:00:00Z");
+    await pass(1);
+    expect(await marked()).toHaveLength(3);
+    await pass(10);
+    expect(await marked()).toEqual(["2026-11-19T12:00:00.000Z"]);
+    await mend();
+    await pass(11);
+    expect(await marked()).toHaveLength(1);
+    await pass(20);
+    expect([(await marked()).length, errors.length, setbacks.size]).toEqual([0, 1, 0]);
+  });
+
   test("where everything fails a pass ends, and the next one tries others", async () => {
     await ran("2026-11-12T12:00:00Z", "2026-11-13T12:00:00Z", "2026-11-14T12:00:00Z", "2026-11-15T12:00:00Z");
     await ran("2026-11-16T12:00:00Z");

@@ -4,7 +4,7 @@ import { cutTime } from "@/lib/core/period";
 import type { Db } from "@/lib/db/client.server";
 import { spendDay, spendRollup } from "@/lib/db/schema/spend";
 import { factsWithin } from "./facts.server";
-import { insertSums, lockRollups, PAIRS, QUARTERS_AT_ONCE, rebuildQuarters } from "./rollup.server";
+import { insertSums, lockRollups, PAIRS, QUARTERS_AT_ONCE, quartersDue, rebuildQuarters } from "./rollup.server";
 import { HOURS, hoursDue, rebuildHours } from "./rollup-hours.server";
 import { rebuildWeek, weeksDue, weeksOf } from "./rollup-weeks.server";
 import { inTurn, type Setbacks } from "./setbacks";
@@ -14,7 +14,7 @@ const HOUR = 3_600_000;
 /** Costs are confirmed some time after the end; before that a day would be built again and again. */
 const SETTLED_AFTER = HOUR;
 
-/** A day, a week or an hour to be rolled up. */
+/** A day, a week, an hour or a quarter of one to be rolled up. */
 type Piece = { account: string; zone: string; start: Date };
 type Day = Piece & { end: Date };
 
@@ -89,6 +89,8 @@ async function rebuildDay(db: Db, { account, zone, start, end }: Day): Promise<b
   });
 }
 
+/** What setbacks call them; the table has no name for them. */
+const QUARTERS = "quarters of an hour";
 /** So few that a busy account's are rolled up well within a statement's time. */
 const HOURS_AT_ONCE = 4;
 /** Where so many pieces fail in a pass, something else is wrong. */
@@ -136,22 +138,16 @@ export async function rollUp(
   }
   const inOrder = <Due extends Piece>(due: readonly Due[]) => inTurn(due, { nameOf, setbacks, now: now() });
 
-  try {
-    // Less than all at once is the last of them. What changes meanwhile waits, or on a busy day nothing else was done.
-    for (let batch = QUARTERS_AT_ONCE; batch === QUARTERS_AT_ONCE; ) {
-      batch = await rebuildQuarters(db);
-      built += batch;
-      if (now().getTime() >= until) return built;
-    }
-  } catch (error) {
-    onError("quarters of an hour that changed could not be summed up", error);
-  }
+  // What changes meanwhile waits, or on a busy day nothing else was done.
+  const quarters = (await quartersDue(db)).map((quarter) => ({ ...quarter, zone: QUARTERS }));
+  for (const batch of inBatches(inOrder(quarters), QUARTERS_AT_ONCE, setbacks))
+    if (!(await attempt(batch, () => rebuildQuarters(db, batch)))) return built;
   const accounts = await rolledUp(db);
   const there = await db.select().from(spendDay).where(eq(spendDay.zone, HOURS));
   const names = accounts.map(({ account }) => account);
   for (const [account, starts] of hoursDue(names, there, now())) {
     const due = inOrder(starts.map((start) => ({ account, zone: HOURS, start })));
-    for (const hours of inBatches(due, setbacks)) {
+    for (const hours of inBatches(due, HOURS_AT_ONCE, setbacks)) {
       const build = () => rebuildHours(db, { account, hours: hours.map(({ start }) => start), now: now() });
       if (!(await attempt(hours, build))) return built;
     }
@@ -167,14 +163,14 @@ export async function rollUp(
 }
 
 /** Some at a time; what failed before goes one by one, since only one of them may be too much. */
-function inBatches(due: readonly Piece[], setbacks: Setbacks): Piece[][] {
+function inBatches(due: readonly Piece[], size: number, setbacks: Setbacks): Piece[][] {
   const [fresh, again] = [
     due.filter((piece) => !setbacks.has(nameOf(piece))),
     due.filter((piece) => setbacks.has(nameOf(piece))),
   ];
-  const count = Math.ceil(fresh.length / HOURS_AT_ONCE);
+  const count = Math.ceil(fresh.length / size);
   const batches = Array.from({ length: count }, (_, index) =>
-    fresh.slice(index * HOURS_AT_ONCE, (index + 1) * HOURS_AT_ONCE),
+    fresh.slice(index * size, (index + 1) * size),
   );
   return [...batches, ...again.map((piece) => [piece])];
 }

@@ -1,5 +1,5 @@
 import "server-only";
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { spendDay, spendMark, spendRollup } from "@/lib/db/schema/spend";
 import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
@@ -20,34 +20,47 @@ export async function lockRollups(tx: Transaction): Promise<boolean> {
   return rows[0]?.taken ?? false;
 }
 
+export type Quarter = { account: string; start: Date };
+
+/** The quarters of an hour that changed since they were summed up, newest first. */
+export async function quartersDue(db: Db): Promise<Quarter[]> {
+  const { rows } = await db.execute<{ account: string; quarter: number }>(sql`
+    select account, (extract(epoch from quarter) * 1000)::float8 as quarter
+    from ${spendMark} group by account, spend_mark.quarter order by spend_mark.quarter desc, account`);
+  return rows.map(({ account, quarter }) => ({ account, start: new Date(quarter) }));
+}
+
 /**
- * Rebuilds quarters of an hour that were marked, newest first, each in full from the ledger. What is marked
- * meanwhile keeps its mark. Several at once, on any instances, do no harm: all but one do nothing.
- * @returns how many; less than there are when there are many
+ * Rebuilds quarters of an hour that were marked, each in full from the ledger. What is marked meanwhile keeps its mark.
+ * Several at once, on any instances, do no harm: all but one do nothing.
+ * @returns false when another instance is at it
  */
-export async function rebuildQuarters(db: Db): Promise<number> {
+export async function rebuildQuarters(db: Db, quarters: readonly Quarter[]): Promise<boolean> {
   return db.transaction(async (tx) => {
-    if (!(await lockRollups(tx))) return 0;
-    // Each statement sees what is committed when it begins. Marks go first: whoever commits after that leaves one that
-    // stays, and the sums that follow see at least everything whose mark is gone.
-    const { rows } = await tx.execute<{ account: string; quarter: number }>(sql`
-      with due as (
-        select account, quarter from ${spendMark} group by account, quarter order by quarter desc limit ${QUARTERS_AT_ONCE}
-      ), gone as (
-        delete from ${spendMark} using due
-        where ${spendMark.account} = due.account and ${spendMark.quarter} = due.quarter
-        returning due.account, due.quarter
-      )
-      select distinct account, (extract(epoch from quarter) * 1000)::float8 as quarter from gone`);
-    for (const account of new Set(rows.map((row) => row.account))) {
-      const quarters = rows.filter((row) => row.account === account);
-      await rebuild(
-        tx,
-        account,
-        quarters.map(({ quarter }) => new Date(quarter)),
-      );
+    if (!(await lockRollups(tx))) return false;
+    for (const account of new Set(quarters.map((quarter) => quarter.account))) {
+      const starts = quarters.filter((quarter) => quarter.account === account).map(({ start }) => start);
+      // Each statement sees what is committed when it begins. Marks go first: whoever commits after that leaves one that
+      // stays, and the sums that follow see at least everything whose mark is gone.
+      const gone = await tx
+        .delete(spendMark)
+        .where(
+          and(
+            eq(spendMark.account, account),
+            sql`${spendMark.quarter} = any(${instants(starts)}::timestamptz[])`,
+          ),
+        )
+        .returning({ quarter: spendMark.quarter });
+      // Of the others somebody else took the marks, and summed them up.
+      const marked = new Set(gone.map(({ quarter }) => quarter.getTime()));
+      if (marked.size > 0)
+        await rebuild(
+          tx,
+          account,
+          [...marked].map((start) => new Date(start)),
+        );
     }
-    return rows.length;
+    return true;
   });
 }
 
