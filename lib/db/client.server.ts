@@ -1,4 +1,5 @@
 import "server-only";
+import { entityKind } from "drizzle-orm";
 import type { NodePgQueryResultHKT } from "drizzle-orm/node-postgres";
 import type { PgDatabase } from "drizzle-orm/pg-core";
 import { dropBroken, hangUpAfter } from "./broken-lines.server";
@@ -12,6 +13,10 @@ export type Db = PgDatabase<NodePgQueryResultHKT, typeof schema>;
 export type Transaction = Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 export type Engine = "pglite" | "postgres";
+
+/** The engine behind it, for whoever was handed the database alone. */
+export const engineOf = (db: Db): Engine =>
+  (db.constructor as { [entityKind]?: string })[entityKind] === "PgliteDatabase" ? "pglite" : "postgres";
 
 /** Connections of this process, and statements that wait for one. */
 export type PoolFigures = { total: number; idle: number; waiting: number };

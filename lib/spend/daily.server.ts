@@ -10,12 +10,12 @@ import {
   nameOfZone,
   startOfCivilDay,
 } from "@/lib/core/period";
-import type { Db } from "@/lib/db/client.server";
+import { type Db, engineOf } from "@/lib/db/client.server";
 import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
 import type { Dimension, Value } from "@/lib/ledger/dimensions";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { namesOf } from "./labels.server";
-import { createReader, type Reader } from "./reader.server";
+import { createReader, MOST_ROWS, type Reader } from "./reader.server";
 import { noSums, type Sums } from "./sums";
 import { askForZone } from "./zones.server";
 
@@ -60,11 +60,15 @@ export async function readDays<Found>(
 ): Promise<Found> {
   await askForZone(db, days.timeZone, now);
   const { timeZone, boundaries } = days;
+  const mostRows = MOST_ROWS[engineOf(db)];
   const span = { timeZone, boundaries, bucket: "day" as const, beforeFrom: null };
   return db.transaction(
     async (tx) => {
       await tx.execute(WITHOUT_JIT);
-      const reader = await createReader(tx, { account, span, choices: narrowTo(memberId, {}), now });
+      const reader = await createReader(tx, {
+        ...{ account, span, now, mostRows },
+        choices: narrowTo(memberId, {}),
+      });
       return read({
         sums: async () => {
           const all = noDays(boundaries.length - 1);

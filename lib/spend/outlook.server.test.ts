@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { encode } from "zod/mini";
 import { newId } from "@/lib/core/ids";
@@ -12,6 +13,7 @@ import { spendAnomalies } from "./anomalies.server";
 import { spendOutlook } from "./outlook.server";
 import { Anomalies, Outlook } from "./outlook-api";
 import { AnomaliesQuery, OutlookQuery } from "./outlook-request";
+import { MOST_ROWS } from "./reader.server";
 import { rollUp } from "./rollup-days.server";
 
 const DAY = 86_400_000;
@@ -75,6 +77,18 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(() => encode(Outlook, found)).not.toThrow();
     return found;
   }
+
+  test("reads no more generations one by one than the engine bears", async () => {
+    await database.db.execute(sql`
+      insert into ${generation} (id, account, member_id, source, models, state, started_at)
+      select gen_random_uuid(), 'many', ${memberId}, 'gateway', '{acme/one}', 'finished', ${daysAgo(1).toISOString()}
+      from generate_series(1, ${MOST_ROWS.pglite + 1})`);
+    const found = spendAnomalies(database.db, {
+      ...{ account: "many", query: AnomaliesQuery.parse({ days: "1" }), now: NOW },
+    });
+    if (engine === "postgres") await expect(found).resolves.toBeDefined();
+    else await expect(found).rejects.toMatchObject({ code: "unavailable" });
+  });
 
   test("adds up the month, and foresees the rest of it from the weeks before", async () => {
     await steadily(40);
