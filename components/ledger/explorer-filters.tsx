@@ -5,6 +5,7 @@ import { useState } from "react";
 import { readChoices, writeChoices } from "@/components/filters/choice-params";
 import { DimensionFilters } from "@/components/filters/dimension-filters";
 import type { ValuesRange } from "@/components/filters/queries";
+import { daysOf } from "@/components/spend/bucket-labels";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
 import type { GENERATION_STATES } from "@/lib/ledger/api";
@@ -29,10 +30,11 @@ type Props = {
   account: string | null;
   onChange: (change: Partial<FilterParams>) => void;
   timeZone: string | null;
+  onTimeZone: (timeZone: string) => void;
 };
 
 /** All that narrows the list: state and time always in sight, the rest as chips once it is asked for. */
-export function ExplorerFilters({ params, account, onChange, timeZone }: Props) {
+export function ExplorerFilters({ params, account, onChange, timeZone, onTimeZone }: Props) {
   "use memo";
   /** A range that was picked in the menu, nothing of it set yet. */
   const [begun, setBegun] = useState<RangeName | null>(null);
@@ -50,6 +52,7 @@ export function ExplorerFilters({ params, account, onChange, timeZone }: Props) 
         to={params.to}
         timeZone={timeZone}
         onChange={(from, to) => onChange({ from, to })}
+        onTimeZone={onTimeZone}
       />
       <StateSelect state={params.state} onChange={(state) => onChange({ state })} />
       <DimensionFilters
@@ -90,10 +93,9 @@ function rangeParams(name: RangeName, min: string | null, max: string | null): P
 
 /** The days around what is shown, else a good while. */
 function valuesRange({ from, to }: FilterParams, timeZone: string | null): ValuesRange {
-  const day = (moment: Date) => moment.toISOString().slice(0, 10);
   const zone = timeZone ?? "UTC";
-  return from && to
-    ? { from: day(from), to: day(to), timeZone: zone }
+  return from && to && from < to
+    ? { ...daysOf(from, to, zone), timeZone: zone }
     : { span: from ? "90d" : "30d", timeZone: zone };
 }
 

@@ -88,6 +88,7 @@ export function ExplorerList(props: Props) {
       {open !== null && (
         <GenerationSheet
           id={open}
+          timeZone={timeZone}
           onClose={() => onOpen(null)}
           onPrevious={at > 0 ? () => onOpen(rows[at - 1]?.id ?? open) : null}
           onNext={at !== -1 && at < rows.length - 1 ? () => onOpen(rows[at + 1]?.id ?? open) : null}

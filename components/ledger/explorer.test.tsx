@@ -75,6 +75,7 @@ beforeEach(() => {
   ] as const)
     vi.spyOn(HTMLElement.prototype, name, "get").mockReturnValue(size);
   Element.prototype.scrollTo = () => {};
+  HTMLElement.prototype.hidePopover = () => {};
   root = createRoot(document.body.appendChild(document.createElement("div")));
 });
 afterEach(async () => {
@@ -82,7 +83,7 @@ afterEach(async () => {
   document.body.replaceChildren();
 });
 
-async function open(search: string) {
+async function open(search: string, reportingZone: string | null = null) {
   const addresses: string[] = [];
   await act(async () =>
     root.render(
@@ -92,7 +93,7 @@ async function open(search: string) {
         onUrlUpdate={({ queryString }) => addresses.push(queryString)}
       >
         <QueryClientProvider client={new QueryClient({ defaultOptions: { queries: { retry: false } } })}>
-          <Explorer />
+          <Explorer reportingZone={reportingZone} />
         </QueryClientProvider>
       </NuqsTestingAdapter>,
     ),
@@ -256,4 +257,77 @@ test("an empty list leads to another account's, which the address then names and
   await until(() => expect(button("Clear the filters")).toBeDefined());
   await act(async () => button("Clear the filters")?.click());
   await until(() => expect(narrowed.at(-1)).toBe("?account=sandbox"));
+});
+
+const histogram = {
+  ...{ from: "2026-11-20T18:30:00.000Z", to: "2026-11-21T18:30:00.000Z", countedFrom: null },
+  bars: [
+    {
+      ...{ start: "2026-11-20T18:30:00.000Z", cost: "0.5" },
+      ...{ finished: 1, failed: 0, cancelled: 0, running: 0 },
+    },
+  ],
+};
+
+test("time is cut and told by the reporting clock, or by that of the address, and said so", async () => {
+  answers = ({ pathname, searchParams }) =>
+    pathname === "/api/generations/histogram"
+      ? histogram
+      : pathname === "/api/generations" && !searchParams.has("from")
+        ? page([one(1)])
+        : undefined;
+  const addresses = await open("", "Asia/Kolkata");
+  const zones = () =>
+    asked
+      .filter(({ pathname }) => pathname === "/api/generations/histogram")
+      .map(({ searchParams }) => searchParams.get("timeZone"));
+  await until(() => expect(zones()).toEqual(["Asia/Kolkata"]));
+  await until(() => expect(document.querySelector("figcaption")?.textContent).toContain("Asia/Kolkata time"));
+  expect(document.querySelector("footer")?.textContent).toContain("Asia/Kolkata time");
+
+  const button = (name: string) =>
+    [...document.querySelectorAll("button")].find(({ textContent }) => textContent === name);
+  await act(async () => button("Today")?.click());
+  const from = () => new Date(new URLSearchParams(addresses.at(-1)).get("from") ?? 0);
+  const midnight = new Intl.DateTimeFormat("en", {
+    timeZone: "Asia/Kolkata",
+    timeStyle: "medium",
+    hourCycle: "h23",
+  });
+  await until(() => expect(midnight.format(from())).toBe("00:00:00"));
+  const field = document.querySelector<HTMLInputElement>('input[type="datetime-local"]');
+  expect(field?.value).toMatch(/T00:00$/);
+  await act(async () => {
+    if (!field) return;
+    field.value = "2026-11-21T09:15";
+    field.focus();
+    field.blur();
+  });
+  await until(() => expect(from()).toEqual(new Date("2026-11-21T03:45:00.000Z")));
+});
+
+test("a zone in the address comes first, unless there is no such zone", async () => {
+  answers = ({ pathname }) => (pathname === "/api/generations" ? page([one(1)]) : undefined);
+  const zone = () =>
+    asked.find(({ pathname }) => pathname === "/api/generations/histogram")?.searchParams.get("timeZone");
+  await open(
+    "?timeZone=Europe/Berlin&from=2026-10-24T22:00:00.000Z&to=2026-10-25T23:00:00.000Z",
+    "Asia/Kolkata",
+  );
+  await until(() => expect(zone()).toBe("Europe/Berlin"));
+  const name = [...document.querySelectorAll("button")]
+    .map((one) => one.getAttribute("aria-label") ?? "")
+    .find((label) => label.startsWith("Filter: ") && label.includes("Berlin"));
+  expect(name?.match(/12:00\sAM/g)).toHaveLength(2);
+  // A list is asked for what lies in it, whatever its times are told by.
+  expect(
+    asked.some(
+      ({ pathname, searchParams }) => pathname === "/api/generations" && searchParams.has("timeZone"),
+    ),
+  ).toBe(false);
+  await act(async () => root.unmount());
+  root = createRoot(document.body.appendChild(document.createElement("div")));
+  asked = [];
+  await open("?timeZone=Mars/Olympus", "Asia/Kolkata");
+  await until(() => expect(zone()).toBe("Asia/Kolkata"));
 });

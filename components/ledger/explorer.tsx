@@ -21,10 +21,11 @@ import { explorerParams, type FilterParams, isNarrowed, NO_FILTER, readFilter } 
 import { useExport } from "./use-export";
 
 /** The ledger: every generation, narrowed, counted, watched and exported. All of it is in the address. */
-export function Explorer() {
+export function Explorer({ reportingZone = null }: { reportingZone?: string | null }) {
   "use memo";
   const [params, setParams] = useQueryStates(explorerParams);
-  const timeZone = useViewerTimeZone();
+  const viewers = useViewerTimeZone();
+  const timeZone = params.timeZone ?? reportingZone ?? viewers;
   const search = useRested(params.search, 200);
   const filter = { ...readFilter(params, search), account: params.account ?? undefined };
   const exporting = useExport(filter);
@@ -48,7 +49,12 @@ export function Explorer() {
           onChange={(text) => void setParams({ search: text || null })}
           onDown={toFirstGeneration}
         />
-        <ExplorerFilters params={params} account={params.account} onChange={narrow} timeZone={timeZone} />
+        <ExplorerFilters
+          {...{ params, timeZone }}
+          account={params.account}
+          onChange={narrow}
+          onTimeZone={(zone) => void setParams({ timeZone: zone }, { history: "push" })}
+        />
         <AccountSelect lookedAt={lookedAt} onLook={look} />
         <div className="ml-auto flex items-center gap-1">
           <Switch

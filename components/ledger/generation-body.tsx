@@ -15,8 +15,10 @@ import { RoutingFacts } from "./routing-facts";
 import { TimingFacts } from "./timing-facts";
 import { UsageFacts } from "./usage-facts";
 
+type Props = { details: Details; now: Date; timeZone: string | null };
+
 /** All that is known of a generation, in two columns where there is room for them. `now` ends what still runs. */
-export function GenerationBody({ details, now }: { details: Details; now: Date }) {
+export function GenerationBody({ details, now, timeZone }: Props) {
   "use memo";
   return (
     <div className="@container">
@@ -31,7 +33,7 @@ export function GenerationBody({ details, now }: { details: Details; now: Date }
       )}
       <div className="grid gap-x-10 @5xl:grid-cols-2">
         <div className="min-w-0">
-          <TimingFacts details={details} now={now} />
+          <TimingFacts details={details} now={now} timeZone={timeZone} />
           <RoutingFacts details={details} />
         </div>
         <div className="min-w-0">

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { MessageSquare } from "lucide-react";
+import { useViewerTimeZone } from "@/components/spend/use-time-zone";
 import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
 import { QueryPanel } from "@/components/ui/query-panel";
@@ -10,9 +11,12 @@ import { DetailsSkeleton, GenerationBody } from "./generation-body";
 import { generationQuery } from "./queries";
 import { StateBadge } from "./state-badge";
 
+type Props = { id: string; reportingZone: string | null };
+
 /** One generation with every fact there is; renews itself until nothing can change any more. */
-export function GenerationDetails({ id }: { id: string }) {
+export function GenerationDetails({ id, reportingZone }: Props) {
   "use memo";
+  const viewers = useViewerTimeZone();
   const query = useQuery(generationQuery(id));
   const conversation = query.data?.conversationId;
   const action = conversation && (
@@ -23,7 +27,13 @@ export function GenerationDetails({ id }: { id: string }) {
   return (
     <Page title="Generation" filters={query.data && <Heading details={query.data} />} action={action}>
       <QueryPanel query={query} skeleton={<DetailsSkeleton />}>
-        {(details) => <GenerationBody details={details} now={new Date(query.dataUpdatedAt)} />}
+        {(details) => (
+          <GenerationBody
+            details={details}
+            now={new Date(query.dataUpdatedAt)}
+            timeZone={reportingZone ?? viewers}
+          />
+        )}
       </QueryPanel>
     </Page>
   );

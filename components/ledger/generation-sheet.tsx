@@ -14,6 +14,8 @@ import { StateBadge } from "./state-badge";
 
 type Props = {
   id: string;
+  /** By whose clock times are told; null until that is known. */
+  timeZone: string | null;
   onClose: () => void;
   /** The one above and the one below in the list; null where there is none. */
   onPrevious: (() => void) | null;
@@ -45,7 +47,7 @@ export function GenerationSheet({ onClose, ...rest }: Props) {
   );
 }
 
-function Sheet({ id, onClose, onPrevious, onNext }: Props) {
+function Sheet({ id, timeZone, onClose, onPrevious, onNext }: Props) {
   "use memo";
   const query = useQuery(generationQuery(id));
   const details = query.data;
@@ -107,7 +109,9 @@ function Sheet({ id, onClose, onPrevious, onNext }: Props) {
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-4 pb-8 outline-offset-[-2px]"
       >
         <QueryPanel query={query} skeleton={<DetailsSkeleton />}>
-          {(known) => <GenerationBody details={known} now={new Date(query.dataUpdatedAt)} />}
+          {(known) => (
+            <GenerationBody details={known} timeZone={timeZone} now={new Date(query.dataUpdatedAt)} />
+          )}
         </QueryPanel>
       </section>
     </div>

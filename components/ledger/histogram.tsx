@@ -93,7 +93,9 @@ function Chart({ counts, isCut, timeZone, onPick }: ChartProps) {
         </Suspense>
       </div>
       <figcaption className="flex flex-wrap items-center gap-x-4 gap-y-1 pt-1 text-xs text-muted">
-        <span suppressHydrationWarning>{spanLabel(from, to, timeZone)}</span>
+        <span suppressHydrationWarning>
+          {spanLabel(from, to, timeZone)}, {timeZone.replaceAll("_", " ")} time
+        </span>
         {STATES.filter(({ key }) => total(key) > 0).map(({ key, label, colour }) => (
           <span key={key} className="inline-flex items-center gap-1.5">
             <Swatch colour={colour} /> {label} <span className="text-ink">{formatCount(total(key))}</span>

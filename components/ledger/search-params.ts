@@ -9,12 +9,18 @@ import {
   parseAsStringLiteral,
 } from "nuqs";
 import { choiceParams, readChoices } from "@/components/filters/choice-params";
+import { isTimeZone } from "@/lib/core/period";
 import { GENERATION_STATES } from "@/lib/ledger/api";
 import { type GenerationFilter, RANGES, rangeKeys } from "@/lib/ledger/paths";
 
 /** Dollars as they are typed; what is no amount is none. */
 const amount = createParser<string>({
   parse: (text) => (/^\d{1,8}(\.\d{1,12})?$/.test(text) ? text : null),
+  serialize: String,
+});
+
+const timeZone = createParser<string>({
+  parse: (text) => (isTimeZone(text) ? text : null),
   serialize: String,
 });
 
@@ -42,6 +48,8 @@ export const explorerParams = {
   ...filterParsers,
   /** Whose generations; absent, those of the account in use. */
   account: parseAsString,
+  /** By whose clock time is cut and told; absent, the workspace's or the viewer's. */
+  timeZone,
   /** The generation beside the list. */
   open: parseAsString,
   live: parseAsBoolean.withDefault(false),

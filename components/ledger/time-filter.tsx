@@ -1,94 +1,112 @@
 "use client";
 
 import { FilterChip } from "@/components/filters/filter-chip";
+import { TimeZoneSelect } from "@/components/spend/time-zone-select";
 import { Button } from "@/components/ui/button";
 import { TextField } from "@/components/ui/field";
 import { viewerLocale } from "@/lib/core/locale";
+import { atClock, clockText } from "@/lib/core/period";
+import { endsOfSpan } from "@/lib/core/span";
+import type { SpanName } from "@/lib/core/span-names";
 
 type Props = {
   from: Date | null;
   to: Date | null;
+  /** By whose clock; null until that is known. */
   timeZone: string | null;
   onChange: (from: Date | null, to: Date | null) => void;
+  onTimeZone: (timeZone: string) => void;
 };
 
-const HOUR = 3_600_000;
-const PRESETS = [
-  { label: "Last hour", ms: HOUR },
-  { label: "24 hours", ms: 24 * HOUR },
-  { label: "7 days", ms: 7 * 24 * HOUR },
-  { label: "30 days", ms: 30 * 24 * HOUR },
+/** The same times as those of spend, by the same names; what is to come of them is left open. */
+const PRESETS: readonly { label: string; span: SpanName }[] = [
+  { label: "Today", span: "today" },
+  { label: "24 hours", span: "24h" },
+  { label: "7 days", span: "7d" },
+  { label: "30 days", span: "30d" },
 ];
 
-/** When they started: since some time ago, or between two moments, by the viewer's clock. */
-export function TimeFilter({ from, to, timeZone, onChange }: Props) {
+/** When they started: since some time ago, or between two moments, by the clock of a zone. */
+export function TimeFilter({ from, to, timeZone, onChange, onTimeZone }: Props) {
   "use memo";
   const isSet = from !== null || to !== null;
-  const words = span(from, to);
+  const zone = timeZone ?? "UTC";
+  const words = span(from, to, zone);
+  const choose = (popover: HTMLElement | null, since: Date) => {
+    popover?.hidePopover();
+    onChange(since, null);
+  };
+  const within = (button: HTMLElement) => button.closest<HTMLElement>("[popover]");
   return (
     <FilterChip
       name="Any time"
-      words={isSet ? { short: words, long: words } : null}
+      words={isSet ? { short: words, long: `${words}, ${zone.replaceAll("_", " ")} time` } : null}
       onRemove={() => onChange(null, null)}
     >
       <div className="flex flex-wrap gap-1.5">
-        {PRESETS.map(({ label, ms }) => (
+        <Button size="sm" onClick={({ currentTarget }) => choose(within(currentTarget), anHourAgo())}>
+          Last hour
+        </Button>
+        {PRESETS.map(({ label, span }) => (
           <Button
             key={label}
             size="sm"
-            onClick={({ currentTarget }) => {
-              currentTarget.closest<HTMLElement>("[popover]")?.hidePopover();
-              onChange(minutesAgo(ms), null);
-            }}
+            onClick={({ currentTarget }) =>
+              choose(within(currentTarget), endsOfSpan({ span, timeZone: zone }, new Date())[0])
+            }
           >
             {label}
           </Button>
         ))}
       </div>
       <div className="mt-3 grid gap-2">
-        <Moment label="From" value={from} onChange={(moment) => onChange(moment, to)} />
-        <Moment label="Before" value={to} onChange={(moment) => onChange(from, moment)} />
+        <Moment label="From" value={from} timeZone={zone} onChange={(moment) => onChange(moment, to)} />
+        <Moment label="Before" value={to} timeZone={zone} onChange={(moment) => onChange(from, moment)} />
+        {timeZone !== null && (
+          <div className="text-xs text-muted">
+            <p className="pb-1">By the clock of</p>
+            <TimeZoneSelect value={timeZone} onChange={onTimeZone} />
+          </div>
+        )}
       </div>
-      {timeZone !== null && (
-        <p className="mt-2 text-xs text-muted">By the clocks of {timeZone.replaceAll("_", " ")}.</p>
-      )}
     </FilterChip>
   );
 }
 
 /** Whole minutes, so that an address is not longer than what it says. */
-const minutesAgo = (ms: number): Date => new Date(Math.floor((Date.now() - ms) / 60_000) * 60_000);
+const anHourAgo = (): Date => new Date(Math.floor(Date.now() / 60_000 - 60) * 60_000);
 
-type MomentProps = { label: string; value: Date | null; onChange: (moment: Date | null) => void };
+type MomentProps = {
+  label: string;
+  value: Date | null;
+  timeZone: string;
+  onChange: (moment: Date | null) => void;
+};
 
-function Moment({ label, value, onChange }: MomentProps) {
+function Moment({ label, value, timeZone, onChange }: MomentProps) {
   "use memo";
+  const shown = value ? clockText(value, timeZone) : "";
   return (
     <TextField
       type="datetime-local"
       label={label}
-      defaultValue={value ? toLocal(value) : ""}
+      defaultValue={shown}
       // What is chosen elsewhere stands here too.
-      key={value?.getTime() ?? 0}
+      key={`${value?.getTime()} ${timeZone}`}
       suppressHydrationWarning
       onBlur={({ target }) => {
-        const moment = target.value === "" ? null : new Date(target.value);
-        if (moment && Number.isNaN(moment.getTime())) return;
-        if (toLocal(moment) !== toLocal(value)) onChange(moment);
+        const moment = atClock(target.value, timeZone);
+        if (target.value !== shown && (moment || target.value === "")) onChange(moment);
       }}
     />
   );
 }
 
-/** As such a field writes it: the viewer's own clock, to the minute. */
-const toLocal = (moment: Date | null): string =>
-  moment === null
-    ? ""
-    : new Date(moment.getTime() - moment.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-
-/** In the viewer's own time: the boundaries are instants, whatever zone they were cut in. */
-function span(from: Date | null, to: Date | null): string {
-  const format = new Intl.DateTimeFormat(viewerLocale(), { dateStyle: "medium", timeStyle: "short" });
+function span(from: Date | null, to: Date | null, timeZone: string): string {
+  const format = new Intl.DateTimeFormat(viewerLocale(), {
+    ...{ dateStyle: "medium", timeStyle: "short" },
+    timeZone,
+  });
   if (from && to) return format.formatRange(from, to);
   return from ? `Since ${format.format(from)}` : to ? `Before ${format.format(to)}` : "";
 }

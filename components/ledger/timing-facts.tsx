@@ -12,14 +12,16 @@ const COLOURS: Record<Stretch["name"], string> = {
   Answering: "var(--color-chart-2)",
 };
 
+type Props = { details: GenerationDetails; now: Date; timeZone: string | null };
+
 /** When everything happened, drawn to scale and written out. `now` ends the line of one that still runs. */
-export function TimingFacts({ details, now }: { details: GenerationDetails; now: Date }) {
+export function TimingFacts({ details, now, timeZone }: Props) {
   "use memo";
   const { startedAt, sentAt, endedAt, settledAt, confirmedAt, ttftMs, durationMs, upstreamLatencyMs } =
     details;
   const moment = (at: Date | null) => (at ? <After start={startedAt} at={at} /> : UNKNOWN_FACT);
   const facts = [
-    { name: "Started", value: <Instant at={startedAt} /> },
+    { name: "Started", value: <Instant at={startedAt} {...(timeZone && { timeZone })} /> },
     { name: "Sent", value: moment(sentAt) },
     { name: "First token after", value: <Duration ms={ttftMs} /> },
     { name: "Took", value: <Duration ms={durationMs} /> },
@@ -29,7 +31,7 @@ export function TimingFacts({ details, now }: { details: GenerationDetails; now:
     { name: "Upstream's latency", value: <Duration ms={upstreamLatencyMs} /> },
   ];
   return (
-    <Panel title="Timing">
+    <Panel title="Timing" hint={timeZone && `${timeZone.replaceAll("_", " ")} time`}>
       <Timeline parts={stretches(details, now)} />
       <Facts facts={facts} />
     </Panel>

@@ -9,7 +9,12 @@ import { Td } from "@/components/ui/table";
 import { UnfoldRow } from "@/components/ui/unfold-row";
 import { Usd } from "@/components/ui/usd";
 import { formatCount, formatPercent } from "@/lib/core/format";
-import { ERROR_STATES, type GenerationFilter, generationsPath } from "@/lib/ledger/paths";
+import {
+  ERROR_STATES,
+  type GenerationFilter,
+  type GenerationsView,
+  generationsPath,
+} from "@/lib/ledger/paths";
 import { averageCost, knownCost, shareText } from "@/lib/spend/derived-figures";
 import type { Figures } from "@/lib/spend/overview-api";
 
@@ -23,7 +28,7 @@ type Props = {
   share?: number;
   colour?: string | undefined;
   /** Which generations the figures are made of, where a list can show them. */
-  behind?: GenerationFilter | null;
+  behind?: GenerationsView | null;
   /** At the end of the row. */
   menu?: ReactNode;
   className?: string;

@@ -26,12 +26,12 @@ export function GroupRow({ group, share, colour, overview, view }: Props) {
   "use memo";
   const [open, setOpen] = useState(false);
   const { key, label, figures, parts, rest } = group;
-  const { groupBy, from, to } = overview;
+  const { groupBy, from, to, timeZone } = overview;
   const { choices, account } = view;
   const inside = view.params.inside;
   const here = only(choices, groupBy, key);
   const listed = behind(choices, groupBy, key);
-  const within = (choices: Choices | null) => choices && { account, choices, from, to };
+  const within = (choices: Choices | null) => choices && { account, choices, from, to, timeZone };
   const all = [...parts.map((part) => part.figures), ...(rest ? [rest] : [])];
   // Of the group, and not of all: the parts add up to a hundred percent of what stands above them.
   const shares = sharesOf(

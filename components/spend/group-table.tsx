@@ -27,7 +27,7 @@ const RANK_WORDS: Record<Rank, string> = {
 /** The groups in full, best first; the last line is what the tiles say. */
 export function GroupTable({ overview, view, colours }: Props) {
   "use memo";
-  const { groups, groupCount, rest, totals, from, to, groupBy, overlapping } = overview;
+  const { groups, groupCount, rest, totals, from, to, timeZone, groupBy, overlapping } = overview;
   const { choices, account, params, change } = view;
   const { name } = DIMENSION_WORDS[groupBy];
   const many = groupsTitle(groupBy).toLowerCase();
@@ -103,7 +103,7 @@ export function GroupTable({ overview, view, colours }: Props) {
               name={beyond ? <Others label={othersName} onPick={() => view.narrow(beyond)} /> : undefined}
               figures={rest}
               share={shares.at(-1) ?? 0}
-              behind={beyond && { account, choices: beyond, from, to }}
+              behind={beyond && { account, choices: beyond, from, to, timeZone }}
             />
           )}
         </tbody>
@@ -111,7 +111,7 @@ export function GroupTable({ overview, view, colours }: Props) {
           <FiguresRow
             about={groupCount === 1 ? `1 ${name.toLowerCase()}` : `${formatCount(groupCount)} ${many}`}
             figures={totals}
-            behind={{ account, choices, from, to }}
+            behind={{ account, choices, from, to, timeZone }}
             className="font-medium"
           />
         </tfoot>

@@ -11,7 +11,7 @@ import { budgetLine } from "./budget-line";
 import { showsDays, withAnomalies, withExpected } from "./day-signs";
 import { Legend } from "./legend";
 import { anomaliesQuery, type JudgedDays, outlookQuery } from "./outlook-queries";
-import { groupSheet, groupsTitle, MEASURE_WORDS, MEASURES, measureOf } from "./overview-sheets";
+import { behindMeasure, groupSheet, groupsTitle, MEASURE_WORDS, MEASURES, measureOf } from "./overview-sheets";
 import { isNarrowed } from "./search-params";
 import { pickHint, usePicking } from "./use-picking";
 import type { SpendView } from "./use-spend-view";
@@ -58,7 +58,7 @@ export function MainChart({ overview, view, colours, judged }: Props) {
           ? "Nothing that ran in this time has a known cost above zero."
           : `There were no ${name.toLowerCase()} in this time.`
       }
-      onPick={pick}
+      onPick={(first, last) => pick(first, last, behindMeasure(measure))}
       pickHint={pickHint(overview, "bars")}
       legend={
         <Legend

@@ -19,13 +19,13 @@ export function MoreCharts({ overview, view }: Props) {
   return (
     <div ref={place} className="mt-4 grid gap-x-8 lg:grid-cols-2">
       {near
-        ? moreSheets(overview, view.choices, view.account).map(({ key, ...chart }) => (
+        ? moreSheets(overview, view.choices, view.account).map(({ key, behind, ...chart }) => (
             <ChartPanel
               key={key}
               {...chart}
               about={timeText(overview)}
               file={`${key}-per-${overview.bucket}`}
-              onPick={pick}
+              onPick={(first, last) => pick(first, last, behind)}
               pickHint={pickHint(overview, chart.drawn)}
               className="min-w-0 pb-4"
             />

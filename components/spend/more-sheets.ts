@@ -103,6 +103,7 @@ const CHARTS: readonly Chart[] = [
     ...{ key: "fallbacks", title: "Fallbacks taken", drawn: "bars" },
     hint: "answered by another model or by a later provider",
     nothing: "No fallback was needed in this time.",
+    about: { choices: { fallback: { exclude: false, values: ["taken"] } } },
     columns: [
       drawn(4, "count", "Fallbacks", "fallbacks", (of) => of.fallbacks),
       {
@@ -122,23 +123,26 @@ const CHARTS: readonly Chart[] = [
   },
 ];
 
-/** The charts below the table, with what they draw of this view. */
+/** The charts below the table, with what they draw of this view and which generations are behind it. */
 export function moreSheets(
   overview: Overview,
   choices: Choices,
   account?: string,
-): (Omit<Chart, "columns" | "about"> & { sheet: Sheet })[] {
-  const rows = sheetRows(overview, choices, { account });
-  return CHARTS.map(({ columns, about, ...chart }) => ({
-    ...chart,
-    sheet: {
-      head: headOf(overview),
-      rows: about ? sheetRows(overview, choices, { account, ...about }) : rows,
-      columns: columns.map(({ value, ...column }) => ({
-        ...column,
-        key: column.exported,
-        values: overview.buckets.map(({ figures }) => value(figures)),
-      })),
-    },
-  }));
+): (Omit<Chart, "columns" | "about"> & { sheet: Sheet; behind: GenerationFilter })[] {
+  const rows = sheetRows(overview, { account, choices });
+  return CHARTS.map(({ columns, about, ...chart }) => {
+    const behind = { account, ...about, choices: { ...choices, ...about?.choices } };
+    return {
+      ...{ ...chart, behind },
+      sheet: {
+        head: headOf(overview),
+        rows: about ? sheetRows(overview, behind) : rows,
+        columns: columns.map(({ value, ...column }) => ({
+          ...column,
+          key: column.exported,
+          values: overview.buckets.map(({ figures }) => value(figures)),
+        })),
+      },
+    };
+  });
 }

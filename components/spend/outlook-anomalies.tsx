@@ -35,15 +35,15 @@ export function Anomalies({ timeZone, days, isNarrowed, account }: Props) {
   return (
     <Panel title="Unusual days" hint={isNarrowed ? `${usual}, of everything that was spent` : usual}>
       <QueryPanel query={query} skeleton={null}>
-        {({ anomalies }) => <Days anomalies={anomalies} account={account} />}
+        {({ anomalies }) => <Days anomalies={anomalies} {...{ account, timeZone }} />}
       </QueryPanel>
     </Panel>
   );
 }
 
-type DaysProps = { anomalies: readonly Anomaly[] } & Pick<Props, "account">;
+type DaysProps = { anomalies: readonly Anomaly[] } & Pick<Props, "account" | "timeZone">;
 
-function Days({ anomalies, account }: DaysProps) {
+function Days({ anomalies, ...about }: DaysProps) {
   "use memo";
   const [all, setAll] = useState(false);
   const more = all ? 0 : Math.max(0, anomalies.length - FIRST);
@@ -51,7 +51,7 @@ function Days({ anomalies, account }: DaysProps) {
     <>
       <ul aria-label="Unusual days" className="divide-y divide-line pb-3">
         {anomalies.slice(0, anomalies.length - more).map((anomaly) => (
-          <Day key={anomaly.day} anomaly={anomaly} account={account} />
+          <Day key={anomaly.day} anomaly={anomaly} {...about} />
         ))}
       </ul>
       {more > 0 && (
@@ -63,7 +63,7 @@ function Days({ anomalies, account }: DaysProps) {
   );
 }
 
-function Day({ anomaly, account }: { anomaly: Anomaly; account: string | undefined }) {
+function Day({ anomaly, account, timeZone }: { anomaly: Anomaly } & Pick<Props, "account" | "timeZone">) {
   "use memo";
   const { day, from, to, running, cost, usual, causes } = anomaly;
   return (
@@ -72,7 +72,7 @@ function Day({ anomaly, account }: { anomaly: Anomaly; account: string | undefin
         ▲
       </span>
       <Link
-        href={generationsPath({ account, from, to })}
+        href={generationsPath({ account, from, to, timeZone })}
         prefetch={false}
         className="font-medium hover:underline touch:inline-flex touch:min-h-11 touch:items-center"
       >
@@ -88,7 +88,7 @@ function Day({ anomaly, account }: { anomaly: Anomaly; account: string | undefin
         <Link
           key={dimension}
           href={generationsPath({
-            ...{ account, from, to },
+            ...{ account, from, to, timeZone },
             choices: { [dimension]: { exclude: false, values: [key] } },
           })}
           prefetch={false}

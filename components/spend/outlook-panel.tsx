@@ -57,12 +57,13 @@ const readable = (zone: string) => zone.replaceAll("_", " ");
 
 function Spent({ outlook }: { outlook: Figures }) {
   "use memo";
-  const { spent, unknown, forecast, month } = outlook;
+  const { spent, unknown, forecast, month, timeZone } = outlook;
+  const behind = { from: month.from, to: month.to, timeZone };
   return (
     <OutlookPart title="Spent so far">
       <p className="flex flex-wrap items-baseline gap-x-3">
         <Link
-          href={generationsPath({ from: month.from, to: month.to })}
+          href={generationsPath(behind)}
           prefetch={false}
           className="text-xl font-semibold decoration-line-strong decoration-1 underline-offset-4 hover:underline touch:inline-flex touch:min-h-11 touch:items-center"
         >
@@ -79,7 +80,7 @@ function Spent({ outlook }: { outlook: Figures }) {
       {unknown > 0 && (
         <p className="text-xs text-muted">
           <Link
-            href={generationsPath({ from: month.from, to: month.to, cost: "unknown" })}
+            href={generationsPath({ ...behind, cost: "unknown" })}
             prefetch={false}
             className="underline decoration-line-strong underline-offset-2 hover:text-ink touch:inline-flex touch:min-h-11 touch:items-center"
           >

@@ -71,7 +71,7 @@ test("costs that nobody knows are no zeros: their cells are unknown, and their n
   expect(groupSheet(one, "tokens", colours, {}).columns.map(({ label }) => label)).toEqual(["acme/b"]);
 });
 
-test("a row leads to the generations of its bucket, narrowed as the page is", () => {
+test("a row leads to the generations of its bucket, narrowed and by the clock of the page", () => {
   const choices = { key: { exclude: true, values: [null] } };
   const last = groupSheet(two, "cost", colours, choices).rows.at(-1);
   expect(new URLSearchParams(last?.href.split("?")[1]).toString()).toBe(
@@ -79,8 +79,11 @@ test("a row leads to the generations of its bucket, narrowed as the page is", ()
       key: "!~",
       from: "2026-11-21T00:00:00.000Z",
       to: "2026-11-22T00:00:00.000Z",
+      timeZone: "UTC",
     }).toString(),
   );
+  const [failed] = groupSheet(two, "errors", colours, choices).rows;
+  expect(failed?.href).toContain("state=failed%2Clost");
 });
 
 test("groups in order of their latency are drawn by what they cost", () => {
@@ -124,4 +127,8 @@ test("errors are counted for whoever failed, and lead to what failed", () => {
   expect(drawn({ failed: 10, failedBy }).get("errors")).toEqual([3, 2, 1, 4]);
   const errors = moreSheets(two, {}).find(({ key }) => key === "errors");
   expect(errors?.sheet.rows[0]?.href).toContain("state=failed");
+  expect(errors?.behind.state).toEqual(["failed", "lost"]);
+  const chosen = { key: { exclude: true, values: [null] } };
+  const fallbacks = moreSheets(two, chosen).find(({ key }) => key === "fallbacks");
+  expect(fallbacks?.sheet.rows[0]?.href).toContain("key=%21%7E&fallback=taken");
 });

@@ -8,7 +8,7 @@ import {
 } from "@/components/charts/sheet";
 import { DIMENSION_WORDS } from "@/components/filters/dimension-words";
 import type { Choices, Dimension, Value } from "@/lib/ledger/dimensions";
-import { type GenerationFilter, generationsPath } from "@/lib/ledger/paths";
+import { ERROR_STATES, type GenerationFilter, generationsPath } from "@/lib/ledger/paths";
 import type { Overview, RANKS } from "@/lib/spend/overview-api";
 import { longLabel, shortLabel } from "./bucket-labels";
 import { bucketEnds } from "./narrow";
@@ -35,15 +35,19 @@ export const seriesKey = (dimension: Dimension, value: Value): string =>
 
 export type Frame = Pick<Overview, "from" | "to" | "timeZone" | "bucket" | "buckets">;
 
-/** Buckets as rows, each with the way to its generations, or to those of them that a chart is about. */
-export const sheetRows = (overview: Frame, choices: Choices, about: GenerationFilter = {}): Sheet["rows"] =>
+/** Buckets as rows, each with the way to those of its generations that a chart is about. */
+export const sheetRows = (overview: Frame, behind: GenerationFilter): Sheet["rows"] =>
   overview.buckets.map(({ start }, index) => ({
     key: start.toISOString(),
     short: shortLabel(start, overview),
     label: longLabel(start, overview),
     exported: start.toISOString(),
-    href: generationsPath({ choices, ...about, ...bucketEnds(overview, index) }),
+    href: generationsPath({ ...behind, ...bucketEnds(overview, index), timeZone: overview.timeZone }),
   }));
+
+/** Which generations bars of a measure are made of, beside what is chosen. */
+export const behindMeasure = (measure: Measure): GenerationFilter =>
+  measure === "errors" ? { state: ERROR_STATES } : {};
 
 /** Many of a dimension: `Finish reasons`. */
 export const groupsTitle = (dimension: Dimension): string => `${DIMENSION_WORDS[dimension].name}s`;
@@ -87,7 +91,7 @@ export function groupSheet(
   const other = overview.other ? [column(OTHER_KEY, "Other", overview.other, OTHER_COLOUR)] : [];
   return {
     head: headOf(overview),
-    rows: sheetRows(overview, choices, { account }),
+    rows: sheetRows(overview, { account, choices, ...behindMeasure(measure) }),
     columns: [
       ...[...series, ...other].filter(({ values }) =>
         values.some((value) => value === null || Number(value) !== 0),

@@ -47,7 +47,7 @@ export function RowMenu({
   value,
   base,
   listed,
-  overview: { from, to },
+  overview: { from, to, timeZone },
 }: About & {
   overview: Overview;
   /** What its generations are listed by; null where no list shows just them. */
@@ -77,7 +77,9 @@ export function RowMenu({
                 label: "Its generations",
                 icon: <ScrollText aria-hidden />,
                 onSelect: () =>
-                  router.push(generationsPath({ account: view.account, choices: listed, from, to })),
+                  router.push(
+                    generationsPath({ account: view.account, choices: listed, from, to, timeZone }),
+                  ),
               },
             ]
           : []),

@@ -17,8 +17,8 @@ type Props = { overview: Overview; choices: Choices; account: string | undefined
 /** What all of it comes to, and how it has changed. Each figure leads to the generations behind it. */
 export function SpendTiles({ overview, choices, account }: Props) {
   "use memo";
-  const { totals, from, to } = overview;
-  const all = { account, choices, from, to };
+  const { totals, from, to, timeZone } = overview;
+  const all = { account, choices, from, to, timeZone };
   const behind = generationsPath(all);
   const failed = generationsPath({ ...all, state: ERROR_STATES });
   const unknown = generationsPath({ ...all, cost: "unknown" });

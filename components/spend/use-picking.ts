@@ -1,20 +1,24 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { generationsPath } from "@/lib/ledger/paths";
+import { type GenerationFilter, generationsPath } from "@/lib/ledger/paths";
 import type { Overview } from "@/lib/spend/overview-api";
 import { bucketEnds, narrowedTo } from "./narrow";
 import type { SpendView } from "./use-spend-view";
 
-/** What picking a bar, or passing over several, does: a closer look at its days, and from a single one on to what ran in it. */
+/**
+ * What picking a bar, or passing over several, does: a closer look at its days, and from a single one on to what ran in
+ * it, as far as the chart is about that.
+ */
 export function usePicking(overview: Overview, { choices, account, change }: SpendView) {
   "use memo";
   const router = useRouter();
-  return (first: number, last = first) => {
+  return (first: number, last = first, about: GenerationFilter = {}) => {
     const days = narrowedTo(overview, first, last);
     const ends = bucketEnds(overview, first, last);
     if (days) change({ ...days, bucket: null });
-    else if (ends) router.push(generationsPath({ account, choices, ...ends }));
+    else if (ends)
+      router.push(generationsPath({ account, choices, ...about, ...ends, timeZone: overview.timeZone }));
   };
 }
 

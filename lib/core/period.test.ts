@@ -3,7 +3,9 @@ import { describe, expect, test } from "vitest";
 import {
   addDays,
   addMonths,
+  atClock,
   civilDay,
+  clockText,
   cutTime,
   isTimeZone,
   lastDays,
@@ -30,6 +32,39 @@ test("knows a zone from a fancy", () => {
 test("a zone has one name", () => {
   expect(nameOfZone("europe/berlin")).toBe("Europe/Berlin");
   expect(nameOfZone("Etc/UTC")).toBe("UTC");
+});
+
+describe("what clocks show", () => {
+  test("leads to an instant and back, also where clocks are half an hour apart or change", () => {
+    const zone = fc.constantFrom(
+      "UTC",
+      "Asia/Kolkata",
+      "Europe/Berlin",
+      "Australia/Lord_Howe",
+      "America/New_York",
+    );
+    const minute = fc
+      .integer({ min: Date.parse("2026-01-01") / 60_000, max: Date.parse("2027-12-31") / 60_000 })
+      .map((minutes) => new Date(minutes * 60_000));
+    fc.assert(
+      fc.property(minute, zone, (instant, timeZone) => {
+        const text = clockText(instant, timeZone);
+        const first = atClock(text, timeZone);
+        expect(first && clockText(first, timeZone)).toBe(text);
+        // Of an hour that comes twice it is the first.
+        expect(instant.getTime() - Number(first)).toBeOneOf([0, HOUR / 2, HOUR]);
+      }),
+    );
+  });
+
+  test("is the first of two instants, and as much later as clocks jump", () => {
+    const at = (text: string) => atClock(text, "Europe/Berlin")?.toISOString();
+    expect(at("2026-10-25T02:30")).toBe("2026-10-25T00:30:00.000Z");
+    expect(at("2026-03-29T02:30")).toBe("2026-03-29T01:30:00.000Z");
+    expect(at("2026-03-29T12:00")).toBe("2026-03-29T10:00:00.000Z");
+    expect(atClock("2026-11-21T00:15", "Asia/Kolkata")?.toISOString()).toBe("2026-11-20T18:45:00.000Z");
+    expect(atClock("", "UTC")).toBeNull();
+  });
 });
 
 describe("days", () => {

@@ -43,7 +43,7 @@ export function lastDays(now: Date, count: number, timeZone: string): Date[] {
   const local = now.getTime() + offsetAt(now.getTime());
   const today = local - mod(local, DAY);
   const starts = Array.from({ length: count + 1 }, (_, index) =>
-    startOfDay(today + (index + 1 - count) * DAY, offsetAt),
+    atLocal(today + (index + 1 - count) * DAY, offsetAt),
   );
   return [...new Set(starts)].map((instant) => new Date(instant));
 }
@@ -59,7 +59,7 @@ export function civilDay(instant: Date, timeZone: string): CivilDay {
 
 /** When a day begins in a zone; one that the zone left out begins with the next. */
 export const startOfCivilDay = (day: CivilDay, timeZone: string): Date =>
-  new Date(startOfDay(day, offsets(timeZone)));
+  new Date(atLocal(day, offsets(timeZone)));
 
 export const addDays = (day: CivilDay, count: number): CivilDay => day + count * DAY;
 
@@ -102,7 +102,7 @@ function daysWithin(from: Date, to: Date, bucket: "day" | "week" | "month", time
   let day = FIRST_OF[bucket](civilDay(from, timeZone));
   for (;;) {
     day = NEXT_OF[bucket](day);
-    const start = startOfDay(day, offsetAt);
+    const start = atLocal(day, offsetAt);
     if (start >= to.getTime()) break;
     if (start > from.getTime()) starts.push(start);
   }
@@ -116,13 +116,27 @@ const NEXT_OF = {
   month: (day: CivilDay) => addMonths(day, 1),
 };
 
-/** The instant at which the local day begins whose midnight, read as UTC, is `midnight`. */
-function startOfDay(midnight: number, offsetAt: (instant: number) => number): number {
+/** What a zone's clocks show at an instant, to the minute: `2026-11-21T05:30`. @throws RangeError for an unknown zone */
+export const clockText = (instant: Date, timeZone: string): string =>
+  new Date(instant.getTime() + offsets(timeZone)(instant.getTime())).toISOString().slice(0, 16);
+
+/**
+ * When a zone's clocks show such a text: of two instants the first; what they jump over is as much later as they jump.
+ * Null for what is no such text.
+ * @throws RangeError for an unknown zone
+ */
+export function atClock(text: string, timeZone: string): Date | null {
+  const local = Date.parse(`${text}Z`);
+  return Number.isNaN(local) ? null : new Date(atLocal(local, offsets(timeZone)));
+}
+
+/** The instant at which clocks show what `local` is, read as UTC; that of a midnight is when the day begins. */
+function atLocal(local: number, offsetAt: (instant: number) => number): number {
   // No clock is further than 14 hours from UTC, so these two lie before and after the start.
-  const candidates = [offsetAt(midnight - 15 * HOUR), offsetAt(midnight + 15 * HOUR)].map(
-    (offset) => midnight - offset,
+  const candidates = [offsetAt(local - 15 * HOUR), offsetAt(local + 15 * HOUR)].map(
+    (offset) => local - offset,
   );
-  const real = candidates.filter((instant) => instant + offsetAt(instant) === midnight);
+  const real = candidates.filter((instant) => instant + offsetAt(instant) === local);
   // Clocks that jump over midnight leave no such instant; the day then begins with the jump, the later of the two.
   return real.length > 0 ? Math.min(...real) : Math.max(...candidates);
 }

@@ -62,9 +62,13 @@ export function filterParams(filter: GenerationFilter): URLSearchParams {
   ]);
 }
 
+/** Such generations, and by whose clock their times are told; absent, by that of spend reports. */
+export type GenerationsView = GenerationFilter & { timeZone?: string | undefined };
+
 /** Where the list of such generations is. */
-export function generationsPath(filter: GenerationFilter): string {
+export function generationsPath({ timeZone, ...filter }: GenerationsView): string {
   const params = filterParams(filter);
+  if (timeZone !== undefined) params.set("timeZone", timeZone);
   return params.size === 0 ? "/generations" : `/generations?${params}`;
 }
 

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { admit, type Query } from "@/app/admission";
+import { readReportingZone } from "@/app/reporting-zone";
 import { Explorer } from "@/components/ledger/explorer";
 
 export const metadata: Metadata = { title: "Generations" };
@@ -8,5 +9,5 @@ type Props = { searchParams: Query };
 
 export default async function GenerationsPage({ searchParams }: Props) {
   await admit("/generations", searchParams);
-  return <Explorer />;
+  return <Explorer reportingZone={await readReportingZone()} />;
 }

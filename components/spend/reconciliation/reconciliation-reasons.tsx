@@ -44,7 +44,7 @@ export function ReconciliationReasons({ line }: { line: Line }) {
         )}
         {ours !== null && (
           <Link
-            href={generationsPath({ model, from, to: new Date(from.getTime() + DAY) })}
+            href={generationsPath({ model, from, to: new Date(from.getTime() + DAY), timeZone: "UTC" })}
             prefetch={false}
             className="inline-flex items-center text-xs underline decoration-line-strong underline-offset-2 hover:text-ink touch:min-h-11"
           >
