@@ -19,6 +19,16 @@ export async function createDatabase(): Promise<{ url: string; drop(): Promise<v
   return { url: url.href, drop: () => asAdmin(`drop database if exists ${name} with (force)`) };
 }
 
+/** Takes a database away from all who use it, as an outage does. @returns how to give it back */
+export async function cutOff(database: { url: string }): Promise<() => Promise<void>> {
+  const name = new URL(database.url).pathname.slice(1);
+  await asAdmin(`alter database ${name} with allow_connections false`);
+  await asAdmin(
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}' and pid <> pg_backend_pid()`,
+  );
+  return () => asAdmin(`alter database ${name} with allow_connections true`);
+}
+
 async function asAdmin(statement: string): Promise<void> {
   const client = new Client({ connectionString: POSTGRES });
   await client.connect();
