@@ -127,6 +127,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   "setup/lookup": { POST: visitors("setup:write") },
   "shared/[token]": { GET: "anybody" },
   "spend/anomalies": { GET: people("spend:read") },
+  "spend/forecast": { GET: people("spend:read") },
   "spend/outlook": { GET: people("spend:read") },
   "spend/overview": { GET: people("spend:read") },
   "spend/reconciliation": { GET: people("usage:all") },

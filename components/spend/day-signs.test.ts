@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { sheetToCsv } from "@/components/charts/sheet";
 import { parseUsd as usd } from "@/lib/core/money";
 import type { Anomaly } from "@/lib/spend/outlook-api";
-import { daysToJudge, showsDays, withAnomalies, withExpected } from "./day-signs";
+import { daysToForesee, daysToJudge, showsDays, withAnomalies, withExpected } from "./day-signs";
 import { groupSheet } from "./overview-sheets";
 import { figures, overview } from "./testing";
 
@@ -40,15 +40,53 @@ test("a day that stands out says why, in its tooltip and in files; days of anoth
 
 test("what today has cost is part of what is expected of it", () => {
   const guess = { expected: usd("1"), low: usd("0.5"), high: usd("2") };
-  const foreseen = withExpected(sheet, seen.buckets, [
+  const ahead = [
     { from: first, ...guess },
     { from: second, ...guess },
-  ]);
+  ];
+  const forecast = { kind: "forecast" as const, days: 20, ...guess, ahead };
+  const foreseen = withExpected(sheet, seen, { spent: usd("3"), forecast });
   expect(foreseen.rows.map((row) => row.expected)).toEqual([
     { expected: usd("4"), low: usd("3.5"), high: usd("5") },
     guess,
   ]);
   expect(sheetToCsv(foreseen)).toContain("2026-11-21T00:00:00.000Z,1,0.5,2\r\n");
+});
+
+test("a week or month that is not over shows what it is expected to come to, if all that is to come lies in it", () => {
+  const weeks = overview({
+    ...{ bucket: "week", from: new Date("2026-11-09T00:00Z"), to: new Date("2026-11-23T00:00Z") },
+    buckets: ["2026-11-09T00:00Z", "2026-11-16T00:00Z"].map((start) => ({
+      ...{ start: new Date(start), figures: figures({ cost: usd("2") }) },
+    })),
+  });
+  const guess = { expected: usd("7"), low: usd("6"), high: usd("9") };
+  const from = (start: string) => ({
+    ...{ kind: "forecast" as const, days: 20, ...guess },
+    ahead: [{ from: new Date(start), ...guess }],
+  });
+  const plain = groupSheet(weeks, "cost", new Map(), {});
+  const expectedOf = (start: string) =>
+    withExpected(plain, weeks, { spent: usd("4"), forecast: from(start) }).rows.map(
+      ({ expected }) => expected,
+    );
+  expect(expectedOf("2026-11-20T00:00Z")).toEqual([
+    undefined,
+    { expected: usd("5"), low: usd("4"), high: usd("7") },
+  ]);
+  expect(expectedOf("2026-11-15T00:00Z")).toEqual([undefined, undefined]);
+  const tooFew = { kind: "too_little" as const, days: 1, needed: 14 };
+  expect(withExpected(plain, weeks, { spent: usd("4"), forecast: tooFew })).toBe(plain);
+});
+
+test("what is not over is foreseen, in whole days of its own zone", () => {
+  const of = (from: string, to: string, timeZone: string) =>
+    daysToForesee({ from: new Date(from), to: new Date(to), timeZone }, Date.parse("2026-11-21T12:00Z"));
+  expect(of("2026-11-20T18:30Z", "2026-11-21T18:30Z", "Asia/Kolkata")).toEqual({
+    ...{ from: "2026-11-21", to: "2026-11-21", timeZone: "Asia/Kolkata" },
+  });
+  expect(of("2026-11-20T13:00Z", "2026-11-21T13:00Z", "UTC")).toBeNull();
+  expect(of("2026-11-01T00:00Z", "2026-11-21T00:00Z", "UTC")).toBeNull();
 });
 
 test("the week or month that holds such days is marked, and names them", () => {

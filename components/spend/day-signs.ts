@@ -1,9 +1,10 @@
 import type { Sheet } from "@/components/charts/sheet";
 import { formatUsd } from "@/lib/core/format";
 import { formatDay } from "@/lib/core/format-instant";
-import { add } from "@/lib/core/money";
+import { add, subtract, type Usd } from "@/lib/core/money";
+import { atClock } from "@/lib/core/period";
 import type { Choices } from "@/lib/ledger/dimensions";
-import type { Anomaly, Outlook } from "@/lib/spend/outlook-api";
+import type { Anomaly, PeriodForecast } from "@/lib/spend/outlook-api";
 import type { Overview } from "@/lib/spend/overview-api";
 import { daysOf } from "./bucket-labels";
 import type { JudgedDays } from "./outlook-queries";
@@ -44,25 +45,47 @@ export function withAnomalies(
   };
 }
 
-type Ahead = Extract<Outlook["forecast"], { kind: "forecast" }>["ahead"];
-
-/** What the days to come are expected to cost, and today on top of what it has cost. */
-export function withExpected(sheet: Sheet, buckets: Overview["buckets"], ahead: Ahead): Sheet {
-  const guesses = new Map(ahead.map((guess) => [guess.from.getTime(), guess]));
+/**
+ * What the bars that are not over are expected to come to, on top of what they have: each day by itself; of weeks and
+ * months only the last, where all that is to come lies in it.
+ */
+export function withExpected(
+  sheet: Sheet,
+  { bucket, buckets }: Pick<Overview, "bucket" | "buckets">,
+  { spent, forecast }: Pick<PeriodForecast, "spent" | "forecast">,
+): Sheet {
+  if (forecast.kind !== "forecast" || bucket === "hour") return sheet;
+  const { ahead, expected, low, high } = forecast;
+  const last = buckets.at(-1)?.start;
+  const beyond = (amount: Usd) => subtract(amount, spent);
+  const isInLast = ahead[0] !== undefined && last !== undefined && ahead[0].from >= last;
+  const guesses =
+    bucket === "day"
+      ? ahead
+      : isInLast
+        ? [{ from: last, expected: beyond(expected), low: beyond(low), high: beyond(high) }]
+        : [];
+  const byStart = new Map(guesses.map((guess) => [guess.from.getTime(), guess]));
   return {
     ...sheet,
     rows: sheet.rows.map((row, index) => {
-      const guess = guesses.get(Date.parse(row.key));
-      const spent = buckets[index]?.figures.cost;
-      if (!guess || spent === undefined) return row;
-      const [expected, low, high] = [
-        add(spent, guess.expected),
-        add(spent, guess.low),
-        add(spent, guess.high),
-      ];
+      const guess = byStart.get(Date.parse(row.key));
+      const has = buckets[index]?.figures.cost;
+      if (!guess || has === undefined) return row;
+      const [expected, low, high] = [add(has, guess.expected), add(has, guess.low), add(has, guess.high)];
       return { ...row, expected: { expected, low, high } };
     }),
   };
+}
+
+/** First and last day of a view that is not over; null where it is, or is not made of whole days. */
+export function daysToForesee(
+  { from, to, timeZone }: Pick<Overview, "from" | "to" | "timeZone">,
+  now: number,
+): { from: string; to: string; timeZone: string } | null {
+  const days = daysOf(from, to, timeZone);
+  const begins = atClock(`${days.from}T00:00`, timeZone);
+  return to.getTime() > now && begins?.getTime() === from.getTime() ? { ...days, timeZone } : null;
 }
 
 const DAY_MS = 86_400_000;

@@ -45,7 +45,11 @@ test("with a second level it has a line per part, and groups without parts are n
 });
 
 test("prices per million tokens can be worked out of the file", () => {
-  const priced = costing("3", { pricedCost: parseUsd("2"), listCost: parseUsd("2.5"), pricedTokens: 500_000 });
+  const priced = costing("3", {
+    pricedCost: parseUsd("2"),
+    listCost: parseUsd("2.5"),
+    pricedTokens: 500_000,
+  });
   const [head = [], line = []] = groupsToCsv(overview({ totals: priced }), null)
     .trimEnd()
     .split("\r\n")

@@ -10,8 +10,15 @@ import { timeText } from "./bucket-labels";
 import { budgetLine } from "./budget-line";
 import { showsDays, withAnomalies, withExpected } from "./day-signs";
 import { Legend } from "./legend";
-import { anomaliesQuery, type JudgedDays, outlookQuery } from "./outlook-queries";
-import { behindMeasure, groupSheet, groupsTitle, MEASURE_WORDS, MEASURES, measureOf } from "./overview-sheets";
+import { anomaliesQuery, forecastQuery, type JudgedDays } from "./outlook-queries";
+import {
+  behindMeasure,
+  groupSheet,
+  groupsTitle,
+  MEASURE_WORDS,
+  MEASURES,
+  measureOf,
+} from "./overview-sheets";
 import { isNarrowed } from "./search-params";
 import { pickHint, usePicking } from "./use-picking";
 import type { SpendView } from "./use-spend-view";
@@ -22,17 +29,19 @@ type Props = {
   colours: ReadonlyMap<string, string>;
   /** The days of which those that stand out are known. */
   judged: JudgedDays;
+  /** The days of the view where it is not over. */
+  coming: Parameters<typeof forecastQuery>[0] | null;
 };
 
 /** What was spent (or run, or failed) bucket by bucket, stacked by group. */
-export function MainChart({ overview, view, colours, judged }: Props) {
+export function MainChart({ overview, view, colours, judged, coming }: Props) {
   "use memo";
   const { params, choices, account, change } = view;
   const pick = usePicking(overview, view);
   const measure = measureOf(params.rank);
   const { name } = MEASURE_WORDS[measure];
   const signed = useSigns(groupSheet(overview, params.rank, colours, choices, account), {
-    ...{ overview, view, judged },
+    ...{ overview, view, judged, coming },
   });
   const sheet = useBudgetLine(signed, { overview, view });
   const { bucket } = overview;
@@ -72,23 +81,23 @@ export function MainChart({ overview, view, colours, judged }: Props) {
   );
 }
 
-/** Days that stand out are marked, and those of this month that are not over show what is expected of them. */
-function useSigns(sheet: Sheet, { overview, view, judged }: Omit<Props, "colours">): Sheet {
+/** Days that stand out are marked, and bars that are not over show what is expected of them. */
+function useSigns(sheet: Sheet, { overview, view, judged, coming }: Omit<Props, "colours">): Sheet {
   "use memo";
   const { params, choices, account } = view;
-  const { timeZone, buckets, overlapping } = overview;
+  const { timeZone, overlapping } = overview;
   const days = showsDays(overview, params.rank, choices);
   // Where groups overlap, bars are higher than what their days have cost.
-  // What is to come is foreseen of the account in use.
-  const isForeseen =
-    isThisMonth(params) && overview.bucket === "day" && !overlapping && account === undefined;
+  const isForeseen = days && coming !== null && !overlapping;
   const { data: found } = useQuery({ ...anomaliesQuery(timeZone, judged, account), enabled: days });
-  const { data: outlook } = useQuery({ ...outlookQuery(timeZone), enabled: days && isForeseen });
+  const none = { from: "", to: "", timeZone };
+  const { data: foreseen, isPlaceholderData: isOld } = useQuery({
+    ...forecastQuery(coming ?? none),
+    enabled: isForeseen,
+  });
   if (!days) return sheet;
   const marked = found ? withAnomalies(sheet, found.anomalies, overview) : sheet;
-  return isForeseen && outlook?.forecast.kind === "forecast"
-    ? withExpected(marked, buckets, outlook.forecast.ahead)
-    : marked;
+  return isForeseen && foreseen && !isOld ? withExpected(marked, overview, foreseen) : marked;
 }
 
 const isThisMonth = ({ span, from, to }: SpendView["params"]) =>

@@ -61,7 +61,12 @@ const CHARTS: readonly Chart[] = [
       drawn(1, "usd", "Paid", "paid_usd_per_million", (of) => perMillion(of.pricedCost, of.pricedTokens)),
       drawn(2, "usd", "List price", "list_usd_per_million", (of) => perMillion(of.listCost, of.pricedTokens)),
       { label: "Below list", exported: "below_list", kind: "share", value: discount },
-      { label: "Of tokens", exported: "tokens_with_list_price", kind: "tokens", value: (of) => of.pricedTokens },
+      {
+        label: "Of tokens",
+        exported: "tokens_with_list_price",
+        kind: "tokens",
+        value: (of) => of.pricedTokens,
+      },
     ],
   },
   {

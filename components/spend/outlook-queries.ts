@@ -1,7 +1,7 @@
 import { keepPreviousData, type QueryClient, queryOptions } from "@tanstack/react-query";
 import * as z from "zod/mini";
 import { fetchJson } from "@/lib/core/fetch-json";
-import { Anomalies, Outlook } from "@/lib/spend/outlook-api";
+import { Anomalies, Outlook, PeriodForecast } from "@/lib/spend/outlook-api";
 import { Reconciliation } from "@/lib/spend/reconciliation-api";
 import type { SettingsChange } from "@/lib/team/preferences-request";
 import { withSettings } from "./outlook-settings";
@@ -17,6 +17,17 @@ export const outlookQuery = (timeZone: string) =>
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
+
+/** What days from one to another, by the clock of a place, will have cost when they are over. */
+export const forecastQuery = (days: { from: string; to: string; timeZone: string }) => {
+  const params = new URLSearchParams(days);
+  return queryOptions({
+    queryKey: ["spend", "forecast", params.toString()],
+    queryFn: ({ signal }) => fetchJson(`/api/spend/forecast?${params}`, PeriodForecast, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: 60_000,
+  });
+};
 
 /** So many days, and the last of them: `2026-11-20`. */
 export type JudgedDays = { days: number; last: string };

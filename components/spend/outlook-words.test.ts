@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { parseUsd as usd } from "@/lib/core/money";
-import type { Outlook } from "@/lib/spend/outlook-api";
+import type { Outlook, PeriodForecast } from "@/lib/spend/outlook-api";
 import { problemOf, withSettings } from "./outlook-settings";
-import { bandInWords, causeInWords, runwayInWords } from "./outlook-words";
+import { bandInWords, causeInWords, forecastInWords, runwayInWords } from "./outlook-words";
 
 const band = (low: string, high: string) =>
   bandInWords({
@@ -15,6 +15,18 @@ test("a band is told as one, and no band is none", () => {
   expect(bandInWords({ forecast: { kind: "too_little", days: 1, needed: 14 } })).toBe(
     "It takes 14 whole days of history; there is 1.",
   );
+});
+
+test("a forecast is told with its range and its end, or why there is none", () => {
+  const amounts = { expected: usd("60"), low: usd("52.1"), high: usd("68") };
+  const told = (forecast: PeriodForecast["forecast"]) => forecastInWords({ forecast }, "2026-11-22");
+  expect(told({ kind: "forecast", days: 39, ...amounts, ahead: [] })).toMatch(
+    /^Forecast by the end of .*22.*: ≈ \$60\.00, ≈ \$52\.10–68\.00 in 4 of 5 cases, from 39 days\.$/,
+  );
+  expect(told({ kind: "too_little", days: 8, needed: 14 })).toBe(
+    "No forecast yet. It takes 14 whole days of history; there are 8.",
+  );
+  expect(told({ kind: "too_far", most: 92 })).toBe("No forecast: none reaches further than 92 days ahead.");
 });
 
 test("a runway is a day with its range, and is never made up", () => {

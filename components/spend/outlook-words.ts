@@ -1,7 +1,7 @@
-import { formatCount, formatEstimateRange, formatUsd } from "@/lib/core/format";
+import { formatCount, formatEstimate, formatEstimateRange, formatUsd } from "@/lib/core/format";
 import { formatDay } from "@/lib/core/format-instant";
 import { subtract } from "@/lib/core/money";
-import type { Anomaly, Outlook } from "@/lib/spend/outlook-api";
+import type { Anomaly, Outlook, PeriodForecast } from "@/lib/spend/outlook-api";
 
 type TooLittle = { days: number; needed: number };
 
@@ -16,6 +16,16 @@ export function bandInWords({ forecast }: Pick<Outlook, "forecast">): string {
   const learnt = `from ${formatCount(days)} days`;
   if (low === high) return `by the end of the month, ${learnt}`;
   return `${formatEstimateRange(low, high)} in 4 of 5 cases, ${learnt}`;
+}
+
+/** What is expected of some days by their end, or why nothing is. */
+export function forecastInWords({ forecast }: Pick<PeriodForecast, "forecast">, end: string): string {
+  if (forecast.kind === "too_little") return `No forecast yet. ${tooLittle(forecast)}`;
+  if (forecast.kind === "too_far")
+    return `No forecast: none reaches further than ${forecast.most} days ahead.`;
+  const { expected, low, high, days } = forecast;
+  const band = low === high ? "" : `, ${formatEstimateRange(low, high)} in 4 of 5 cases`;
+  return `Forecast by the end of ${formatDay(end)}: ${formatEstimate(expected)}${band}, from ${formatCount(days)} days.`;
 }
 
 const NAMES = { credits: "credits", key_limit: "the key's limit" } as const;

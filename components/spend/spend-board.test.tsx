@@ -8,7 +8,7 @@ import { encode } from "zod/mini";
 import { type Budget, BudgetList } from "@/lib/budgets/api";
 import { parseUsd } from "@/lib/core/money";
 import { AccountList } from "@/lib/ledger/accounts-api";
-import { Anomalies } from "@/lib/spend/outlook-api";
+import { Anomalies, PeriodForecast } from "@/lib/spend/outlook-api";
 import { Overview } from "@/lib/spend/overview-api";
 import { SpendBoard } from "./spend-board";
 import { figures, overview } from "./testing";
@@ -134,6 +134,32 @@ test("the tiles tell the total, how it changed, and of how many nobody knows the
     one.textContent?.startsWith("+ 3"),
   );
   expect(unknown?.getAttribute("href")).toMatch(/^\/generations\?cost=unknown&from=2026-11-20/);
+});
+
+test("a view that is not over says what it will have cost, or why nobody can say", async () => {
+  const running = { ...SEEN, to: new Date("2100-01-01T00:00Z") };
+  const forecast = { kind: "too_little" as const, days: 8, needed: 14 };
+  const answer = (path: string) =>
+    path.includes("/forecast?")
+      ? Response.json(
+          encode(PeriodForecast, {
+            ...{
+              timeZone: "UTC",
+              from: running.from,
+              to: running.to,
+              spent: parseUsd("1"),
+              unknown: 0,
+              forecast,
+            },
+          }),
+        )
+      : Response.json(encode(Overview, running));
+  const { host, asked } = await open(UTC, answer);
+  await until(() => expect(host.textContent).toContain("No forecast yet. It takes 14 whole days"));
+  expect(asked).toContain("/api/spend/forecast?from=2026-11-20&to=2099-12-31&timeZone=UTC");
+  const narrowed = await open(`${UTC}&key=~`, answer);
+  await until(() => expect(narrowed.host.textContent).toContain("No forecast while filters are set"));
+  expect(narrowed.asked.some((path) => path.includes("/forecast?"))).toBe(false);
 });
 
 test("a time before that is only partly on record is no measure, and the tiles say so", async () => {

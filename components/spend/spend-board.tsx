@@ -20,14 +20,15 @@ import type { Account } from "@/lib/ledger/accounts-api";
 import type { Overview } from "@/lib/spend/overview-api";
 import { daysUpTo } from "./bucket-labels";
 import { BudgetsStrip } from "./budgets-strip";
-import { daysToJudge } from "./day-signs";
+import { daysToForesee, daysToJudge } from "./day-signs";
 import { ExportMenu } from "./export-menu";
 import { GroupTable } from "./group-table";
 import { MainChart } from "./main-chart";
 import { MoreCharts } from "./more-charts";
 import { Anomalies } from "./outlook-anomalies";
 import { Outlook } from "./outlook-panel";
-import { groupsTitle, seriesKey } from "./overview-sheets";
+import { groupsTitle, measureOf, seriesKey } from "./overview-sheets";
+import { PeriodForecast } from "./period-forecast";
 import { overviewQuery } from "./queries";
 import { isNarrowed, overviewText } from "./search-params";
 import { ShapeBar } from "./shape-bar";
@@ -146,6 +147,8 @@ function Shown({ overview, view, lookedAt, onLook }: ShownProps) {
   const { groupBy, series, totals } = overview;
   const [openedAt] = useState(() => Date.now());
   const judged = daysToJudge(overview, openedAt);
+  // What is to come is foreseen of the account in use.
+  const coming = lookedAt.isOther ? null : daysToForesee(overview, openedAt);
   // Groups without a bar keep grey: a colour says "find me in the chart".
   const colours = useSeriesColours(series.map(({ key }) => seriesKey(groupBy, key)));
   return (
@@ -161,7 +164,10 @@ function Shown({ overview, view, lookedAt, onLook }: ShownProps) {
         </div>
       ) : (
         <>
-          <MainChart overview={overview} view={view} colours={colours} judged={judged} />
+          <MainChart {...{ overview, view, colours, judged, coming }} />
+          {coming && measureOf(view.params.rank) === "cost" && (
+            <PeriodForecast days={coming} isNarrowed={isNarrowed(view.choices)} />
+          )}
           <Panel title={groupsTitle(groupBy)} className="mt-4">
             <GroupTable overview={overview} view={view} colours={colours} />
           </Panel>

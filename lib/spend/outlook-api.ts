@@ -9,6 +9,38 @@ const TooLittle = z.object({ kind: z.literal("too_little"), days: z.int(), neede
 /** What is most likely, and between what it will be in four of five cases. */
 const guess = { expected: WireUsd, low: WireUsd, high: WireUsd };
 
+const foreseen = [
+  TooLittle,
+  z.object({
+    kind: z.literal("forecast"),
+    /** Days that it was learnt from. */
+    days: z.int(),
+    ...guess,
+    /** What today will cost yet, then each day after it; together that is what is expected beyond `spent`. */
+    ahead: z.array(z.object({ from: WireInstant, ...guess })),
+  }),
+] as const;
+/** What a period will have cost at its end, and between what it will be in four of five cases. */
+const Foreseen = z.discriminatedUnion("kind", foreseen);
+export type Foreseen = z.infer<typeof Foreseen>;
+
+/** The answer to `GET /api/spend/forecast`: what some days will have cost when they are over. */
+export const PeriodForecast = z.object({
+  timeZone: z.string(),
+  from: WireInstant,
+  to: WireInstant,
+  /** Since they began. */
+  spent: WireUsd,
+  /** How many generations have no known cost (yet). */
+  unknown: z.int(),
+  forecast: z.discriminatedUnion("kind", [
+    ...foreseen,
+    /** Their end is more than so many days away. */
+    z.object({ kind: z.literal("too_far"), most: z.int() }),
+  ]),
+});
+export type PeriodForecast = z.infer<typeof PeriodForecast>;
+
 /** The answer to `GET /api/spend/outlook`: what this month has cost and will, and for how long the credits last. */
 export const Outlook = z.object({
   timeZone: z.string(),
@@ -20,17 +52,7 @@ export const Outlook = z.object({
   /** How many of them have no known cost (yet). */
   unknown: z.int(),
   /** At the month's end, and between what it will be in four of five cases. */
-  forecast: z.discriminatedUnion("kind", [
-    TooLittle,
-    z.object({
-      kind: z.literal("forecast"),
-      /** Days that it was learnt from. */
-      days: z.int(),
-      ...guess,
-      /** What today will cost yet, then each day after it; together that is what is expected beyond `spent`. */
-      ahead: z.array(z.object({ from: WireInstant, ...guess })),
-    }),
-  ]),
+  forecast: Foreseen,
   runway: z.object({
     /** What runs out first; null when neither is known. */
     of: z.nullable(z.enum(["credits", "key_limit"])),

@@ -7,6 +7,10 @@ const timeZone = z.string().max(64).default("UTC");
 export const OutlookQuery = z.strictObject({ timeZone });
 export type OutlookQuery = z.infer<typeof OutlookQuery>;
 
+/** `GET /api/spend/forecast?timeZone=Europe/Berlin&from=2026-11-16&to=2026-11-22`: of the days from one to another. */
+export const ForecastQuery = z.strictObject({ timeZone, from: z.iso.date(), to: z.iso.date() });
+export type ForecastQuery = z.infer<typeof ForecastQuery>;
+
 /** `GET /api/spend/anomalies?timeZone=Europe/Berlin&days=30&last=2026-11-20`: so many days to that one, or to today. */
 export const AnomaliesQuery = z.strictObject({
   ...accountShape,

@@ -12,7 +12,8 @@ import type { UpstreamStatus } from "@/lib/openrouter/api";
 import { spendAnomalies } from "./anomalies.server";
 import { spendOutlook } from "./outlook.server";
 import { Anomalies, Outlook } from "./outlook-api";
-import { AnomaliesQuery, OutlookQuery } from "./outlook-request";
+import { AnomaliesQuery, ForecastQuery, OutlookQuery } from "./outlook-request";
+import { spendForecast } from "./period-forecast.server";
 import { MOST_ROWS } from "./reader.server";
 import { rollUp } from "./rollup-days.server";
 
@@ -111,6 +112,39 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(found.runway.lasts).toEqual({
       ...{ kind: "range", earliest: "2026-12-05", expected: "2026-12-05", latest: "2026-12-05" },
     });
+  });
+
+  const foreseen = (from: string, to: string, timeZone = "UTC") =>
+    spendForecast(database.db, {
+      ...{ account: "mine", query: ForecastQuery.parse({ from, to, timeZone }), now: NOW },
+    });
+
+  test("foresees any days that are not over, as it does the month", async () => {
+    await steadily(40);
+    await ran({ at: daysAgo(0, 9), cost: "1" });
+    const month = await foreseen("2026-11-01", "2026-11-30");
+    const { forecast, spent } = await outlook();
+    expect(month).toMatchObject({ spent, forecast });
+    const sums = async (from: string, to: string) => {
+      const { spent, forecast } = await foreseen(from, to);
+      return [spent, forecast.kind === "forecast" && forecast.expected, forecast.kind];
+    };
+    expect(await sums("2026-11-20", "2026-11-20")).toEqual([usd("1"), usd("2"), "forecast"]);
+    expect(await sums("2026-11-16", "2026-11-22")).toEqual([usd("9"), usd("14"), "forecast"]);
+    // Forty days and this morning; half a day and forty-one days more.
+    expect(await sums("2026-10-01", "2026-12-31")).toEqual([usd("81"), usd("164"), "forecast"]);
+    // What has not begun.
+    expect(await sums("2026-11-23", "2026-11-29")).toEqual([usd("0"), usd("14"), "forecast"]);
+    expect((await foreseen("2026-11-01", "2027-06-30")).forecast).toEqual({ kind: "too_far", most: 92 });
+    await expect(foreseen("2026-11-01", "2026-11-19")).rejects.toMatchObject({ code: "invalid_request" });
+    const tokyo = await foreseen("2026-11-20", "2026-11-20", "Asia/Tokyo");
+    expect(tokyo).toMatchObject({ from: new Date("2026-11-19T15:00Z"), to: new Date("2026-11-20T15:00Z") });
+  });
+
+  test("says how much history a forecast lacks", async () => {
+    await steadily(9);
+    const found = await foreseen("2026-11-16", "2026-11-22");
+    expect(found.forecast).toEqual({ kind: "too_little", days: 8, needed: 14 });
   });
 
   test("cuts months and days where the place does", async () => {

@@ -9,18 +9,10 @@ import type { UpstreamStatus } from "@/lib/openrouter/api";
 import type { Status } from "@/lib/openrouter/status.server";
 import { type Actor, isAllowed, usageScope } from "@/lib/team/actor";
 import { readSpendSettings, type SpendSettings } from "@/lib/team/spend-settings.server";
-import {
-  addDaySums,
-  type DaySums,
-  type Days,
-  dayText,
-  lastCivilDays,
-  readDays,
-  weekdayOf,
-} from "./daily.server";
-import { type ComingDay, MOST_DAYS, type PastDay } from "./daily-model";
+import { addDaySums, type DaySums, dayText, lastCivilDays, readDays, weekdayOf } from "./daily.server";
+import { MOST_DAYS, type PastDay } from "./daily-model";
 import { BYOK_ALLOWANCE, byokFee, feeOn } from "./fees";
-import { type Forecast, forecast } from "./forecast";
+import { comingDays, foresee, historyOf, leftOf } from "./foresee.server";
 import { readFreeQuota, toldOf } from "./free-guard.server";
 import type { Outlook } from "./outlook-api";
 import type { OutlookQuery } from "./outlook-request";
@@ -52,7 +44,6 @@ export async function spendOutlook(
   const month = addDaySums(sums.filter((_, index) => (days.days[index] ?? 0) >= first));
   const history = historyOf(days, sums);
   const left = leftOf(days, now);
-  const ahead = [{ weekday: weekdayOf(today), share: left }, ...wholeDays(addDays(today, 1), next)];
   return {
     timeZone: query.timeZone,
     today: dayText(today),
@@ -60,7 +51,7 @@ export async function spendOutlook(
     spent: month.cost,
     generations: month.generations,
     unknown: month.unknown,
-    forecast: dated(forecast(history, { spent: month.cost, ahead }), days),
+    forecast: foresee(days, sums, { spent: month.cost, ahead: comingDays(days, now, next) }),
     // The credits are everyone's; how long they last is no matter of one's own spend.
     runway: runwayOf(memberId === undefined ? said : null, history, { today, left }),
     fees: await feesOf(db, { account, memberId, from, to, month, settings }),
@@ -70,34 +61,6 @@ export async function spendOutlook(
     },
     mayChange: isAllowed(actor, "settings:write"),
   };
-}
-
-/** The days before today, from the second on which anything ran: the first one may be half a day. */
-function historyOf({ days }: Days, sums: readonly DaySums[]): PastDay[] {
-  const first = sums.findIndex(({ generations }) => generations > 0);
-  if (first === -1) return [];
-  const past = sums.slice(0, -1).map(({ cost }, index) => ({ weekday: weekdayOf(days[index] ?? 0), cost }));
-  // Where something ran on the first day of all, more is likely to have run before it.
-  return first === 0 ? past : past.slice(first + 1);
-}
-
-/** Each day to come with its beginning: today's, then of the days after it. */
-function dated(found: Forecast, { today, timeZone }: Days): Outlook["forecast"] {
-  if (found.kind === "too_little") return found;
-  const beginning = (index: number) => startOfCivilDay(addDays(today, index), timeZone);
-  return { ...found, ahead: found.ahead.map((guess, index) => ({ ...guess, from: beginning(index) })) };
-}
-
-/** How much of today is still to come. */
-function leftOf({ boundaries }: Days, now: Date): number {
-  const [start, end] = [boundaries.at(-2) ?? now, boundaries.at(-1) ?? now].map((at) => at.getTime());
-  return end === undefined || start === undefined ? 0 : (end - now.getTime()) / (end - start);
-}
-
-function wholeDays(from: CivilDay, to: CivilDay): ComingDay[] {
-  const days: ComingDay[] = [];
-  for (let day = from; day < to; day = addDays(day, 1)) days.push({ weekday: weekdayOf(day), share: 1 });
-  return days;
 }
 
 function runwayOf(
