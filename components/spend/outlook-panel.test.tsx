@@ -98,7 +98,7 @@ test("an unusual day leads to all that ran in it, and each cause to its own; of 
   const span = { timeZone: "UTC", from: new Date(0), to: new Date(1) };
   client.setQueryData(anomaliesQuery("UTC", DAYS).queryKey, { ...span, anomalies });
   const html = htmlOf(<Anomalies timeZone="UTC" days={DAYS} isNarrowed={false} />, client);
-  const time = "from=2026-11-20T00%3A00%3A00.000Z&amp;to=2026-11-21T00%3A00%3A00.000Z";
+  const time = "from=2026-11-20T00%3A00%3A00.000Z&amp;to=2026-11-21T00%3A00%3A00.000Z&amp;timeZone=UTC";
   expect(html).toContain(`href="/generations?${time}"`);
   expect(html).toContain(`href="/generations?key=%7E&amp;${time}"`);
   expect(html.match(/<li/g)).toHaveLength(5);
