@@ -4,11 +4,14 @@ import { DIMENSIONS } from "@/lib/ledger/dimensions";
 
 export const BUCKETS = ["hour", "day", "week", "month"] as const;
 export const RANKS = ["cost", "generations", "tokens", "errors", "latency"] as const;
+export type Rank = (typeof RANKS)[number];
 
 /** Groups that a chart shows one by one; the rest is summed up. */
 export const MOST_SERIES = 8;
 /** Groups that a table shows one by one; the rest is summed up. */
 export const MOST_GROUPS = 100;
+/** Tags that are told apart at all before they are ranked: callers may make up any number of them. */
+export const MOST_TAGS = 2_000;
 /** The same inside of a group. */
 export const MOST_PARTS = 20;
 

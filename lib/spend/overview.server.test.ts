@@ -2,15 +2,18 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { decode, encode } from "zod/mini";
 import { newId } from "@/lib/core/ids";
+import { add as addUsd, parseUsd, ZERO } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
 import { spendDay, spendMark, spendRollup, spendZone } from "@/lib/db/schema/spend";
 import { member, virtualKey } from "@/lib/db/schema/team";
 import { openTestDatabase } from "@/lib/db/testing.server";
 import { spendOverview } from "./overview.server";
-import { DimensionValues, MOST_GROUPS, MOST_PARTS, MOST_SERIES, Overview } from "./overview-api";
+import { DimensionValues, MOST_GROUPS, MOST_PARTS, MOST_SERIES, MOST_TAGS, Overview } from "./overview-api";
 import { OverviewQuery, ValuesQuery } from "./overview-request";
+import { createReader } from "./reader.server";
 import { rollUp } from "./rollup-days.server";
+import { spanOf } from "./span";
 import { dimensionValues } from "./values.server";
 
 const NOW = new Date("2026-11-21T05:19:18.123Z");
@@ -64,6 +67,31 @@ test("of nothing there is nothing, and nothing to compare it with", async () => 
   });
   expect(overview.totals).toMatchObject({ cost: 0n, generations: 0, promptTokens: null, ttftP50Ms: null });
   expect(overview.buckets).toHaveLength(30);
+});
+
+test("tags beyond the first two thousand are one exact sum, whatever they are ranked by", async () => {
+  const tag = (index: number) => [`request-${index}`];
+  const cost = parseUsd("0.000000000001");
+  await add(Array.from({ length: MOST_TAGS + 7 }, (_, index) => ({ tags: tag(index), cost })));
+  await add([{ tags: tag(9), cost: parseUsd("5") }, { tags: ["slow"], state: "failed" }, {}]);
+  const check = async () => {
+    const byCost = await ask({ groupBy: "tag" });
+    expect(byCost.groups[0]).toMatchObject({ key: "request-9", figures: { generations: 2 } });
+    expect(byCost).toMatchObject({ groupCount: MOST_TAGS + 9, groups: { length: 100 } });
+    const sum = byCost.groups.reduce((all, { figures }) => all + figures.generations, byCost.rest?.generations ?? 0);
+    expect([sum, byCost.totals.generations]).toEqual([MOST_TAGS + 10, MOST_TAGS + 10]);
+    expect(addUsd(byCost.rest?.cost ?? ZERO, ...byCost.groups.map(({ figures }) => figures.cost))).toBe(byCost.totals.cost);
+    expect((await ask({ groupBy: "tag", rank: "errors" })).groups[0]).toMatchObject({ key: "slow" });
+  };
+  // Whatever there are, so many and one sum are all that is handed on.
+  const told = await database.db.transaction(async (tx) => {
+    const span = spanOf(OverviewQuery.parse({}), NOW);
+    return (await createReader(tx, { account: "sandbox", span, choices: {}, now: NOW })).groups("tag");
+  });
+  expect([told.length, told.filter(({ others }) => others === 9)]).toMatchObject([MOST_TAGS + 1, { length: 1 }]);
+  await check();
+  await rollUp(database.db, { now, patience: 600_000 });
+  await check();
 });
 
 test("a time is compared with the one before it only where the whole of that is on record", async () => {

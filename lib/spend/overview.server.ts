@@ -42,7 +42,11 @@ async function assemble(
   const inside = query.inside === groupBy ? undefined : query.inside;
   const starts = span.boundaries.slice(0, -1);
   const { before, buckets } = await reader.buckets();
-  const groups = (await reader.groups(groupBy)).sort(rankOf(rank));
+  const found = await reader.groups(groupBy, rank);
+  const [groups, untold] = [
+    found.filter(({ others }) => others === 0).sort(rankOf(rank)),
+    found.filter(({ others }) => others > 0),
+  ];
   const [shown, beyond] = [groups.slice(0, MOST_GROUPS), groups.slice(MOST_GROUPS)];
   const parts = inside === undefined ? null : await reader.parts(groupBy, inside);
   const top = shown.slice(0, MOST_SERIES);
@@ -77,8 +81,8 @@ async function assemble(
         rest: restOf(all.slice(MOST_PARTS)),
       };
     }),
-    groupCount: groups.length,
-    rest: restOf(beyond),
+    groupCount: untold.reduce((count, { others }) => count + others, groups.length),
+    rest: restOf([...beyond, ...untold]),
     series: top.map(({ value }, index) => ({ ...named(value), points: pointsOf(starts, lines[index + 1]) })),
     other: groups.length > top.length ? pointsOf(starts, lines[0]) : null,
     overlapping: groupBy === "tag",

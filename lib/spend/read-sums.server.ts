@@ -8,6 +8,7 @@ import { fitsChoices } from "@/lib/ledger/choices.server";
 import type { Choice, Choices, Dimension } from "@/lib/ledger/dimensions";
 import type { Cover, Piece, Range } from "./cover";
 import { COUNT_NAMES, DOLLAR_NAMES, factsWithin, SUM_COLUMNS, SUMS, TAGS, TOKEN_NAMES } from "./facts.server";
+import type { Rank } from "./overview-api";
 import { instants } from "./rollup.server";
 import { readCodes, type Sketch } from "./sketch";
 import { positionOf, type Split, splitOf } from "./splits";
@@ -25,12 +26,23 @@ export type Question = {
   by: readonly Dimension[];
   /** Only these values of the first dimension are told apart, by their position from 1; all others are 0. */
   only?: readonly (string | null)[];
+  /** Only so many tags are told one by one, the first by a rank; all others are one sum. Absent, all are. */
+  best?: { rank: Rank; most: number } | undefined;
   /** `amounts` leaves out latencies and speeds, and what no chart of amounts draws: all that {@link AMOUNTS} does not name. */
   figures: "all" | "amounts";
 };
 
-/** Buckets count from 1 and are 0 where none were asked for; values are null where there are none, or none asked for. */
-export type Answer = { bucket: number; first: string | null; second: string | null; sums: Sums };
+/**
+ * Buckets count from 1 and are 0 where none were asked for; values are null where there are none, or none asked for.
+ * `others` is of how many values that are not told one by one it is the sum; 0 of one that is.
+ */
+export type Answer = {
+  bucket: number;
+  first: string | null;
+  second: string | null;
+  others: number;
+  sums: Sums;
+};
 
 /** Sums by bucket and value, from roll-ups and from the ledger where the cover says so. */
 export async function readSums(tx: Transaction, question: Question): Promise<Answer[]> {
@@ -43,12 +55,13 @@ export async function readSums(tx: Transaction, question: Question): Promise<Ans
   const sketches = all
     ? sql`, string_agg(array_to_string(ttft, ','), ',') as ttft, string_agg(array_to_string(speed, ','), ',') as speed`
     : sql``;
+  const { best } = question;
   const totals = await tx.execute<Record<string, unknown>>(sql`
-    select bucket, first_key, second_key,
+    select bucket, first_key, second_key, ${best ? sql`count(distinct other_key)::int` : sql`0`} as others,
       ${list(COUNT_NAMES, (name) => sql`sum(${name})::float8 as ${name}`)},
       ${list(tokens, (name) => sql`sum(${name})::float8 as ${name}`)},
       ${list(dollars, (name) => sql`sum(${name})::text as ${name}`)}${sketches}
-    from (${cells}) as cell group by bucket, first_key, second_key`);
+    from (${best ? bestOf(cells, best) : cells}) as cell group by bucket, first_key, second_key${best ? sql`, other_key is null` : sql``}`);
   return totals.rows.map(toAnswer);
 }
 
@@ -57,6 +70,25 @@ const list = (names: readonly string[], write: (name: SQL) => SQL): SQL =>
     names.map((name) => write(sql.identifier(name) as unknown as SQL)),
     sql`, `,
   );
+
+/** What values are put in order by before all of them are told; what takes histograms goes by number. */
+const RANK_SUMS: Record<Rank, SQL> = {
+  cost: sql`sum(cost)`,
+  generations: sql`sum(generations)`,
+  tokens: sql`coalesce(sum(prompt_tokens), 0) + coalesce(sum(completion_tokens), 0)`,
+  errors: sql`sum(failed_patchbay + failed_openrouter + failed_provider + failed_nobody)`,
+  latency: sql`sum(generations)`,
+};
+
+/** Cells whose first value is not among the best have it as `other_key` instead. No tag is one control character. */
+const bestOf = (cells: SQL, { rank, most }: { rank: Rank; most: number }): SQL => sql`
+  with cell as materialized (${cells}), best as materialized (
+    select coalesce(first_key, chr(1)) as key from cell group by first_key
+    order by ${RANK_SUMS[rank]} desc, sum(cost) desc, sum(generations) desc, first_key limit ${most}
+  )
+  select bucket, case when best.key is not null then first_key end as first_key,
+    case when best.key is null then coalesce(first_key, chr(1)) end as other_key, second_key, ${SUM_COLUMNS}
+  from cell left join best on best.key = coalesce(cell.first_key, chr(1))`;
 
 /** What amounts over time are drawn from. */
 const AMOUNTS: ReadonlySet<string> = new Set(["prompt_tokens", "completion_tokens", "cost", "upstream_cost"]);
@@ -79,6 +111,7 @@ function toAnswer(row: Record<string, unknown>): Answer {
     bucket: Number(row.bucket),
     first: row.first_key as string | null,
     second: row.second_key as string | null,
+    others: Number(row.others),
     sums: sums as Sums,
   };
 }

@@ -7,7 +7,7 @@ import { generation } from "@/lib/db/schema/ledger";
 import { spendDay, spendMark } from "@/lib/db/schema/spend";
 import { type Choices, DIMENSIONS, type Dimension, type Value } from "@/lib/ledger/dimensions";
 import { coverTime, type Piece, QUARTER, type Range } from "./cover";
-import type { Overview } from "./overview-api";
+import { MOST_TAGS, type Overview, type Rank } from "./overview-api";
 import { type Answer, among, type Question, readSums } from "./read-sums.server";
 import { HOURS } from "./rollup-hours.server";
 import { weeksOf } from "./rollup-weeks.server";
@@ -16,12 +16,15 @@ import { areRolledUp, splitsOf } from "./splits";
 import { noSums, type Sums, toFigures } from "./sums";
 
 type Grouped = { value: Value; sums: Sums };
+/** `others`: of how many tags it is the sum, which are too many to be told one by one; 0 of one. */
+type Counted = Grouped & { others: number };
 
 /** Reads figures of one time and one choice, all of the same moment. */
 export type Reader = {
   /** One sum for each bucket, and what there was before. */
   buckets(): Promise<{ before: Overview["before"]; buckets: Sums[] }>;
-  groups(by: Dimension): Promise<Grouped[]>;
+  /** @param rank which tags are told one by one, where there are too many */
+  groups(by: Dimension, rank?: Rank): Promise<Counted[]>;
   parts(by: Dimension, inside: Dimension): Promise<Map<Value, Grouped[]>>;
   /** For each of these values a sum for each bucket, from 1; all others together are 0. */
   lines(by: Dimension, values: readonly Value[]): Promise<Sums[][]>;
@@ -59,7 +62,7 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
 
   async function ask(
     cuts: readonly Date[],
-    rest: Pick<Question, "by"> & Partial<Pick<Question, "boundaries" | "only" | "figures">>,
+    rest: Pick<Question, "by"> & Partial<Pick<Question, "boundaries" | "only" | "figures" | "best">>,
   ): Promise<Answer[]> {
     const chosen = Object.keys(choices) as Dimension[];
     const dimensions = [...chosen, ...rest.by];
@@ -102,9 +105,10 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
           : null;
       return { before, buckets };
     },
-    async groups(by) {
-      const answers = await ask([from, to], { by: [by] });
-      return answers.map(({ first, sums }) => ({ value: first, sums }));
+    async groups(by, rank = "cost") {
+      const best = by === "tag" ? { rank, most: MOST_TAGS } : undefined;
+      const answers = await ask([from, to], { by: [by], best });
+      return answers.map(({ first, others, sums }) => ({ value: first, others, sums }));
     },
     async parts(by, inside) {
       const answers = await ask([from, to], { by: [by, inside] });

@@ -4,7 +4,14 @@ import { cutTime } from "@/lib/core/period";
 import type { Db } from "@/lib/db/client.server";
 import { spendDay, spendRollup } from "@/lib/db/schema/spend";
 import { factsWithin } from "./facts.server";
-import { insertSums, lockRollups, PAIRS, QUARTERS_AT_ONCE, quartersDue, rebuildQuarters } from "./rollup.server";
+import {
+  insertSums,
+  lockRollups,
+  PAIRS,
+  QUARTERS_AT_ONCE,
+  quartersDue,
+  rebuildQuarters,
+} from "./rollup.server";
 import { HOURS, hoursDue, rebuildHours } from "./rollup-hours.server";
 import { rebuildWeek, weeksDue, weeksOf } from "./rollup-weeks.server";
 import { inTurn, type Setbacks } from "./setbacks";
@@ -169,8 +176,6 @@ function inBatches(due: readonly Piece[], size: number, setbacks: Setbacks): Pie
     due.filter((piece) => setbacks.has(nameOf(piece))),
   ];
   const count = Math.ceil(fresh.length / size);
-  const batches = Array.from({ length: count }, (_, index) =>
-    fresh.slice(index * size, (index + 1) * size),
-  );
+  const batches = Array.from({ length: count }, (_, index) => fresh.slice(index * size, (index + 1) * size));
   return [...batches, ...again.map((piece) => [piece])];
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import type { Db } from "@/lib/db/client.server";
 import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
-import type { Value } from "@/lib/ledger/dimensions";
+import type { Dimension, Value } from "@/lib/ledger/dimensions";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { namesOf } from "./labels.server";
 import type { DimensionValues } from "./overview-api";
@@ -32,6 +32,10 @@ async function fallbacksOf(reader: Reader) {
   );
 }
 
+/** Tags beyond those that are told one by one can be typed. */
+const toldApart = async (reader: Reader, dimension: Dimension) =>
+  (await reader.groups(dimension, "generations")).filter(({ others }) => others === 0);
+
 /**
  * What a dimension's filter can be set to: the values of a time that a search finds by name or by key, most used first.
  * @throws AppError `invalid_request` for a time that cannot be
@@ -52,7 +56,7 @@ export async function dimensionValues(
         now,
         mostRows,
       });
-      const found = query.dimension === "fallback" ? fallbacksOf : () => reader.groups(query.dimension);
+      const found = query.dimension === "fallback" ? fallbacksOf : () => toldApart(reader, query.dimension);
       const groups = (await found(reader)).sort(rankOf("generations"));
       const nameOf = await namesOf(
         tx,
