@@ -78,9 +78,14 @@ test("tags beyond the first two thousand are one exact sum, whatever they are ra
     const byCost = await ask({ groupBy: "tag" });
     expect(byCost.groups[0]).toMatchObject({ key: "request-9", figures: { generations: 2 } });
     expect(byCost).toMatchObject({ groupCount: MOST_TAGS + 9, groups: { length: 100 } });
-    const sum = byCost.groups.reduce((all, { figures }) => all + figures.generations, byCost.rest?.generations ?? 0);
+    const sum = byCost.groups.reduce(
+      (all, { figures }) => all + figures.generations,
+      byCost.rest?.generations ?? 0,
+    );
     expect([sum, byCost.totals.generations]).toEqual([MOST_TAGS + 10, MOST_TAGS + 10]);
-    expect(addUsd(byCost.rest?.cost ?? ZERO, ...byCost.groups.map(({ figures }) => figures.cost))).toBe(byCost.totals.cost);
+    expect(addUsd(byCost.rest?.cost ?? ZERO, ...byCost.groups.map(({ figures }) => figures.cost))).toBe(
+      byCost.totals.cost,
+    );
     expect((await ask({ groupBy: "tag", rank: "errors" })).groups[0]).toMatchObject({ key: "slow" });
   };
   // Whatever there are, so many and one sum are all that is handed on.
@@ -88,7 +93,10 @@ test("tags beyond the first two thousand are one exact sum, whatever they are ra
     const span = spanOf(OverviewQuery.parse({}), NOW);
     return (await createReader(tx, { account: "sandbox", span, choices: {}, now: NOW })).groups("tag");
   });
-  expect([told.length, told.filter(({ others }) => others === 9)]).toMatchObject([MOST_TAGS + 1, { length: 1 }]);
+  expect([told.length, told.filter(({ others }) => others === 9)]).toMatchObject([
+    MOST_TAGS + 1,
+    { length: 1 },
+  ]);
   await check();
   await rollUp(database.db, { now, patience: 600_000 });
   await check();
