@@ -5,9 +5,9 @@ import { useState } from "react";
 import { readChoices, writeChoices } from "@/components/filters/choice-params";
 import { DimensionFilters } from "@/components/filters/dimension-filters";
 import type { ValuesRange } from "@/components/filters/queries";
-import { daysOf } from "@/components/spend/bucket-labels";
 import { Button } from "@/components/ui/button";
 import { Select } from "@/components/ui/select";
+import { clockText } from "@/lib/core/period";
 import type { GENERATION_STATES } from "@/lib/ledger/api";
 import { ERROR_STATES, RANGES, type RangeName, rangeKeys } from "@/lib/ledger/paths";
 import { RangeFilter } from "./range-filter";
@@ -94,8 +94,9 @@ function rangeParams(name: RangeName, min: string | null, max: string | null): P
 /** The days around what is shown, else a good while. */
 function valuesRange({ from, to }: FilterParams, timeZone: string | null): ValuesRange {
   const zone = timeZone ?? "UTC";
+  const day = (moment: Date) => clockText(moment, zone).slice(0, 10);
   return from && to && from < to
-    ? { ...daysOf(from, to, zone), timeZone: zone }
+    ? { from: day(from), to: day(new Date(to.getTime() - 1)), timeZone: zone }
     : { span: from ? "90d" : "30d", timeZone: zone };
 }
 
