@@ -148,7 +148,10 @@ async function build(): Promise<Services> {
     timeout: generationTime(env),
     follow,
   });
-  const embeddings = createEmbeddingBook({ fetchRows: upstream.listEmbeddingModels, now, log: onError });
+  const embeddings = createEmbeddingBook({
+    ...{ db, upstream: baseUrl, fetchRows: upstream.listEmbeddingModels, now },
+    log: onError,
+  });
   const quote = createQuote({ catalog, embeddings, now });
   const takesPictures = async (models: readonly string[]) => {
     const rows = (await catalog.current()).models;
@@ -177,7 +180,8 @@ async function build(): Promise<Services> {
     ...{ mailer, now, isTeam: env.PATCHBAY_ACCESS === "team" },
     allowPrivate: env.ALERTS_PRIVATE_NETWORK,
   });
-  const sources = { db, account, upstream: baseUrl, catalog, status, onError };
+  const models = { upstream: baseUrl, catchUp: catalog.catchUp };
+  const sources = { db, account, models, embeddings, status, onError };
   const url = env.PATCHBAY_URL ?? `http://localhost:${env.PORT}`;
   const alerts = {
     evaluate: () => evaluateAlerts(sources, now()),

@@ -1,7 +1,6 @@
 import type { Pricing } from "@/lib/catalog/api";
 import { describeChange } from "@/lib/catalog/describe-change";
 import { componentChanges } from "@/lib/catalog/differences";
-import { modelPath } from "@/lib/catalog/model-path";
 import { exactPrice } from "@/lib/core/money";
 import { counted, type Judgement, judged, type Observation, observe } from "./judgement";
 import type { RuleSettings } from "./rules";
@@ -42,6 +41,8 @@ export type RepricedModel = {
   id: string;
   model: string;
   name: string;
+  /** A path at which it can be looked at. */
+  link: string;
   at: Date;
   before: Pricing;
   after: Pricing;
@@ -72,13 +73,13 @@ export function judgePrices(
   return judged(
     changes
       .filter(({ before, after }) => movedBy(percent, before, after))
-      .map(({ id, model, name, at, before, after, use }) =>
+      .map(({ id, model, name, link, at, before, after, use }) =>
         observe({
           subject: `price:${id}`,
           once: true,
           title: `The price of ${name} has changed`,
           sentence: `${describeChange({ differences: [{ kind: "price", before, after }] }).join("; ")}. ${whyOf(use)}`,
-          link: `/models/${modelPath(model)}`,
+          link,
           figures: { ...figuresOf(model, use), at: at.toISOString() },
         }),
       ),
@@ -89,6 +90,8 @@ export function judgePrices(
 export type LeavingModel = {
   model: string;
   name: string;
+  /** A path at which it can be looked at. */
+  link: string;
   /** The day from which it may be gone, `YYYY-MM-DD`; null for one that is. */
   on: string | null;
   /** The living model that comes closest, for one that is gone. */
@@ -106,11 +109,8 @@ export function judgeLeaving(
 ): Judgement {
   if (leaving === null) return NO_LIST;
   return judged(
-    leaving.flatMap(({ model, name, on, nearest, use }): Observation[] => {
-      const about = {
-        link: `/models/${modelPath(model)}`,
-        figures: { ...figuresOf(model, use), on, nearest },
-      };
+    leaving.flatMap(({ model, name, link, on, nearest, use }): Observation[] => {
+      const about = { link, figures: { ...figuresOf(model, use), on, nearest } };
       if (on === null) {
         const instead = nearest === null ? "" : ` ${nearest} comes closest.`;
         return [

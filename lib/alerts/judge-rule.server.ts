@@ -4,7 +4,7 @@ import type { Catalog } from "@/lib/catalog/catalog.server";
 import type { Db } from "@/lib/db/client.server";
 import { spendAnomalies } from "@/lib/spend/anomalies.server";
 import { readBudgetsSince } from "./facts-budgets.server";
-import { readLeavingModels, readRepricedModels } from "./facts-models.server";
+import { type ModelWatch, readLeavingModels, readRepricedModels } from "./facts-models.server";
 import { readChains, readUnsettled, readUpstream } from "./facts-traffic.server";
 import { judgeForecast, judgeThresholds } from "./judge-budgets";
 import { type CreditFacts, judgeCredits } from "./judge-credits";
@@ -15,13 +15,16 @@ import { judgeFallbacks, judgeUpstream } from "./judge-traffic";
 import { type Judgement, judged } from "./judgement";
 import { RULE_SETTINGS, type RuleKind, type RuleSettings } from "./rules";
 
+/** A model list, and under which name its changes are kept. */
+type ModelSource = { upstream: string } & Pick<Catalog, "catchUp">;
+
 /** Where facts come from; all of the account in use. */
 export type Sources = {
   db: Db;
   account: string;
-  /** Whose model list it is. */
-  upstream: string;
-  catalog: Pick<Catalog, "current">;
+  models: ModelSource;
+  /** Those for embeddings are in a list of their own. */
+  embeddings: ModelSource;
   /** What OpenRouter says of the key and its account. */
   status: () => Promise<CreditFacts>;
 };
@@ -52,18 +55,23 @@ const JUDGES: { [Kind in RuleKind]: (looking: Looking<Kind>) => Promise<Judgemen
     judgeFallbacks(settings, await readChains(db, { account, now })),
   upstream_failing: async ({ db, account, settings, now }) =>
     judgeUpstream(settings, await readUpstream(db, { account, now })),
-  price_change: async ({ db, account, upstream, catalog, settings, createdAt, now }) => {
-    const watch = { account, upstream, catalog: await catalog.current(), now };
-    return judgePrices(settings, await readRepricedModels(db, watch, createdAt));
-  },
-  model_leaving: async ({ db, account, upstream, catalog, settings, now }) => {
-    const watch = { account, upstream, catalog: await catalog.current(), now };
-    return judgeLeaving(settings, await readLeavingModels(db, watch), now);
-  },
+  price_change: async ({ settings, createdAt, ...looking }) =>
+    judgePrices(settings, await readRepricedModels(looking.db, await watchOf(looking), createdAt)),
+  model_leaving: async ({ settings, ...looking }) =>
+    judgeLeaving(settings, await readLeavingModels(looking.db, await watchOf(looking)), looking.now),
   low_credits: async ({ settings, status }) => judgeCredits(settings, await status()),
   unsettled_money: async ({ db, account, settings, now }) =>
     judgeUnsettled(settings, await readUnsettled(db, { account, now }, settings.hours)),
 };
+
+type Watching = Pick<Sources, "account" | "models" | "embeddings"> & { now: Date };
+
+const watchOf = async ({ account, models, embeddings, now }: Watching): Promise<ModelWatch> => ({
+  ...{ account, now },
+  lists: [await listOf(models), await listOf(embeddings)],
+});
+
+const listOf = async ({ upstream, catchUp }: ModelSource) => ({ upstream, catalog: await catchUp() });
 
 /** Settings of an earlier version get what they lack; those that cannot be read are the kind's own. */
 export const readSettings = <Kind extends RuleKind>(kind: Kind, stored: unknown): RuleSettings[Kind] => {

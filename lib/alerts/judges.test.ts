@@ -94,7 +94,7 @@ describe("models in use", () => {
   });
 
   test("a new price is told once, with both prices and why the model counts as in use", () => {
-    const change = { id: "c", model: "acme/one", name: "Acme One", at: at(0), use };
+    const change = { id: "c", model: "acme/one", name: "Acme One", link: "/models/acme/one", at: at(0), use };
     const judged = judgePrices({ percent: 5 }, [
       { ...change, before: price("0.000001"), after: price("0.000002") },
     ]);
@@ -109,7 +109,16 @@ describe("models in use", () => {
     const leaving = (on: string | null) =>
       judgeLeaving(
         { days: 14 },
-        [{ model: "acme/one", name: "Acme One", on, nearest: on ? null : "acme/two", use }],
+        [
+          {
+            model: "acme/one",
+            name: "Acme One",
+            link: "/models/acme/one",
+            on,
+            nearest: on ? null : "acme/two",
+            use,
+          },
+        ],
         at(0),
       );
     expect(levels(leaving("2026-12-05"))).toEqual([]);

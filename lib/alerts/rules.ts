@@ -109,12 +109,11 @@ export const RULE_WORDS: Record<RuleKind, { label: string; sentence: string }> =
   },
   price_change: {
     label: "Price changed",
-    sentence: "Tells when the price of a model that is in use moves. Models of embeddings are not watched.",
+    sentence: "Tells when the price of a model that is in use moves.",
   },
   model_leaving: {
     label: "Model going away",
-    sentence:
-      "Tells when a model that is in use will be withdrawn soon, or is gone. Models of embeddings are not watched.",
+    sentence: "Tells when a model that is in use will be withdrawn soon, or is gone.",
   },
   low_credits: {
     label: "Credits running low",

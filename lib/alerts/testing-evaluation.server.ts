@@ -20,6 +20,7 @@ import { addChannel, addRule, clearAlerts } from "./testing.server";
 
 export const ACCOUNT = "sandbox";
 export const UPSTREAM = "https://openrouter.ai/api/v1";
+export const EMBEDDINGS = `${UPSTREAM}/embeddings`;
 
 export const catalogOf = (models: object[], gone: object[] = []) =>
   ({ models, gone, fetchedAt: at(0) }) as unknown as CatalogState;
@@ -37,6 +38,7 @@ export function evaluationOn(engine: (typeof TEST_ENGINES)[number]) {
     /** OpenRouter's; null where it does not tell. */
     credits: "100" as string | null,
     catalog: catalogOf([]),
+    embeddings: catalogOf([]),
     errors: [] as string[],
     get db() {
       return database.db;
@@ -56,8 +58,9 @@ export function evaluationOn(engine: (typeof TEST_ENGINES)[number]) {
     },
   };
   const sources = (more: Partial<Evaluation>): Evaluation => ({
-    ...{ db: database.db, account: ACCOUNT, upstream: UPSTREAM },
-    catalog: { current: async () => world.catalog },
+    ...{ db: database.db, account: ACCOUNT },
+    models: { upstream: UPSTREAM, catchUp: async () => world.catalog },
+    embeddings: { upstream: EMBEDDINGS, catchUp: async () => world.embeddings },
     status: async () => statusOf({ balance: world.credits === null ? null : parseUsd(world.credits) }),
     onError: (message) => void world.errors.push(message),
     ...more,

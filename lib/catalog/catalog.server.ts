@@ -24,7 +24,7 @@ export type Catalog = {
   start(): () => void;
 };
 
-type Options = {
+export type CatalogOptions = {
   db: Db;
   /** Whose list it is; each upstream has a snapshot of its own. */
   upstream: string;
@@ -56,7 +56,7 @@ const EMPTY: CatalogState = {
  * The upstream's model list, served from memory. Every list fetched is kept in the database, for the next
  * start and for other instances, which take it over instead of fetching their own.
  */
-export function createCatalog({ db, upstream, fetchRows, now, log = () => {} }: Options): Catalog {
+export function createCatalog({ db, upstream, fetchRows, now, log = () => {} }: CatalogOptions): Catalog {
   let state = EMPTY;
   let failedAt: Date | null = null;
   let lookedAt: Date | null = null;

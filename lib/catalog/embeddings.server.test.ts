@@ -1,11 +1,16 @@
-import { expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { AppError } from "@/lib/core/errors";
 import { formatDecimal } from "@/lib/core/money";
+import type { Database } from "@/lib/db/client.server";
+import { catalogSnapshot, goneModel, priceChange } from "@/lib/db/schema/catalog";
+import { openTestDatabase } from "@/lib/db/testing.server";
 import { createEmbeddingBook } from "./embeddings.server";
+import { readChanges } from "./history.server";
 import { createQuote } from "./quote.server";
 import { catalogModel } from "./testing";
 
 const HOUR = 60 * 60_000;
+const UPSTREAM = "https://upstream.example";
 const row = {
   id: "acme/vec",
   context_length: 8_192,
@@ -13,15 +18,25 @@ const row = {
   pricing: { prompt: "0.00000002", completion: "0" },
 };
 
+let database: Database;
+beforeAll(async () => {
+  database = await openTestDatabase();
+});
+beforeEach(async () => {
+  for (const table of [catalogSnapshot, priceChange, goneModel]) await database.db.delete(table);
+});
+afterAll(() => database.close());
+
 function setUp() {
-  const world = { time: 0, down: false, asked: 0 };
+  const world = { time: 0, down: false, asked: 0, rows: [row] };
   const logged: string[] = [];
   const now = () => new Date(world.time + HOUR);
   const embeddings = createEmbeddingBook({
+    ...{ db: database.db, upstream: UPSTREAM },
     fetchRows: async () => {
       world.asked += 1;
       if (world.down) throw new AppError("upstream_unreachable");
-      return { data: [row] };
+      return { data: world.rows };
     },
     now,
     log: (message) => logged.push(message),
@@ -46,24 +61,53 @@ test("vectors cost what their texts cost, at most a token for every byte", async
   expect((await quote("acme/vec", { ...asked, vectors: false })).ceiling).toBeNull();
 });
 
-test("their list is fetched once an hour, and not again at once where that failed", async () => {
+test("their list is fetched when it is old, and not again at once where that failed", async () => {
   const { world, logged, embeddings } = setUp();
   world.down = true;
   expect([await embeddings.current(), await embeddings.current()]).toEqual([[], []]);
-  expect([world.asked, logged.length]).toEqual([1, 1]);
+  expect([world.asked, logged]).toEqual([
+    1,
+    ["of models for embeddings: the model list could not be fetched"],
+  ]);
   world.down = false;
   world.time += 60_000;
   expect(await Promise.all([embeddings.current(), embeddings.current()])).toMatchObject([
     [{ id: "acme/vec" }],
     [{ id: "acme/vec" }],
   ]);
-  world.time += HOUR - 1;
+  world.time += 1_000;
   await embeddings.current();
   expect(world.asked).toBe(2);
-  world.time += 1;
+  world.time += HOUR;
   world.down = true;
   // What is known goes on being good enough.
   expect(await embeddings.current()).toHaveLength(1);
   await expect.poll(() => logged.length).toBe(2);
   expect(await embeddings.current()).toHaveLength(1);
+});
+
+test("who asks first does not wait for ever", async () => {
+  let tell = () => {};
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const slow = createEmbeddingBook({
+    ...{ db: database.db, upstream: "https://slow.example", now: () => new Date() },
+    fetchRows: () => told.then(() => ({ data: [row] })),
+  });
+  expect(await slow.current()).toEqual([]);
+  tell();
+  await expect.poll(() => slow.current()).toHaveLength(1);
+});
+
+test("what changes of them is kept, apart from the ordinary list", async () => {
+  const { world, embeddings } = setUp();
+  world.rows = [row, { ...row, id: "acme/old" }];
+  await embeddings.catchUp();
+  world.time += HOUR;
+  world.rows = [{ ...row, pricing: { prompt: "0.00000005", completion: "0" } }];
+  expect((await embeddings.catchUp()).gone).toMatchObject([{ id: "acme/old", nearest: "acme/vec" }]);
+  const changes = (upstream: string) => readChanges(database.db, upstream, { kinds: ["price"], limit: 9 });
+  expect(await changes(embeddings.upstream)).toMatchObject([{ model: "acme/vec" }]);
+  expect(await changes(UPSTREAM)).toEqual([]);
 });
