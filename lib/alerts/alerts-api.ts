@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { Id, WireInstant } from "@/lib/core/wire";
 import { ALERT_EVENTS, ALERT_STATES, CHANNEL_KINDS, DELIVERY_STATES, DIGESTS } from "./channels";
-import { RULE_KINDS, RULE_SETTINGS, type RuleKind } from "./rules";
+import { ALERT_KINDS, RULE_SETTINGS, type RuleKind } from "./rules";
 
 const ruleOf = <Kind extends RuleKind>(kind: Kind) =>
   z.object({
@@ -115,9 +115,10 @@ const delivery = {
 /** What happened, as it is kept. */
 export const Alert = z.object({
   id: Id,
-  kind: z.enum(RULE_KINDS),
-  /** Null when the rule is no longer there. */
+  kind: z.enum(ALERT_KINDS),
+  /** Null when the rule is no longer there, of what is told without one, and for those who may not see rules. */
   ruleId: z.nullable(Id),
+  /** Empty where there never was one to see. */
   ruleName: z.string(),
   isUrgent: z.boolean(),
   /**
@@ -140,7 +141,10 @@ export const Alert = z.object({
 });
 export type Alert = z.infer<typeof Alert>;
 
-/** `GET /api/alerts?state=&before=&limit=`: the latest first; of `resolved` ones, those that ended last. */
+/**
+ * `GET /api/alerts?state=&before=&limit=`: the latest first; of `resolved` ones, those that ended last. For whoever may not
+ * see all of them, those about their own budgets and the answers to what they asked for, without where others were told.
+ */
 export const AlertPage = z.object({
   alerts: z.array(Alert),
   /** The id to go on from; null at the end. */
@@ -157,7 +161,7 @@ export type { UnreadAlerts } from "./unread-api";
 export const AlertDelivery = z.object({
   ...delivery,
   /** Null for a test. */
-  alert: z.nullable(z.object({ id: Id, title: z.string(), kind: z.enum(RULE_KINDS) })),
+  alert: z.nullable(z.object({ id: Id, title: z.string(), kind: z.enum(ALERT_KINDS) })),
 });
 export type AlertDelivery = z.infer<typeof AlertDelivery>;
 

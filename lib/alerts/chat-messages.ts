@@ -51,7 +51,7 @@ const told = (alert: ToldAlert) => [
     type: "context",
     elements: [
       { type: "mrkdwn", verbatim: true, text: `<${escapeLink(alert.url)}|Open in Patchbay>` },
-      plain(defuse(cut(`Rule: ${alert.rule}`, SLACK_HEAD))),
+      ...(alert.rule === "" ? [] : [plain(defuse(cut(`Rule: ${alert.rule}`, SLACK_HEAD)))]),
     ],
   },
 ];

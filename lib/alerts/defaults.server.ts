@@ -1,7 +1,7 @@
 import "server-only";
 import { eq } from "drizzle-orm";
 import { newId } from "@/lib/core/ids";
-import type { Db } from "@/lib/db/client.server";
+import type { Db, Transaction } from "@/lib/db/client.server";
 import { alertChannel, alertRule } from "@/lib/db/schema/alerts";
 import { defaultSettings, RULE_WORDS, type RuleKind } from "./rules";
 
@@ -12,7 +12,7 @@ export const IN_APP_ID = "00000000-0000-7000-8000-00000000000a";
 const BEGIN_WITH = ["budget_threshold", "upstream_failing", "model_leaving", "low_credits"] as const;
 
 /** Makes the app's own channel, and with it the rules of a new installation; rules that were removed stay away. */
-export async function ensureDefaults(db: Db, now: Date): Promise<void> {
+export async function ensureDefaults(db: Db | Transaction, now: Date): Promise<void> {
   // Somebody's own channel may have been made before anybody looked.
   if ((await db.$count(alertChannel, eq(alertChannel.id, IN_APP_ID))) > 0) return;
   await db.transaction(async (tx) => {

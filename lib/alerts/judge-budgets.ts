@@ -20,8 +20,8 @@ type Chosen = { budgets: readonly string[] | null };
 export const chosenOf = (budgets: readonly Budget[], { budgets: ids }: Chosen): Budget[] =>
   budgets.filter(({ id }) => ids === null || ids.includes(id));
 
-export const nameOf = (budget: Budget): string =>
-  `${budget.period === "total" ? "total" : budget.period} budget for ${scopeWords(budget.scope)}`;
+export const nameOf = ({ period, scope }: Pick<Budget, "period" | "scope">): string =>
+  `${period} budget for ${scopeWords(scope)}`;
 
 export function beginsAnew({ resetsAt, timeZone }: Budget, now: Date): string {
   if (resetsAt === null) return "It never begins anew.";

@@ -11,7 +11,11 @@ export function toMail(message: Message, timeZone: string): { subject: string; t
 }
 
 const paragraph = (alert: ToldAlert, timeZone: string): string =>
-  [titleOf(alert), alert.sentence, `${whenOf(alert, timeZone)} Rule: ${alert.rule}.`, alert.url].join("\n");
+  [
+    ...[titleOf(alert), alert.sentence],
+    `${whenOf(alert, timeZone)}${alert.rule === "" ? "" : ` Rule: ${alert.rule}.`}`,
+    alert.url,
+  ].join("\n");
 
 const whenOf = ({ event, openedAt, resolvedAt }: ToldAlert, timeZone: string): string =>
   event === "over" && resolvedAt

@@ -1,13 +1,14 @@
 import type { AlertEvent, AlertState, ChannelKind } from "./channels";
 import type { Figures } from "./judgement";
-import type { RuleKind } from "./rules";
+import type { AlertKind } from "./rules";
 
 /** An alert as it is told to somebody outside. */
 export type ToldAlert = {
   id: string;
   /** What is told of it. */
   event: AlertEvent;
-  kind: RuleKind;
+  kind: AlertKind;
+  /** By its name; empty where no rule found it. */
   rule: string;
   state: AlertState;
   isUrgent: boolean;

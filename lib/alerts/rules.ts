@@ -11,6 +11,10 @@ export const RULE_KINDS = [
 ] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
 
+/** And what is told without a rule: that somebody asks for more of a budget, and to them alone what was answered. */
+export const ALERT_KINDS = [...RULE_KINDS, "budget_request", "budget_answer"] as const;
+export type AlertKind = (typeof ALERT_KINDS)[number];
+
 /** Whether what a kind tells can be over. A day that was dear stays so, and a price that changed has changed. */
 export const hasEnd = (kind: RuleKind): boolean => kind !== "anomaly" && kind !== "price_change";
 

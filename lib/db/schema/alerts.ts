@@ -9,6 +9,8 @@ export const ALERT_RULE_KINDS = [
   ...(["price_change", "model_leaving"] as const),
   ...(["low_credits", "unsettled_money"] as const),
 ] as const;
+/** What is told without a rule: that somebody asks for more of a budget, and to them alone what was answered. */
+export const ALERT_KINDS = [...ALERT_RULE_KINDS, "budget_request", "budget_answer"] as const;
 export const ALERT_CHANNEL_KINDS = ["in_app", "email", "slack", "discord", "webhook"] as const;
 
 /** What is watched, and who is told. */
@@ -65,10 +67,10 @@ export const alert = pgTable(
     id: uuid().primaryKey(),
     /** Whose money it is about. */
     account: text().notNull(),
-    /** Null when the rule is no longer there. */
+    /** Null when the rule is no longer there, and of what is told without one; that has no name of one either. */
     ruleId: uuid().references(() => alertRule.id, { onDelete: "set null" }),
     ruleName: text().notNull(),
-    kind: text({ enum: ALERT_RULE_KINDS }).notNull(),
+    kind: text({ enum: ALERT_KINDS }).notNull(),
     isUrgent: boolean().notNull(),
     subject: text().notNull(),
     state: text({ enum: ["firing", "resolved"] }).notNull(),

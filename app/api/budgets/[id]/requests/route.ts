@@ -1,4 +1,5 @@
 import { encode } from "zod/mini";
+import { tellAsked } from "@/lib/alerts/tell-asks.server";
 import { askForMore } from "@/lib/budgets/asks.server";
 import { BudgetAsk } from "@/lib/budgets/asks-api";
 import { AskRequest } from "@/lib/budgets/asks-request";
@@ -13,7 +14,12 @@ export const POST = handle<{ id: string }>("chat:write", async (context) => {
   const [id, request] = [requireId(params.id), await context.body(AskRequest)];
   const asked = await onRecord(
     context,
-    (tx, now) => askForMore(tx, actor, id, request, { account: services.account, now }),
+    async (tx, now) => {
+      const options = { account: services.account, now };
+      const ask = await askForMore(tx, actor, id, request, options);
+      await tellAsked(tx, ask, options);
+      return ask;
+    },
     (ask) => ({ action: "budget.ask", objectId: id, details: askDetails(ask) }),
   );
   return Response.json(encode(BudgetAsk, asked), { status: 201 });

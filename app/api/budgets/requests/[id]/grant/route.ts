@@ -1,4 +1,5 @@
 import { encode } from "zod/mini";
+import { tellAnswered } from "@/lib/alerts/tell-asks.server";
 import { grantAsk } from "@/lib/budgets/asks.server";
 import { BudgetAsk } from "@/lib/budgets/asks-api";
 import { AskAnswer } from "@/lib/budgets/asks-request";
@@ -13,7 +14,12 @@ export const POST = handle<{ id: string }>("settings:write", async (context) => 
   const [id, { answer = null }] = [requireId(params.id), await context.body(AskAnswer)];
   const granted = await onRecord(
     context,
-    (tx, now) => grantAsk(tx, actor, id, answer, { account: services.account, now }),
+    async (tx, now) => {
+      const options = { account: services.account, now };
+      const ask = await grantAsk(tx, actor, id, answer, options);
+      await tellAnswered(tx, ask, options);
+      return ask;
+    },
     (ask) => ({ action: "budget.grant", objectId: ask.budgetId, details: askDetails(ask) }),
   );
   return Response.json(encode(BudgetAsk, granted));
