@@ -14,18 +14,20 @@ type Props = {
 
 /** One thing that happened: when, what, the page that shows it, and where it was told. */
 export function AlertRow({ alert, isNew }: Props) {
-  const { title, sentence, state, isUrgent, openedAt, resolvedAt, ending, ruleName, link, deliveries } =
+  const { kind, title, sentence, state, isUrgent, openedAt, resolvedAt, ending, ruleName, link, deliveries } =
     alert;
+  // It never was open.
+  const isAnswer = kind === "budget_answer";
   return (
     <li aria-label={title} className="space-y-1.5 py-3">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <h3 className="min-w-0 font-medium wrap-anywhere">{title}</h3>
-        {state === "firing" ? <Badge tone="warn">Open</Badge> : <Badge>Over</Badge>}
+        {!isAnswer && (state === "firing" ? <Badge tone="warn">Open</Badge> : <Badge>Over</Badge>)}
         {isUrgent && <Badge tone="danger">Urgent</Badge>}
         {isNew && <Badge tone="live">New</Badge>}
         <span className="text-xs text-muted sm:ml-auto">
           <Instant at={openedAt} />
-          {resolvedAt && (
+          {resolvedAt && !isAnswer && (
             <>
               {" · over since "}
               <Instant at={resolvedAt} />
@@ -66,7 +68,7 @@ export function AlertRow({ alert, isNew }: Props) {
             ))}
           </ul>
         )}
-        <span className="min-w-0 truncate text-xs text-muted">Rule: {ruleName}</span>
+        {ruleName !== "" && <span className="min-w-0 truncate text-xs text-muted">Rule: {ruleName}</span>}
       </div>
     </li>
   );

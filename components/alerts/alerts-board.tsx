@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Page } from "@/components/ui/page";
 import { Tabs } from "@/components/ui/tabs";
 import type { Opened } from "./alert-dialogs";
+import { AlertsEmpty } from "./alerts-empty";
 import { AlertsView } from "./alerts-view";
 import { ChannelsView } from "./channels-view";
 import { DeliveriesView } from "./deliveries-view";
@@ -45,7 +46,7 @@ export function AlertsBoard() {
         onChange={onView}
         className="max-w-300 pt-1"
       >
-        {view === "alerts" && <AlertsView onView={onView} onOpen={setOpened} />}
+        {view === "alerts" && <AlertsView empty={<AlertsEmpty onView={onView} onOpen={setOpened} />} />}
         {view === "rules" && <RulesView onOpen={setOpened} />}
         {view === "channels" && <ChannelsView onOpen={setOpened} />}
         {view === "deliveries" && <DeliveriesView />}

@@ -1,23 +1,19 @@
 "use client";
 
 import { useInfiniteQuery } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { Panel } from "@/components/ui/panel";
 import { QueryPanel } from "@/components/ui/query-panel";
 import type { AlertPage } from "@/lib/alerts/alerts-api";
 import { formatCount } from "@/lib/core/format";
-import type { Opened } from "./alert-dialogs";
 import { AlertRow } from "./alert-row";
-import { AlertsEmpty } from "./alerts-empty";
 import { AlertsSkeleton } from "./alerts-skeleton";
 import { alertsQuery } from "./queries";
-import type { AlertView } from "./search-params";
 import { toldAt, useSeen } from "./use-seen";
 
-type Props = { onView: (view: AlertView) => void; onOpen: (opened: Opened) => void };
-
-/** What has happened: first what still goes on, then what is over. */
-export function AlertsView({ onView, onOpen }: Props) {
+/** What has happened: first what still goes on, then what is over. @param empty what is shown while nothing has */
+export function AlertsView({ empty }: { empty: ReactNode }) {
   const firing = useInfiniteQuery(alertsQuery("firing"));
   const resolved = useInfiniteQuery(alertsQuery("resolved"));
   const seenUntil = useSeen([...(firing.data?.pages ?? []), ...(resolved.data?.pages ?? [])]);
@@ -53,7 +49,7 @@ export function AlertsView({ onView, onOpen }: Props) {
         <QueryPanel query={resolved} skeleton={<AlertsSkeleton />}>
           {(over) =>
             alertsOf(open.pages).length + alertsOf(over.pages).length === 0 ? (
-              <AlertsEmpty onView={onView} onOpen={onOpen} />
+              empty
             ) : (
               <>
                 {panel("Open", firing)}

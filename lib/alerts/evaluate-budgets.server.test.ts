@@ -50,7 +50,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(before.map(({ state }) => state)).toEqual(["firing", "firing"]);
     await world.db.transaction((tx) => removeRule(tx, id, of(MINUTE)));
     expect((await listRules(world.db, of(0))).rules).toEqual([]);
-    const reader = { account: ACCOUNT, memberId: world.memberId };
+    const reader = world.reader();
     const page = await listAlerts(world.db, reader, { limit: 50 });
     expect(page.alerts.map(({ ruleId, state }) => [ruleId, state])).toEqual([
       [null, "resolved"],

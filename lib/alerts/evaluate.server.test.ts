@@ -116,7 +116,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const rule = await watch({ kind: "low_credits", channels: [IN_APP_ID, told, quiet, broken] });
     world.credits = "1";
     await evaluate(0);
-    const reader = { account: ACCOUNT, memberId: world.memberId };
+    const reader = world.reader();
     await markSeen(world.db, world.memberId, at(MINUTE), at(MINUTE));
     const opened = await deliveriesIn(world.db);
     for (const { id, channelId } of opened)
@@ -209,7 +209,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await change({ isEnabled: true });
     expect(await evaluate(2 * HOUR)).toBe(1);
     await world.db.transaction((tx) => removeRule(tx, id, { account: ACCOUNT, now: at(2) }));
-    const page = await listAlerts(world.db, { account: ACCOUNT, memberId: world.memberId }, { limit: 50 });
+    const page = await listAlerts(world.db, world.reader(), { limit: 50 });
     expect(page.alerts.map(({ ruleId, ruleName, state }) => [ruleId, ruleName, state])).toEqual([
       [null, "Credits", "resolved"],
       [null, "Credits", "resolved"],

@@ -18,7 +18,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await watch({ kind: "low_credits" });
     const other = await addMember(world.db);
     const unread = async (who: string, account = ACCOUNT) =>
-      (await countUnread(world.db, { account, memberId: who })).unread;
+      (await countUnread(world.db, world.reader({ account, memberId: who }))).unread;
     world.credits = "1";
     await evaluate(0);
     expect([
@@ -37,12 +37,12 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await unread(world.memberId)).toBe(2);
     await markSeen(world.db, world.memberId, at(0), at(4 * MINUTE));
     expect(await unread(world.memberId)).toBe(2);
-    const page = await listAlerts(world.db, { account: ACCOUNT, memberId: world.memberId }, { limit: 1 });
+    const page = await listAlerts(world.db, world.reader(), { limit: 1 });
     expect(page).toMatchObject({ seenUntil: at(MINUTE), alerts: [{ state: "firing" }] });
-    const { alerts: rest, next } = await listAlerts(
-      ...([world.db, { account: ACCOUNT, memberId: world.memberId }] as const),
-      { before: page.next ?? undefined, limit: 1 },
-    );
+    const { alerts: rest, next } = await listAlerts(...([world.db, world.reader()] as const), {
+      before: page.next ?? undefined,
+      limit: 1,
+    });
     expect([rest[0]?.state, next]).toEqual(["resolved", null]);
     const inApp = { channel: { kind: "in_app" }, state: "sent" };
     expect(rest[0]?.deliveries).toMatchObject([
@@ -74,7 +74,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       ...{ id, alertId: old?.alertId, channelId: IN_APP_ID, event: "over", messageId: id, state: "sent" },
       createdAt: when,
     });
-    const reader = { account: ACCOUNT, memberId: world.memberId };
+    const reader = world.reader();
     await markSeen(db, world.memberId, at(5 * 24 * HOUR), when);
     expect(await countUnread(db, reader)).toEqual({ unread: 1 });
     const seen: (string | undefined)[] = [];

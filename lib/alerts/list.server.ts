@@ -1,14 +1,14 @@
 import "server-only";
-import { and, desc, eq, getTableColumns, gt, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, gt, inArray, isNull, lt, max, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db } from "@/lib/db/client.server";
 import { alert, alertChannel, alertDelivery, alertRule, alertSeen } from "@/lib/db/schema/alerts";
 import type { Alert, AlertDeliveryPage, AlertPage, UnreadAlerts } from "./alerts-api";
 import type { AlertDeliveryQuery, AlertQuery } from "./alerts-request";
 import { IN_APP_ID } from "./defaults.server";
+import { type Reader, readableBy, seesAll } from "./own.server";
 import { MOST_UNREAD } from "./unread-api";
 
-type Reader = { account: string; memberId: string };
 type Delivery = Alert["deliveries"][number];
 
 const DELIVERY = {
@@ -27,47 +27,55 @@ const DELIVERY = {
 /** The log of a channel that was taken away is not shown, and comes back with it. */
 const IS_THERE = and(eq(alertChannel.id, alertDelivery.channelId), isNull(alertChannel.deletedAt));
 
-/** The account's alerts, the latest first, each with where it was told; of what is over, what has just ended. */
+/**
+ * The alerts that somebody may read, the latest first; of what is over, what has just ended. By which rule they were found and
+ * where they were told is for those who may see all of them.
+ */
 export async function listAlerts(
   db: Db,
-  { account, memberId }: Reader,
+  reader: Reader,
   { state, before, limit }: AlertQuery,
 ): Promise<AlertPage> {
   // Before the list, so that nothing counts as shown that is not in it.
-  const told = await toldUntil(db, account);
+  const readable = await readableBy(db, reader);
+  const told = await toldUntil(db, reader, readable);
   const when = state === "resolved" ? alert.resolvedAt : alert.openedAt;
   const rows = await db
     .select({ ...getTableColumns(alert), ruleId: alertRule.id })
     .from(alert)
     .leftJoin(alertRule, and(eq(alertRule.id, alert.ruleId), isNull(alertRule.deletedAt)))
-    .where(
-      and(eq(alert.account, account), state && eq(alert.state, state), await earlierThan(db, when, before)),
-    )
+    .where(and(readable, state && eq(alert.state, state), await earlierThan(db, when, before)))
     .orderBy(desc(when), desc(alert.id))
     .limit(limit + 1);
   const page = rows.slice(0, limit);
-  const deliveries = await deliveriesOf(
-    db,
-    page.map(({ id }) => id),
-  );
+  const isWhole = seesAll(reader);
+  const deliveries = await deliveriesOf(db, isWhole ? page.map(({ id }) => id) : []);
   return {
     alerts: page.map(({ account: _account, ...row }) => ({
       ...row,
+      ...(!isWhole && { ruleId: null, ruleName: "" }),
       deliveries: deliveries.get(row.id) ?? [],
     })),
     next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
-    seenUntil: await seenUntil(db, memberId),
+    seenUntil: await seenUntil(db, reader.memberId),
     toldUntil: told,
   };
 }
 
-/** When something was last told in the app. */
-async function toldUntil(db: Db, account: string): Promise<Date | null> {
+/** When something was last told in the app: to those who do not see all of it, what opened. */
+async function toldUntil(db: Db, reader: Reader, readable: SQL | undefined): Promise<Date | null> {
+  if (!seesAll(reader)) {
+    const [opened] = await db
+      .select({ at: max(alert.openedAt) })
+      .from(alert)
+      .where(readable);
+    return opened?.at ?? null;
+  }
   const [last] = await db
     .select({ at: alertDelivery.createdAt })
     .from(alertDelivery)
     .innerJoin(alert, eq(alert.id, alertDelivery.alertId))
-    .where(and(eq(alertDelivery.channelId, IN_APP_ID), eq(alert.account, account)))
+    .where(and(eq(alertDelivery.channelId, IN_APP_ID), readable))
     .orderBy(desc(alertDelivery.createdAt))
     .limit(1);
   return last?.at ?? null;
@@ -108,21 +116,34 @@ async function seenUntil(db: Db, memberId: string): Promise<Date | null> {
 }
 
 /** Of how many alerts something was told in the app since whoever asks looked; counted up to a bound. */
-export async function countUnread(db: Db, { account, memberId }: Reader): Promise<UnreadAlerts> {
-  const until = await seenUntil(db, memberId);
-  const rows = db
-    .selectDistinct({ id: alert.id })
-    .from(alert)
-    .innerJoin(
-      alertDelivery,
-      and(eq(alertDelivery.alertId, alert.id), eq(alertDelivery.channelId, IN_APP_ID)),
-    )
-    .where(and(eq(alert.account, account), until ? gt(alertDelivery.createdAt, until) : undefined))
+export async function countUnread(db: Db, reader: Reader): Promise<UnreadAlerts> {
+  const until = await seenUntil(db, reader.memberId);
+  const readable = await readableBy(db, reader);
+  const rows = (seesAll(reader) ? toldInApp(db, readable, until) : opened(db, readable, until))
     .limit(MOST_UNREAD)
     .as("unread");
   const [found] = await db.select({ unread: sql<number>`count(*)::int` }).from(rows);
   return { unread: found?.unread ?? 0 };
 }
+
+const toldInApp = (db: Db, readable: SQL | undefined, since: Date | null) =>
+  db
+    .selectDistinct({ what: alert.id })
+    .from(alert)
+    .innerJoin(
+      alertDelivery,
+      and(eq(alertDelivery.alertId, alert.id), eq(alertDelivery.channelId, IN_APP_ID)),
+    )
+    .where(and(readable, since ? gt(alertDelivery.createdAt, since) : undefined));
+
+/** Thresholds of a budget that are passed at once are one piece of news. */
+const opened = (db: Db, readable: SQL | undefined, since: Date | null) =>
+  db
+    .selectDistinct({
+      what: sql`(${alert.figures} ->> 'budget', ${alert.kind}, ${alert.openedAt})::text`.as("what"),
+    })
+    .from(alert)
+    .where(and(readable, since ? gt(alert.openedAt, since) : undefined));
 
 /** Notes up to when somebody has seen the alerts; never back. */
 export async function markSeen(db: Db, memberId: string, until: Date, now: Date): Promise<void> {

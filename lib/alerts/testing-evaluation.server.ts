@@ -15,6 +15,7 @@ import type { Ending } from "@/lib/ledger/settlement";
 import { addMember, anEnding, NO_FACTS, open } from "@/lib/ledger/testing.server";
 import { IN_APP_ID } from "./defaults.server";
 import { type Evaluation, evaluateAlerts } from "./evaluate.server";
+import type { Reader } from "./own.server";
 import { at, statusOf } from "./testing";
 import { addChannel, addRule, clearAlerts } from "./testing.server";
 
@@ -43,6 +44,11 @@ export function evaluationOn(engine: (typeof TEST_ENGINES)[number]) {
     get db() {
       return database.db;
     },
+    /** Whoever runs the workspace, or somebody else, who looks at alerts. */
+    reader: (changes: Partial<Reader> = {}): Reader => ({
+      ...{ memberId: world.memberId, role: "owner", account: ACCOUNT, now: at(0) },
+      ...changes,
+    }),
     evaluate: (ms = 2_000, more: Partial<Evaluation> = {}) => evaluateAlerts(sources(more), at(ms)),
     alerts: () => database.db.select().from(alert).orderBy(alert.openedAt, alert.subject),
     /** Only the given rules: none that an installation begins with. */

@@ -24,7 +24,8 @@ const may = (
 export const POLICY = {
   // owner, admin, member, viewer, key, anonymous
   "account:write": may(yes, yes, yes, yes, no, no),
-  "alerts:read": may(yes, yes, no, no, no, no),
+  "alerts:all": may(yes, yes, no, no, no, no),
+  "alerts:read": may(yes, yes, yes, yes, no, no),
   "alerts:write": may(yes, yes, no, no, no, no),
   "audit:read": may(yes, yes, no, no, no, no),
   "catalog:read": may(yes, yes, yes, yes, yes, no),

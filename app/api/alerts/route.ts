@@ -5,6 +5,6 @@ import { listAlerts } from "@/lib/alerts/list.server";
 import { handle } from "../handler";
 
 export const GET = handle("alerts:read", async ({ actor, services, query }) => {
-  const reader = { account: services.account, memberId: actor.memberId };
+  const reader = { ...actor, account: services.account, now: services.now() };
   return Response.json(encode(AlertPage, await listAlerts(services.db, reader, query(AlertQuery))));
 });

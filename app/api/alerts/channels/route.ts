@@ -6,7 +6,7 @@ import { handle } from "../../handler";
 import { onRecord } from "../../on-record";
 import { channelDetails } from "../details";
 
-export const GET = handle("alerts:read", async ({ services }) => {
+export const GET = handle("alerts:all", async ({ services }) => {
   const { db, alertSender, mailer, now } = services;
   const channels = await listChannels(db, alertSender, now());
   return Response.json(encode(AlertChannelList, { channels, hasMail: Boolean(mailer) }));

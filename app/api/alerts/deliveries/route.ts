@@ -4,7 +4,7 @@ import { AlertDeliveryQuery } from "@/lib/alerts/alerts-request";
 import { listDeliveries } from "@/lib/alerts/list.server";
 import { handle } from "../../handler";
 
-export const GET = handle("alerts:read", async ({ services, query }) => {
+export const GET = handle("alerts:all", async ({ services, query }) => {
   const page = await listDeliveries(services.db, services.account, query(AlertDeliveryQuery));
   return Response.json(encode(AlertDeliveryPage, page));
 });

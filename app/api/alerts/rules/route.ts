@@ -6,7 +6,7 @@ import { handle } from "../../handler";
 import { onRecord } from "../../on-record";
 import { ruleDetails } from "../details";
 
-export const GET = handle("alerts:read", async ({ services }) => {
+export const GET = handle("alerts:all", async ({ services }) => {
   const options = { account: services.account, now: services.now() };
   return Response.json(encode(AlertRuleList, await listRules(services.db, options)));
 });

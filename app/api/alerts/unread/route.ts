@@ -4,6 +4,6 @@ import { UnreadAlerts } from "@/lib/alerts/unread-api";
 import { handle } from "../../handler";
 
 export const GET = handle("alerts:read", async ({ actor, services }) => {
-  const reader = { account: services.account, memberId: actor.memberId };
+  const reader = { ...actor, account: services.account, now: services.now() };
   return Response.json(encode(UnreadAlerts, await countUnread(services.db, reader)));
 });
