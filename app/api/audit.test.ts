@@ -99,6 +99,9 @@ test("a budget's record says what it was, also once it is gone", async () => {
   const before = await count();
   expect((await ask("owner", "DELETE", "budgets/[id]", { params: { id } })).status).toBe(404);
   expect(await count()).toBe(before);
+  const back = await ask("owner", "POST", "budgets/[id]/restore", { params: { id } });
+  expect(await back.json()).toMatchObject({ id, limit: "50" });
+  expect(await latest()).toMatchObject({ action: "budget.restore", objectId: id });
 });
 
 test("who asks for more of a budget, and who answers, is on record", async () => {

@@ -46,6 +46,7 @@ export const ACCESS: Record<string, Partial<Record<Method, Rule>>> = {
   },
   "budgets/[id]/recount": { POST: people("settings:write") },
   "budgets/[id]/requests": { POST: people("chat:write") },
+  "budgets/[id]/restore": { POST: people("settings:write") },
   "budgets/requests": { GET: people("spend:read") },
   "budgets/requests/[id]/decline": { POST: people("settings:write") },
   "budgets/requests/[id]/grant": { POST: people("settings:write") },

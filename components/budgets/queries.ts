@@ -47,10 +47,9 @@ export type NewBudget = BudgetTerms & { scope: { type: BudgetScopeType; id?: str
 const at = (id: string) => `/api/budgets/${encodeURIComponent(id)}`;
 const renew = (client: QueryClient) => client.invalidateQueries({ queryKey: budgetsQuery.queryKey });
 
-export async function createBudget(client: QueryClient, body: NewBudget): Promise<Budget> {
-  const created = await fetchJson("/api/budgets", Budget, { method: "POST", body });
+export async function createBudget(client: QueryClient, body: NewBudget): Promise<void> {
+  await fetchJson("/api/budgets", Budget, { method: "POST", body });
   await renew(client);
-  return created;
 }
 
 export async function changeBudget(
@@ -86,12 +85,8 @@ export async function removeBudget(client: QueryClient, id: string): Promise<voi
   await renew(client);
 }
 
-/** Makes a budget again that was taken away. It counts the same, since it is counted from the ledger. */
-export async function restoreBudget(client: QueryClient, budget: Budget): Promise<void> {
-  const { scope, limit, period, timeZone, hard, raise } = budget;
-  const created = await createBudget(client, {
-    ...{ period, timeZone, hard, limit: formatDecimal(limit) },
-    scope: { type: scope.type, ...(scope.id === null ? {} : { id: scope.id }) },
-  });
-  if (raise) await raiseBudget(client, created, raise);
+/** Brings back a budget that was taken away, as it was. */
+export async function restoreBudget(client: QueryClient, id: string): Promise<void> {
+  await fetchJson(`${at(id)}/restore`, Budget, { method: "POST" });
+  await renew(client);
 }

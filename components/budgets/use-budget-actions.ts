@@ -18,7 +18,7 @@ export function useBudgetActions(budget: Budget) {
     remove: () =>
       attempt(async () => {
         await removeBudget(client, budget.id);
-        const act = () => attempt(() => restoreBudget(client, budget));
+        const act = () => attempt(() => restoreBudget(client, budget.id));
         const text = `The budget of ${budgetName(budget)} is deleted.`;
         showToast({ text, action: { label: "Undo", act, undoes: true } });
       }),

@@ -68,6 +68,7 @@ export function auditWords({ action, details }: Event): string {
     "budget.grant": `granted ${member} ${amount} more of the budget for ${budget} until ${details.until}`,
     "budget.decline": `left the budget for ${budget} as it is, of which ${member} wanted ${amount} more`,
     "budget.remove": `removed the budget for ${budget}: ${terms}`,
+    "budget.restore": `brought the budget for ${budget} back: ${terms}`,
     "alert_rule.create": `made the alert rule ${rule}`,
     "alert_rule.change": `changed the alert rule ${rule}${details.enabled === "no" ? ", which is off" : ""}`,
     "alert_rule.remove": `removed the alert rule ${rule}`,

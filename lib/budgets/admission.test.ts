@@ -153,7 +153,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       const terms = aBudget({ scope, limit: "0.1", period: "total", hard: false });
       made.push((await createBudget(db, owner, terms, options())).id);
       await recountBudget(db, made[0] ?? "", options());
-      if (made.length > 4) await removeBudget(db, made.shift() ?? "");
+      if (made.length > 4) await removeBudget(db, made.shift() ?? "", new Date());
     }
     expect((await load).failures).toEqual([]);
     expect(made.length).toBeGreaterThan(0);

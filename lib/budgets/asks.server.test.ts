@@ -12,7 +12,14 @@ import { createKey } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
 import { askForMore, declineAsk, grantAsk, listAsks } from "./asks.server";
 import { AskRequest } from "./asks-request";
-import { changeBudget, createBudget, findBudget, listBudgets, removeBudget } from "./budgets.server";
+import {
+  changeBudget,
+  createBudget,
+  findBudget,
+  listBudgets,
+  removeBudget,
+  restoreBudget,
+} from "./budgets.server";
 import { ACCOUNT, aBudget } from "./testing.server";
 
 const DAY = 86_400_000;
@@ -146,13 +153,16 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   test("a budget that is gone or has begun anew says so, and is not raised", async () => {
     const gone = await create({ scope: { type: "tag", id: "nightly" } });
     const { id: ofGone } = await ask(mia, gone);
-    await removeBudget(db, gone);
+    await removeBudget(db, gone, at(0));
     expect(await listAsks(db, mia, at(0))).toMatchObject({
       requests: [{ state: "deleted", scope: { type: "tag", name: "nightly" } }],
     });
     expect(await refusal(grantAsk(db, owner, ofGone, null, options()))).toMatchObject({
       ...{ code: "conflict", message: expect.stringContaining("deleted") },
     });
+    await restoreBudget(db, gone, options());
+    expect(await stateOf(mia)).toEqual(["open"]);
+    await removeBudget(db, gone, at(1));
     // It can only be put away.
     await declineAsk(db, owner, ofGone, null, at(1));
     expect([await stateOf(owner), await stateOf(mia)]).toEqual([[], ["deleted"]]);

@@ -13,6 +13,7 @@ import type { AskRequest } from "./asks-request";
 import { changeBudget, findBudget, noSuchBudget } from "./budgets.server";
 import { periodAt } from "./period";
 import { MOST } from "./request";
+import { IS_THERE } from "./rows.server";
 import type { BudgetScope } from "./terms";
 
 type Options = { account: string; now: Date };
@@ -82,7 +83,8 @@ export async function grantAsk(
   const { now } = options;
   return db.transaction(async (tx) => {
     const { budgetId, resetsAt, amount } = await take(tx, actor, id, { state: "granted", answer }, now);
-    const [about] = await tx.select().from(budget).where(eq(budget.id, budgetId)).for("update");
+    const isThere = and(eq(budget.id, budgetId), IS_THERE);
+    const [about] = await tx.select().from(budget).where(isThere).for("update");
     if (!about) throw conflict("This budget was deleted after somebody asked for more of it.");
     if (resetsAt && resetsAt <= now)
       throw conflict("This budget has begun anew since somebody asked for more of it.");
@@ -170,7 +172,7 @@ async function readAsks(
     })
     .from(budgetAsk)
     .innerJoin(member, eq(member.id, budgetAsk.memberId))
-    .leftJoin(budget, eq(budget.id, budgetAsk.budgetId))
+    .leftJoin(budget, and(eq(budget.id, budgetAsk.budgetId), IS_THERE))
     .where(where)
     .orderBy(desc(budgetAsk.askedAt), desc(budgetAsk.id))
     .limit(LONGEST);

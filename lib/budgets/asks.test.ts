@@ -11,7 +11,10 @@ test.each([
   ["open", now, true, "reset"],
   ["open", before, true, "reset"],
   ["open", before, false, "deleted"],
-  ["lapsed", null, true, "reset"],
+  ["lapsed", before, true, "reset"],
+  // Put away while its budget was deleted, which has come back.
+  ["lapsed", null, true, "declined"],
+  ["lapsed", after, true, "declined"],
   ["lapsed", before, false, "deleted"],
   // What was answered stays answered.
   ["granted", before, true, "granted"],

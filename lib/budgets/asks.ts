@@ -14,8 +14,9 @@ export function askState({ state, resetsAt, until }: Kept, isThere: boolean, now
   if (state === "granted" && until !== null && until <= now) return "ended";
   if (state === "granted" || state === "declined") return state;
   if (!isThere) return "deleted";
-  const isOver = state === "lapsed" || (resetsAt !== null && resetsAt <= now);
-  return isOver ? "reset" : "open";
+  if (resetsAt !== null && resetsAt <= now) return "reset";
+  // Put away while its budget was deleted, which came back.
+  return state === "lapsed" ? "declined" : "open";
 }
 
 /** Of what a limit is, what somebody asks for who does not know better: a fifth. */

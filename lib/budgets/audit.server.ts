@@ -3,6 +3,7 @@ import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client.server";
 import { budget, budgetCount } from "@/lib/db/schema/budgets";
 import { generation, hold } from "@/lib/db/schema/ledger";
+import { IS_THERE } from "./rows.server";
 import { type Counted, fallsUnder, TRUE_HELD, TRUE_SPENT } from "./sums.server";
 
 /** How long a counter is believed, and how many are gone over at a time; each takes reading its period's generations. */
@@ -35,6 +36,7 @@ export async function auditBudgets(
         lte(budgetCount.startsAt, now),
         or(isNull(budgetCount.endsAt), gt(budgetCount.endsAt, now)),
         isNull(budget.stoppedAt),
+        IS_THERE,
       ),
     )
     .orderBy(asc(budgetCount.auditedAt))

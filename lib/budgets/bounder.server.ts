@@ -1,9 +1,10 @@
 import "server-only";
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { CatalogModel } from "@/lib/catalog/model";
 import type { Db } from "@/lib/db/client.server";
 import { budget } from "@/lib/db/schema/budgets";
 import { type Bound, type Boundable, boundRequest } from "./bound";
+import { IS_THERE } from "./rows.server";
 
 /** Under which budgets a request falls. */
 export type Subject = {
@@ -66,7 +67,7 @@ async function readHardScopes(db: Db): Promise<ReadonlySet<string>> {
   const rows = await db
     .selectDistinct({ type: budget.scopeType, id: budget.scopeId })
     .from(budget)
-    .where(eq(budget.hard, true));
+    .where(and(eq(budget.hard, true), IS_THERE));
   return new Set(rows.map(({ type, id }) => `${type} ${id}`));
 }
 

@@ -15,6 +15,8 @@ import { createKey } from "@/lib/team/keys.server";
 import { KeyRequest } from "@/lib/team/keys-request";
 import { admit } from "./admit.server";
 import { auditBudgets } from "./audit.server";
+import type { Boundable } from "./bound";
+import { createBounder } from "./bounder.server";
 import {
   changeBudget,
   createBudget,
@@ -22,7 +24,9 @@ import {
   listBudgets,
   recountBudget,
   removeBudget,
+  restoreBudget,
 } from "./budgets.server";
+import { removeDeletedBudgets } from "./remove-deleted.server";
 import type { BudgetRequest } from "./request";
 import { ACCOUNT, aBudget, admitOne, anOpening, countersOf } from "./testing.server";
 
@@ -295,18 +299,70 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     for (const { id } of [first, second]) await recountBudget(db, id, options());
   });
 
-  test("a budget that was taken away and made again counts the same", async () => {
-    const { id, scope, ...rest } = await create();
+  test("a budget that was taken away comes back as it was, with what was spent and held meanwhile", async () => {
+    const made = await create({ limit: "1", period: "daily" });
+    const { id, scope } = made;
+    const raise = { amount: parseUsd("0.5"), until: at(2 * DAY) };
+    await changeBudget(db, id, { raise }, options());
+    const early = await admitOne(db, tagged(scope.id, "1.25"));
+    await removeBudget(db, id, at(1));
+
+    // It is not there, and stands against nothing, also on the next day, for which it has no counter yet.
+    expect(await figuresOf(id)).toBeUndefined();
+    const tries = [
+      () => findBudget(db, id, options()),
+      () => changeBudget(db, id, { hard: false }, options()),
+      () => recountBudget(db, id, options()),
+      () => removeBudget(db, id, at(2)),
+    ];
+    for (const attempt of tries) await expect(attempt()).rejects.toMatchObject({ code: "not_found" });
+    await admitOne(db, tagged(scope.id, "5"));
+    await admitOne(db, tagged(scope.id, null, { isBinding: false }), at(DAY));
+    await end(early, "0.75");
+
+    expect(await restoreBudget(db, id, options())).toEqual({
+      ...{ ...made, raise, spent: parseUsd("0.75"), held: parseUsd("5"), left: 0n },
+    });
+    expect((await refusalOf(admitOne(db, tagged(scope.id, "0.1"))))?.details.budget?.id).toBe(id);
+    expect(await figuresOf(id, at(DAY))).toEqual(["0", "0", "1.5"]);
+    // What was never taken away is not brought back.
+    await expect(restoreBudget(db, id, options())).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  test("a budget that was taken away is neither compared nor bounded by, and after a while it is gone for good", async () => {
+    const [{ id, scope }, later] = [await create(), await create()];
+    const bounder = createBounder({ db, models: async () => [], now: () => at(0) });
+    const subject = { ...{ memberId: owner.memberId, keyId: null, environment: null, routeId: null } };
+    const isBound = async () => {
+      bounder.forget();
+      const request: Boundable = {
+        ...{ body: {}, models: [], promptBytes: 0, messages: 0, images: 0, isBounded: false },
+      };
+      return (await bounder.bound({ ...subject, tags: [scope.id ?? ""] }, () => request)) !== null;
+    };
+    expect(await isBound()).toBe(true);
+    await removeBudget(db, id, at(0));
+    await removeBudget(db, later.id, at(1));
+    expect(await isBound()).toBe(false);
+    await db.execute(sql`update budget_count set spent = spent + 1 where budget_id = ${id}`);
+    expect(await auditBudgets(db, at(2 * 3_600_000))).toBe(0);
+
+    expect(await removeDeletedBudgets(db, at(1))).toBe(1);
+    expect(await db.$count(budgetCount, eq(budgetCount.budgetId, id))).toBe(0);
+    await expect(restoreBudget(db, id, options())).rejects.toMatchObject({ code: "not_found" });
+    expect(await restoreBudget(db, later.id, options())).toMatchObject({ id: later.id });
+    expect(await removeDeletedBudgets(db, at(DAY))).toBe(0);
+  });
+
+  test("a budget that is made again counts the same", async () => {
+    const { id, scope, period } = await create();
     await end(await admitOne(db, tagged(scope.id, "0.5")), "0.25");
     await admitOne(db, tagged(scope.id, "0.5"));
-    await removeBudget(db, id);
+    await removeBudget(db, id, at(0));
+    await removeDeletedBudgets(db, at(1));
     await admitOne(db, tagged(scope.id, "0.125"));
-    const { id: again } = await create({
-      scope: { type: "tag", id: scope.id ?? "" },
-      period: rest.period,
-    });
+    const { id: again } = await create({ scope: { type: "tag", id: scope.id ?? "" }, period });
     expect(await figuresOf(again)).toEqual(["0.25", "0.625", "0.125"]);
-    await expect(removeBudget(db, id)).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("a member sees the budgets for them and their keys, and no others", async () => {

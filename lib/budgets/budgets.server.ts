@@ -13,10 +13,12 @@ import { appliesTo } from "./applies.server";
 import type { BudgetsQuery } from "./asks-request";
 import { changedSince } from "./changed-since";
 import type { BudgetChange, BudgetRequest } from "./request";
-import { readBudgets } from "./rows.server";
-import { lockLedger, recount } from "./sums.server";
+import { IS_THERE, readBudgets } from "./rows.server";
+import { recount } from "./sums.server";
 
 type Options = { account: string; now: Date };
+
+const present = (id: string) => and(eq(budget.id, id), IS_THERE);
 
 /** Whoever may see only their own usage sees their own budgets: those for them, and for their keys. */
 function seenBy(actor: Actor): SQL | undefined {
@@ -78,10 +80,10 @@ export async function changeBudget(
   const set = { ...definedOf(change), ...raised };
   return db.transaction(async (tx) => {
     if (was) {
-      await tx.select().from(budget).where(eq(budget.id, id)).for("no key update");
+      await tx.select().from(budget).where(present(id)).for("no key update");
       if (changedSince(await findBudget(tx, id, { account, now }), was)) throw changedMeanwhile();
     }
-    const [row] = await tx.update(budget).set(set).where(eq(budget.id, id)).returning();
+    const [row] = await tx.update(budget).set(set).where(present(id)).returning();
     if (!row) throw noSuchBudget();
     if (change.period !== undefined || change.timeZone !== undefined)
       await recount(tx, row, { account, now });
@@ -101,23 +103,39 @@ export async function recountBudget(
   { account, now }: Options,
 ): Promise<Budget> {
   return db.transaction(async (tx) => {
-    const [row] = await tx.update(budget).set({ stoppedAt: null }).where(eq(budget.id, id)).returning();
+    const [row] = await tx.update(budget).set({ stoppedAt: null }).where(present(id)).returning();
     if (!row) throw noSuchBudget();
     await recount(tx, row, { account, now });
     return findBudget(tx, id, { account, now });
   });
 }
 
-/** Takes a budget away. The ledger keeps what it counted, so that the same one made again counts the same. */
-export async function removeBudget(db: Db | Transaction, id: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    // Settlements look up the budgets of their counters: a lock that kept them from it would wait for whom it keeps.
-    const budgets = tx.select({ id: budget.id }).from(budget).where(eq(budget.id, id));
-    const [row] = await budgets.for("no key update");
-    if (!row) throw noSuchBudget();
-    // Its counters go with it, when nobody has one of them in hand.
-    await lockLedger(tx);
-    await tx.delete(budget).where(eq(budget.id, id));
+/**
+ * Takes a budget away, for a while so that it can be brought back: until then its counters go on, and nothing else knows of it.
+ * @throws AppError `not_found`
+ */
+export async function removeBudget(db: Db | Transaction, id: string, now: Date): Promise<void> {
+  const removed = await db
+    .update(budget)
+    .set({ deletedAt: now })
+    .where(present(id))
+    .returning({ id: budget.id });
+  if (removed.length === 0) throw noSuchBudget();
+}
+
+/**
+ * Brings back a budget that was taken away, with all that was spent and is held of it meanwhile.
+ * @throws AppError `not_found` for one that was not taken away, or is removed for good
+ */
+export async function restoreBudget(db: Db | Transaction, id: string, options: Options): Promise<Budget> {
+  return db.transaction(async (tx) => {
+    const restored = await tx
+      .update(budget)
+      .set({ deletedAt: null })
+      .where(and(eq(budget.id, id), isNotNull(budget.deletedAt)))
+      .returning({ id: budget.id });
+    if (restored.length === 0) throw noSuchBudget();
+    return findBudget(tx, id, options);
   });
 }
 

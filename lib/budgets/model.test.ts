@@ -5,6 +5,7 @@ import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Usd } from "@/lib/core/money";
 import type { Database } from "@/lib/db/client.server";
+import { budget } from "@/lib/db/schema/budgets";
 import { generation } from "@/lib/db/schema/ledger";
 import { openTestDatabase } from "@/lib/db/testing.server";
 import { book } from "@/lib/ledger/confirm.server";
@@ -13,7 +14,7 @@ import { settle } from "@/lib/ledger/ledger.server";
 import { addMember, aLease, anEnding, at, ledgerOf, NO_FACTS, usageOf } from "@/lib/ledger/testing.server";
 import { giveUpUnaskable } from "@/lib/ledger/unaskable.server";
 import type { Actor } from "@/lib/team/actor";
-import { createBudget, listBudgets, removeBudget } from "./budgets.server";
+import { createBudget, listBudgets } from "./budgets.server";
 import { createModel, type ModelRequest } from "./testing";
 import { ACCOUNT, aBudget, admitOne, anOpening } from "./testing.server";
 
@@ -189,12 +190,12 @@ test("the database does exactly what the model does", { timeout: DEEP ? 3_600_00
       const alive = (dead: string) => [...generations.values()].filter((id) => id !== dead);
       await play(world, requests, picks, async () => {
         const { budgets } = await listBudgets(db, owner, options);
-        const shown = ids.map((id) => budgets.find((budget) => budget.id === id));
-        expect(shown.map((budget) => [budget?.spent, budget?.held])).toEqual(
+        const shown = ids.map((id) => budgets.find((one) => one.id === id));
+        expect(shown.map((one) => [one?.spent, one?.held])).toEqual(
           model.budgets.map(({ spent, held }) => [spent, held]),
         );
       });
-      for (const id of ids) await removeBudget(db, id);
+      await db.delete(budget);
     }),
     { numRuns: DEEP ? 500 : 15 },
   );

@@ -10,6 +10,9 @@ import { ceilingAt, leftOf } from "./figures";
 import { periodAt } from "./period";
 import { BUDGET_SCOPES } from "./terms";
 
+/** One that is not deleted. */
+export const IS_THERE = isNull(budget.deletedAt);
+
 /** Budgets with what is spent and held of the account's money in the period of that moment; the workspace's first. */
 export async function readBudgets(
   db: Db | Transaction,
@@ -37,7 +40,7 @@ export async function readBudgets(
         or(isNull(budgetCount.endsAt), gt(budgetCount.endsAt, at)),
       ),
     )
-    .where(where)
+    .where(and(IS_THERE, where))
     .orderBy(asc(budget.createdAt), asc(budget.id));
   return rows
     .map(({ row, count, name }) => toBudget(row, count, name, at))
@@ -52,7 +55,8 @@ function toBudget(
   name: string | null,
   at: Date,
 ): Budget {
-  const { scopeType: type, scopeId, raiseAmount, raiseUntil, createdBy: _createdBy, ...rest } = row;
+  const { scopeType: type, scopeId, raiseAmount, raiseUntil, ...kept } = row;
+  const { createdBy: _createdBy, deletedAt: _deletedAt, ...rest } = kept;
   const { startsAt, endsAt } = periodAt(row.period, row.timeZone, at);
   const raised = raiseAmount !== null && raiseUntil !== null && raiseUntil > at;
   const raise = raised ? { amount: raiseAmount, until: raiseUntil } : null;

@@ -1,5 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { createBudget, removeBudget } from "@/lib/budgets/budgets.server";
+import { ACCOUNT, aBudget } from "@/lib/budgets/testing.server";
 import { createKeeper } from "@/lib/chat/keeper.server";
 import { deleteConversation } from "@/lib/conversations/conversations.server";
 import { addConversation } from "@/lib/conversations/testing.server";
@@ -153,10 +155,13 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const { jobs } = setUp();
     const { id } = await addConversation(database.db, memberId);
     await deleteConversation(database.db, memberId, id, at(0));
+    const options = { account: ACCOUNT, now: at(0) };
+    const budget = await createBudget(database.db, { memberId, role: "owner" }, aBudget(), options);
+    await removeBudget(database.db, budget.id, at(0));
     time = 10 * MINUTE;
     expect((await jobs.pass(0)).purged).toBe(0);
     time += 1;
-    expect((await jobs.pass(0)).purged).toBe(1);
+    expect((await jobs.pass(0)).purged).toBe(2);
   });
 
   test("conversations past their time go, and after them what they held", async () => {

@@ -1,6 +1,7 @@
 import "server-only";
 import { removeDeletedAlerting, removeOldAlerts } from "@/lib/alerts/remove-old.server";
 import { auditBudgets } from "@/lib/budgets/audit.server";
+import { removeDeletedBudgets } from "@/lib/budgets/remove-deleted.server";
 import type { Catalog } from "@/lib/catalog/catalog.server";
 import { recoverAbandoned } from "@/lib/chat/recover.server";
 import type { Runner } from "@/lib/chat/runner.server";
@@ -47,7 +48,7 @@ export type Pass = {
   givenUp: number | null;
   /** Segments of settled streams removed. */
   removed: number | null;
-  /** Deleted conversations removed for good. */
+  /** Deleted conversations and budgets removed for good. */
   purged: number | null;
   /** Conversations deleted that nobody has touched for as long as the workspace keeps them. */
   outlived: number | null;
@@ -107,7 +108,7 @@ const COMPLAINTS = {
   asked: "costs could not be confirmed",
   givenUp: "generations that cannot be asked about could not be given up",
   removed: "old stream segments could not be removed",
-  purged: "deleted conversations could not be removed",
+  purged: "deleted conversations or budgets could not be removed",
   outlived: "conversations past their time could not be deleted",
   unattached: "unused files could not be removed",
   forgotten: "old answers could not be removed",
@@ -127,7 +128,10 @@ export function createJobs(options: Options): Jobs {
     (await giveUpUnaskable(db, now(), closing.signal)) +
     (await releaseAbsent(db, { account, now: now(), signal: closing.signal }));
   const tidy = () => removeSegments(db, new Date(now().getTime() - KEEP_SEGMENTS));
-  const purge = () => removeDeleted(db, new Date(now().getTime() - KEEP_DELETED));
+  const purge = async () => {
+    const before = new Date(now().getTime() - KEEP_DELETED);
+    return (await removeDeleted(db, before)) + (await removeDeletedBudgets(db, before));
+  };
   const sweep = () => removeUnused(db, new Date(now().getTime() - KEEP_UNSENT));
   const forget = () => removeOldAnswers(db, now());
   const clear = async () =>

@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = [
   "budget.change",
   "budget.recount",
   "budget.remove",
+  "budget.restore",
   "budget.ask",
   "budget.grant",
   "budget.decline",
@@ -71,7 +72,7 @@ export const AUDIT_SUBJECTS = {
     ...(["alias.set", "alias.remove"] as const),
   ],
   budgets: [
-    ...(["budget.create", "budget.change", "budget.recount", "budget.remove"] as const),
+    ...(["budget.create", "budget.change", "budget.recount", "budget.remove", "budget.restore"] as const),
     ...(["budget.ask", "budget.grant", "budget.decline"] as const),
   ],
   alerts: [

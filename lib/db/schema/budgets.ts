@@ -31,6 +31,8 @@ export const budget = pgTable(
       .notNull()
       .references(() => member.id),
     createdAt: instant().notNull(),
+    /** Set once it is deleted: its counters go on for as long as that can be taken back, and nothing else knows of it. */
+    deletedAt: instant(),
   },
   (table) => [index("budget_by_scope").on(table.scopeType, table.scopeId)],
 );

@@ -33,7 +33,7 @@ export const DELETE = handle<Params>("settings:write", async (context) => {
     context,
     async (tx, now) => {
       const budget = await findBudget(tx, id, { account: services.account, now });
-      await removeBudget(tx, id);
+      await removeBudget(tx, id, now);
       return budget;
     },
     (budget) => ({ action: "budget.remove", objectId: id, details: budgetDetails(budget) }),
