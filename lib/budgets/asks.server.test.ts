@@ -113,6 +113,22 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await raiseOf(total)).toEqual(["5", week]);
   });
 
+  test("what was granted ends when somebody ends the raise, and where they move its end", async () => {
+    const id = await create({ period: "total" });
+    await grantAsk(db, owner, (await ask(mia, id)).id, null, options());
+    const seen = async (now: Date) =>
+      (await listAsks(db, mia, now)).requests.map(({ state, until }) => [state, until]);
+    const raise = { amount: FIVE, until: at(9 * DAY) };
+    await changeBudget(db, id, { raise }, options(at(DAY)));
+    expect(await seen(at(DAY))).toEqual([["granted", at(9 * DAY)]]);
+    await changeBudget(db, id, { limit: parseUsd("3") }, options(at(2 * DAY)));
+    expect(await seen(at(2 * DAY))).toEqual([["granted", at(9 * DAY)]]);
+    await changeBudget(db, id, { raise: null }, options(at(3 * DAY)));
+    // Another raise is another one's.
+    await changeBudget(db, id, { raise }, options(at(4 * DAY)));
+    expect(await seen(at(4 * DAY))).toEqual([["ended", at(3 * DAY)]]);
+  });
+
   test("one request waits per member and budget, however often it is sent at once", async () => {
     const id = await create();
     const tries = await Promise.all(Array.from({ length: 5 }, () => refusal(ask(mia, id))));

@@ -1,9 +1,9 @@
 import "server-only";
-import { and, eq, isNotNull, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, isNotNull, or, type SQL } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { budget, budgetCount } from "@/lib/db/schema/budgets";
+import { budget, budgetAsk, budgetCount } from "@/lib/db/schema/budgets";
 import { route } from "@/lib/db/schema/routes";
 import { member, virtualKey } from "@/lib/db/schema/team";
 import { type Actor, isAllowed, usageScope } from "@/lib/team/actor";
@@ -85,6 +85,7 @@ export async function changeBudget(
     }
     const [row] = await tx.update(budget).set(set).where(present(id)).returning();
     if (!row) throw noSuchBudget();
+    if (raise !== undefined) await moveGrants(tx, id, raise?.until ?? now, now);
     if (change.period !== undefined || change.timeZone !== undefined)
       await recount(tx, row, { account, now });
     // What other terms refused says nothing of these. After the ledger's lock: who books money holds that, and then counts.
@@ -95,6 +96,13 @@ export async function changeBudget(
     return findBudget(tx, id, { account, now });
   });
 }
+
+/** What was granted is a part of the raise that runs, and ends with it. */
+const moveGrants = (tx: Transaction, id: string, until: Date, now: Date) =>
+  tx
+    .update(budgetAsk)
+    .set({ until })
+    .where(and(eq(budgetAsk.budgetId, id), eq(budgetAsk.state, "granted"), gt(budgetAsk.until, now)));
 
 /** Counts a budget anew from the ledger, and lets a stopped one go on. @throws AppError `not_found` */
 export async function recountBudget(
