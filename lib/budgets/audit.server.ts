@@ -1,10 +1,9 @@
 import "server-only";
-import { and, asc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lte, or } from "drizzle-orm";
 import type { Db } from "@/lib/db/client.server";
 import { budget, budgetCount } from "@/lib/db/schema/budgets";
-import { generation, hold } from "@/lib/db/schema/ledger";
+import { type Count, differenceOf, isCount } from "./recount.server";
 import { IS_THERE } from "./rows.server";
-import { type Counted, fallsUnder, TRUE_HELD, TRUE_SPENT } from "./sums.server";
 
 /** How long a counter is believed, and how many are gone over at a time; each takes reading its period's generations. */
 const AUDIT_EVERY = 60 * 60_000;
@@ -44,7 +43,9 @@ export async function auditBudgets(
   let stopped = 0;
   for (const { budget: about, ...count } of due) {
     try {
-      if (await isTrue(db, about, count)) await noteAudit(db, about.id, count, now);
+      const difference = await differenceOf(db, about, count);
+      // Gone, or counted anew for another period meanwhile: then there is none.
+      if (difference?.isNone ?? true) await noteAudit(db, about.id, count, now);
       else stopped += await stop(db, about.id, now);
     } catch (error) {
       onError(`the counter of budget ${about.id} could not be compared with the ledger`, error);
@@ -52,30 +53,6 @@ export async function auditBudgets(
     }
   }
   return stopped;
-}
-
-type Count = { account: string; startsAt: Date; endsAt: Date | null };
-
-const isCount = (id: string, { account, startsAt }: Count) =>
-  and(eq(budgetCount.budgetId, id), eq(budgetCount.account, account), eq(budgetCount.startsAt, startsAt));
-
-/** In one statement, and so at one moment: whatever changes the ledger changes the counter with it. */
-async function isTrue(db: Db, about: Counted, count: Count): Promise<boolean> {
-  const truth = db
-    .select({ spent: TRUE_SPENT.as("true_spent"), held: TRUE_HELD.as("true_held") })
-    .from(generation)
-    .leftJoin(hold, eq(hold.generationId, generation.id))
-    .where(and(eq(generation.account, count.account), fallsUnder(about, count)))
-    .as("truth");
-  const [found] = await db
-    .select({
-      same: sql<boolean>`${budgetCount.spent} = ${truth.spent} and ${budgetCount.held} = ${truth.held}`,
-    })
-    .from(budgetCount)
-    .crossJoin(truth)
-    .where(isCount(about.id, count));
-  // Gone, or counted anew for another period meanwhile.
-  return found?.same ?? true;
 }
 
 const noteAudit = (db: Db, id: string, count: Count, now: Date) =>

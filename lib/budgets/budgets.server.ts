@@ -1,7 +1,6 @@
 import "server-only";
 import { and, eq, gt, isNotNull, or, type SQL } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
-import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { budget, budgetAsk, budgetCount } from "@/lib/db/schema/budgets";
 import { route } from "@/lib/db/schema/routes";
@@ -12,9 +11,9 @@ import type { Budget, BudgetList } from "./api";
 import { appliesTo } from "./applies.server";
 import type { BudgetsQuery } from "./asks-request";
 import { changedSince } from "./changed-since";
+import { countAhead, recount, takeCounts } from "./recount.server";
 import type { BudgetChange, BudgetRequest } from "./request";
 import { IS_THERE, readBudgets } from "./rows.server";
-import { recount } from "./sums.server";
 
 type Options = { account: string; now: Date };
 
@@ -39,39 +38,61 @@ export async function listBudgets(
 }
 
 /**
+ * Counts for a budget that is to be made, outside of any transaction: nobody waits while that is summed up.
+ * @returns its id; it is there once it is brought back
+ * @throws AppError `invalid_request` for a scope that is not there
+ */
+export async function prepareBudget(
+  db: Db | Transaction,
+  actor: Actor,
+  { scope, ...terms }: BudgetRequest,
+  options: Options,
+): Promise<string> {
+  await requireScope(db, scope);
+  const about = { ...terms, scopeType: scope.type, scopeId: scope.id ?? "" };
+  return countAhead(db, { ...about, createdBy: actor.memberId, createdAt: options.now }, options);
+}
+
+/**
  * Makes a budget. What its period has seen already counts, and so does what runs.
  * @throws AppError `invalid_request` for a scope that is not there
  */
 export async function createBudget(
   db: Db | Transaction,
   actor: Actor,
-  { scope, ...terms }: BudgetRequest,
-  { account, now }: Options,
+  request: BudgetRequest,
+  options: Options,
 ): Promise<Budget> {
-  return db.transaction(async (tx) => {
-    await requireScope(tx, scope);
-    const [row] = await tx
-      .insert(budget)
-      .values({
-        ...{ id: newId(), ...terms, createdBy: actor.memberId, createdAt: now },
-        ...{ scopeType: scope.type, scopeId: scope.id ?? "" },
-      })
-      .returning();
-    if (!row) throw new AppError("internal");
-    await recount(tx, row, { account, now });
-    return findBudget(tx, row.id, { account, now });
-  });
+  return restoreBudget(db, await prepareBudget(db, actor, request, options), options);
 }
 
 /**
- * Changes a budget; another period is counted from the ledger.
+ * Counts another period for a budget that is to have it, outside of any transaction: nobody waits while that is summed up.
+ * @returns under what it is counted; null where the change names no other
+ * @throws AppError `not_found`
+ */
+export async function prepareChange(
+  db: Db,
+  id: string,
+  change: BudgetChange,
+  options: Options,
+): Promise<string | null> {
+  if (change.period === undefined && change.timeZone === undefined) return null;
+  const [row] = await db.select().from(budget).where(present(id));
+  if (!row) throw noSuchBudget();
+  const { period = row.period, timeZone = row.timeZone } = change;
+  return countAhead(db, { ...row, period, timeZone }, options);
+}
+
+/**
+ * Changes a budget; another period is counted from the ledger, unless it was beforehand.
  * @throws AppError `not_found`, `invalid_request`, `conflict` where it is no longer as whoever changes it has seen it
  */
 export async function changeBudget(
   db: Db | Transaction,
   id: string,
   { raise, was, ...change }: BudgetChange,
-  { account, now }: Options,
+  { account, now, counted = null }: Options & { counted?: string | null },
 ): Promise<Budget> {
   if (raise && raise.until <= now)
     throw new AppError("invalid_request", { issues: [{ path: "raise.until", message: "is in the past" }] });
@@ -86,8 +107,10 @@ export async function changeBudget(
     const [row] = await tx.update(budget).set(set).where(present(id)).returning();
     if (!row) throw noSuchBudget();
     if (raise !== undefined) await moveGrants(tx, id, raise?.until ?? now, now);
-    if (change.period !== undefined || change.timeZone !== undefined)
-      await recount(tx, row, { account, now });
+    if (change.period !== undefined || change.timeZone !== undefined) {
+      const ahead = counted ?? (await countAhead(tx, row, { account, now }));
+      if (!(await takeCounts(tx, ahead, row))) throw changedMeanwhile();
+    }
     // What other terms refused says nothing of these. After the ledger's lock: who books money holds that, and then counts.
     await tx
       .update(budgetCount)
@@ -179,19 +202,23 @@ const definedOf = <Fields extends object>(fields: Fields) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 
 /** A typing error must not make a budget that nothing ever counts on. */
-async function requireScope(tx: Transaction, { type, id = "" }: BudgetRequest["scope"]): Promise<void> {
-  if (await isThere(tx, type, id)) return;
+async function requireScope(db: Db | Transaction, { type, id = "" }: BudgetRequest["scope"]): Promise<void> {
+  if (await isThere(db, type, id)) return;
   throw new AppError("invalid_request", {
     issues: [{ path: "scope.id", message: `names no ${type} that there is` }],
   });
 }
 
-async function isThere(tx: Transaction, type: BudgetRequest["scope"]["type"], id: string): Promise<boolean> {
+async function isThere(
+  db: Db | Transaction,
+  type: BudgetRequest["scope"]["type"],
+  id: string,
+): Promise<boolean> {
   if (type === "workspace" || type === "tag") return true;
   if (type === "environment") return (ENVIRONMENTS as readonly string[]).includes(id);
   const table = { member, key: virtualKey, route }[type];
   if (!UUID.test(id)) return false;
-  const rows = await tx.select({ id: table.id }).from(table).where(eq(table.id, id));
+  const rows = await db.select({ id: table.id }).from(table).where(eq(table.id, id));
   return rows.length > 0;
 }
 

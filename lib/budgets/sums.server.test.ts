@@ -6,7 +6,7 @@ import { generation } from "@/lib/db/schema/ledger";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember, at, open } from "@/lib/ledger/testing.server";
 import { createBudget } from "./budgets.server";
-import { recount } from "./sums.server";
+import { recount } from "./recount.server";
 import { ACCOUNT, aBudget } from "./testing.server";
 
 describe.each(TEST_ENGINES)("on %s", (engine) => {

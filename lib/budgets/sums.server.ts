@@ -4,7 +4,6 @@ import type { Db, Transaction } from "@/lib/db/client.server";
 import { budget, budgetCount } from "@/lib/db/schema/budgets";
 import { generation, hold } from "@/lib/db/schema/ledger";
 import { virtualKey } from "@/lib/db/schema/team";
-import { WITH_KNOWN_ACCOUNTS } from "@/lib/ledger/known-accounts.server";
 import { type Period, periodAt } from "./period";
 import type { BudgetPeriod, BudgetScopeType } from "./terms";
 
@@ -49,44 +48,6 @@ function isIn({ scopeType, scopeId }: Counted): SQL | undefined {
 export const TRUE_SPENT = sql<string>`coalesce(sum(${generation.cost}), 0)`;
 export const TRUE_HELD = sql<string>`coalesce(sum(${hold.amount}) filter (where ${hold.endedAt} is null), 0)`;
 
-/**
- * Counts the current period of a budget from the ledger, for the account in use and every other that has spent on it.
- * Whoever books or holds money waits until the transaction ends: what they change is then either in these sums, or added
- * to the counter afterwards.
- */
-export async function recount(
-  tx: Transaction,
-  budget: Counted,
-  { account: inUse, now }: { account: string; now: Date },
-): Promise<void> {
-  await lockLedger(tx);
-  const before = await tx.delete(budgetCount).where(eq(budgetCount.budgetId, budget.id)).returning();
-  const { startsAt, endsAt } = periodAt(budget.period, budget.timeZone, now);
-  const accounts = [inUse, ...before.map(({ account }) => account), ...(await accountsIn(tx))];
-  const counts = new Map(accounts.map((account) => [account, { account, spent: "0", held: "0" }]));
-  // One account after the other: indexes begin with it, and without it the whole ledger would be read while all wait.
-  for (const account of counts.keys())
-    for (const sum of await sumsOf(tx, budget, { startsAt, endsAt }, account)) counts.set(account, sum);
-  await tx.insert(budgetCount).values(
-    [...counts.values()].map((sum) => ({
-      ...countOf(budget.id, { startsAt, endsAt }, sum, now),
-      refusedAt: refusalOf(before, sum.account, startsAt),
-    })),
-  );
-}
-
-/** What a period has refused, it has refused, however it is counted. */
-const refusalOf = (counts: readonly (typeof budgetCount.$inferSelect)[], account: string, startsAt: Date) =>
-  counts.find((one) => one.account === account && one.startsAt.getTime() === startsAt.getTime())?.refusedAt ??
-  null;
-
-async function accountsIn(tx: Transaction): Promise<string[]> {
-  const { rows } = await tx.execute<{ name: string }>(
-    sql`${WITH_KNOWN_ACCOUNTS} select name from known where name is not null`,
-  );
-  return rows.map(({ name }) => name);
-}
-
 type Sum = { account: string; spent: string; held: string };
 
 /** What was spent and is held of a budget in a period, by account; only true for as long as the ledger is locked. */
@@ -104,13 +65,16 @@ const countOf = (budgetId: string, period: Period, { account, spent, held }: Sum
   held: sql`${held}::numeric`,
 });
 
-/** In the order in which settlements write them, so that none of them waits for whoever waits for it. */
+/**
+ * Keeps everyone from booking and holding money until the transaction ends, once who does has ended theirs. In the order in
+ * which settlements write them, so that none of them waits for whoever waits for it.
+ */
 export const lockLedger = (tx: Transaction) =>
   tx.execute(sql`lock table entry, hold in share row exclusive mode`);
 
 /**
  * Sees to it that every budget has a counter for the period of a moment. One that is missing begins with what the ledger
- * holds, mostly nothing: who counts a budget anew while its period ends may take away the counter of the next one.
+ * holds, mostly nothing: who gives a budget another period while that ends may take away the counter of the next.
  */
 export async function ensureCounts(db: Db | Transaction, account: string, at: Date): Promise<void> {
   const kinds = await db

@@ -1,7 +1,7 @@
 import { encode } from "zod/mini";
 import { Budget, BudgetList } from "@/lib/budgets/api";
 import { BudgetsQuery } from "@/lib/budgets/asks-request";
-import { createBudget, listBudgets } from "@/lib/budgets/budgets.server";
+import { listBudgets, prepareBudget, restoreBudget } from "@/lib/budgets/budgets.server";
 import { BudgetRequest } from "@/lib/budgets/request";
 import { handle } from "../handler";
 import { onRecord } from "../on-record";
@@ -15,9 +15,11 @@ export const GET = handle("spend:read", async ({ actor, query, services }) => {
 export const POST = handle("settings:write", async (context) => {
   const { actor, services } = context;
   const request = await context.body(BudgetRequest);
+  const { account } = services;
+  const id = await prepareBudget(services.db, actor, request, { account, now: services.now() });
   const created = await onRecord(
     context,
-    (tx, now) => createBudget(tx, actor, request, { account: services.account, now }),
+    (tx, now) => restoreBudget(tx, id, { account, now }),
     (budget) => ({ action: "budget.create", objectId: budget.id, details: budgetDetails(budget) }),
   );
   services.bounder.forget();

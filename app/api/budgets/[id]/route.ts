@@ -1,6 +1,6 @@
 import { encode } from "zod/mini";
 import { Budget } from "@/lib/budgets/api";
-import { changeBudget, findBudget, removeBudget } from "@/lib/budgets/budgets.server";
+import { changeBudget, findBudget, prepareChange, removeBudget } from "@/lib/budgets/budgets.server";
 import { BudgetChange } from "@/lib/budgets/request";
 import { requireId } from "@/lib/core/require-id";
 import { handle } from "../../handler";
@@ -17,9 +17,11 @@ export const GET = handle<Params>("spend:read", async ({ actor, params, services
 export const PATCH = handle<Params>("settings:write", async (context) => {
   const { params, services } = context;
   const [id, change] = [requireId(params.id), await context.body(BudgetChange)];
+  const { account } = services;
+  const counted = await prepareChange(services.db, id, change, { account, now: services.now() });
   const changed = await onRecord(
     context,
-    (tx, now) => changeBudget(tx, id, change, { account: services.account, now }),
+    (tx, now) => changeBudget(tx, id, change, { account, now, counted }),
     (budget) => ({ action: "budget.change", objectId: id, details: budgetDetails(budget) }),
   );
   services.bounder.forget();
