@@ -14,7 +14,7 @@ import { ACCOUNT, aBudget, admitOne, anOpening, countersOf } from "./testing.ser
 const OPTIONS = { account: ACCOUNT, now: at(0) };
 
 /** Only a server has several transactions at once. */
-describe.runIf(TEST_ENGINES.includes("postgres"))("money that is booked while a budget is counted", () => {
+describe.runIf(TEST_ENGINES.some((engine) => engine === "postgres"))("money booked amid a count", () => {
   let database: Database;
   let db: Db;
   let owner: Actor;
