@@ -17,7 +17,15 @@ const UNTIL = new Date(Date.now() + 3 * 86_400_000);
 const SEEN: Budget = {
   ...{ id: "01990000-0000-7000-8000-000000000001", scope: { type: "workspace", id: null, name: null } },
   ...{ limit: parseUsd("25"), raise: null, period: "monthly", timeZone: "UTC", hard: true },
-  ...{ spent: ZERO, held: ZERO, left: parseUsd("25"), stoppedAt: null, refusedAt: null },
+  ...{
+    spent: ZERO,
+    held: ZERO,
+    left: parseUsd("25"),
+    stoppedAt: null,
+    refusedAt: null,
+    refusedAmount: null,
+    largestHold: null,
+  },
   ...{ startsAt: new Date(0), resetsAt: new Date(Date.now() + 9 * 86_400_000), createdAt: new Date(0) },
 };
 

@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Usd } from "@/components/ui/usd";
 import type { Budget } from "@/lib/budgets/api";
-import { hasRefused, isUsedUp } from "@/lib/budgets/refusing";
+import { hasRefused, isRefusing, isUsedUp } from "@/lib/budgets/refusing";
 import type { Opened } from "./budget-dialogs";
 import { BudgetFigures } from "./budget-figures";
 import { BudgetMenu } from "./budget-menu";
@@ -33,11 +33,7 @@ export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
           {scope.type !== "workspace" && <span className="text-muted">{SCOPE_LABELS[scope.type]}</span>}
           <Badge>{PERIOD_LABELS[period]}</Badge>
           {!hard && <Badge>Warns only</Badge>}
-          {isUsedUp(budget, now) ? (
-            <Badge tone="danger">Used up</Badge>
-          ) : (
-            hasRefused(budget, now) && <Badge tone="danger">Refuses requests</Badge>
-          )}
+          <RefusalBadge budget={budget} now={now} />
           {raise && (
             <Badge tone="live">
               Raised by <Usd amount={raise.amount} /> until <Instant at={raise.until} timeZone={timeZone} />
@@ -61,6 +57,18 @@ export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
       )}
       {stoppedAt && <Stopped budget={budget} mayChange={mayChange} />}
     </li>
+  );
+}
+
+/** What it refuses, where it has refused something lately; of one request of unusual size only that. */
+function RefusalBadge({ budget, now }: { budget: Budget; now: Date }) {
+  if (isUsedUp(budget, now)) return <Badge tone="danger">Used up</Badge>;
+  if (isRefusing(budget, now)) return <Badge tone="danger">Refuses requests</Badge>;
+  if (!hasRefused(budget, now) || budget.refusedAmount === null) return null;
+  return (
+    <Badge>
+      Refused a request of <Usd amount={budget.refusedAmount} />
+    </Badge>
   );
 }
 

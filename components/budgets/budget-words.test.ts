@@ -17,6 +17,8 @@ const budget = (changes: Partial<Budget> = {}): Budget => ({
     left: parseUsd("7"),
     stoppedAt: null,
     refusedAt: null,
+    refusedAmount: null,
+    largestHold: null,
     createdAt: now,
   },
   ...{ startsAt: new Date("2026-11-01T00:00:00.000Z"), resetsAt: new Date("2026-12-01T00:00:00.000Z") },

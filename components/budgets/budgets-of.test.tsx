@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import SpendMeter from "@/components/shell/spend-meter";
 import type { Budget } from "@/lib/budgets/api";
 import { parseUsd } from "@/lib/core/money";
+import { BudgetRow } from "./budget-row";
 import BudgetsOf from "./budgets-of";
 import { budgetsOfQuery, meterQuery } from "./queries";
 
@@ -20,6 +21,8 @@ const aBudget = (changes: Partial<Budget> = {}): Budget => ({
     left: parseUsd("3"),
     stoppedAt: null,
     refusedAt: null,
+    refusedAmount: null,
+    largestHold: null,
     createdAt: NOW,
   },
   ...{ startsAt: new Date("2026-11-01T00:00:00.000Z"), resetsAt: new Date("2026-12-01T00:00:00.000Z") },
@@ -68,4 +71,22 @@ test("the rail has a meter where the workspace has a budget for the month, with 
   const soft = aBudget({ limit: parseUsd("6"), left: parseUsd("0"), hard: false });
   const wide = aBudget({ limit: parseUsd("500"), left: parseUsd("493") });
   expect(textOf(meter(soft, wide, aBudget()))).toContain("$6.00 of $10.00");
+});
+
+test("a budget says that it refuses requests only where others would be refused, too", () => {
+  const refused = (changes: Partial<Budget>) => {
+    const budget = aBudget({ refusedAt: NOW, refusedAmount: parseUsd("4"), ...changes });
+    const row = <BudgetRow budget={budget} now={NOW} mayChange onOpen={() => {}} />;
+    return textOf(draw(row, ["none"], []));
+  };
+  expect(refused({})).toContain("Refuses requests");
+  expect(refused({ largestHold: parseUsd("4") })).toContain("Refuses requests");
+  const one = refused({ largestHold: parseUsd("1") });
+  expect(one).toContain("Refused a request of $4.00");
+  expect(one).not.toContain("Refuses requests");
+  expect(refused({ refusedAmount: parseUsd("20") })).toContain("Refused a request of $20.00");
+  expect(refused({ largestHold: parseUsd("1"), held: parseUsd("4"), left: parseUsd("0") })).toContain(
+    "Used up",
+  );
+  expect(refused({ refusedAt: null })).not.toContain("Refuse");
 });

@@ -10,7 +10,16 @@ const NOW = new Date("2026-11-20T12:00Z");
 const aBudget = (changes: Partial<Budget> = {}): Budget => ({
   ...{ id: "1", limit: usd("300"), raise: null, period: "monthly", timeZone: "UTC", hard: true },
   scope: { type: "workspace", id: null, name: null },
-  ...{ spent: usd("0"), held: usd("0"), left: usd("300"), refusedAt: null, stoppedAt: null, createdAt: NOW },
+  ...{
+    spent: usd("0"),
+    held: usd("0"),
+    left: usd("300"),
+    refusedAt: null,
+    refusedAmount: null,
+    largestHold: null,
+    stoppedAt: null,
+    createdAt: NOW,
+  },
   ...{ startsAt: new Date("2026-11-01"), resetsAt: new Date("2026-12-01") },
   ...changes,
 });

@@ -336,7 +336,15 @@ const aBudget = (id: string, changes: Partial<Budget>): Budget => ({
   ...{ id: `01990000-0000-7000-8000-00000000000${id}`, limit: parseUsd("500") },
   ...{ raise: null, period: "monthly", timeZone: "UTC", hard: true },
   scope: { type: "workspace", id: null, name: null },
-  ...{ spent: parseUsd("405"), held: parseUsd("5"), left: parseUsd("90"), refusedAt: null, stoppedAt: null },
+  ...{
+    spent: parseUsd("405"),
+    held: parseUsd("5"),
+    left: parseUsd("90"),
+    refusedAt: null,
+    refusedAmount: null,
+    largestHold: null,
+    stoppedAt: null,
+  },
   ...{ createdAt: new Date(0), startsAt: new Date("2026-11-01"), resetsAt: new Date("2026-12-01") },
   ...changes,
 });

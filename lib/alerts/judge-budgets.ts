@@ -1,6 +1,6 @@
 import type { Budget } from "@/lib/budgets/api";
 import { ceilingAt } from "@/lib/budgets/figures";
-import { hasRefused } from "@/lib/budgets/refusing";
+import { isRefusing } from "@/lib/budgets/refusing";
 import { scopeWords } from "@/lib/budgets/terms";
 import { formatUsd } from "@/lib/core/format";
 import { formatDecimal, type Usd } from "@/lib/core/money";
@@ -105,7 +105,7 @@ export function judgeForecast(
     }
     const expected = ((budget.spent * whole) / passed) as Usd;
     // Reached already, or as good as that: others tell that, and what was told stays as it is.
-    const refuses = hasRefused(budget, now) || (budget.hard && budget.stoppedAt !== null);
+    const refuses = isRefusing(budget, now) || (budget.hard && budget.stoppedAt !== null);
     const isReached = budget.spent >= ceiling || refuses;
     const level = isReached ? "between" : levelOfShare(expected, ceiling, 100, MARGINS.budget_forecast);
     const reachedAt =

@@ -34,6 +34,17 @@ describe("a budget that refuses", () => {
     expect(level(refusing("96", { resetsAt: at(1) }), 1)).toBeUndefined();
   });
 
+  test("is not told for one request beyond all others, and ends with nothing that such a one says", () => {
+    const [left, usual] = [parseUsd("4"), parseUsd("2")];
+    const one = (amount: string) =>
+      refusing("96", { left, refusedAmount: parseUsd(amount), largestHold: usual });
+    expect(level(one("2"), 0)).toBe("over");
+    expect(level(one("5"), 0)).toBe("between");
+    expect(level({ ...one("500"), largestHold: null }, 0)).toBe("between");
+    expect(level({ ...one("500"), left: parseUsd("0") }, 0)).toBe("over");
+    expect(judgeRefusals(ALL, [one("2")], at(0))[0]?.sentence).toContain("a request of up to $2.00 on");
+  });
+
   test("is not told besides the threshold that says that all of it is spent", () => {
     const isQuiet = (spent: string, thresholds: number[]) =>
       judgeRefusals({ budgets: null, thresholds }, [refusing(spent)], at(0)).map((one) => one.isQuiet);

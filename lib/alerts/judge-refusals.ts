@@ -1,6 +1,6 @@
 import type { Budget } from "@/lib/budgets/api";
 import { ceilingAt, leftOf } from "@/lib/budgets/figures";
-import { hasRefused } from "@/lib/budgets/refusing";
+import { hasRefused, isRefusing } from "@/lib/budgets/refusing";
 import { formatUsd } from "@/lib/core/format";
 import { formatDecimal } from "@/lib/core/money";
 import { beginsAnew, chosenOf, figuresOf, nameOf } from "./judge-budgets";
@@ -9,7 +9,7 @@ import type { RuleSettings } from "./rules";
 
 /**
  * Hard budgets that have no room for what is asked, however little of them is spent: what is held, and what a request may
- * cost, stand against it as well. It is over after an hour in which nothing was refused, once something is left again.
+ * cost, stand against it as well. One request of unusual size opens nothing. It is over after an hour in which nothing was refused, once something is left again.
  * And budgets that were stopped, as long as they are.
  */
 export function judgeRefusals(
@@ -23,7 +23,7 @@ export function judgeRefusals(
 }
 
 function refusing(budget: Budget, thresholds: readonly number[], now: Date): Observation[] {
-  const { hard, refusedAt, spent, held, limit, raise, timeZone } = budget;
+  const { hard, refusedAt, refusedAmount, spent, held, limit, raise, timeZone } = budget;
   if (!hard || refusedAt === null) return [];
   const ceiling = ceilingAt(limit, raise, now);
   // Of a hundred parts, so that the margin is one of the limit.
@@ -33,13 +33,13 @@ function refusing(budget: Budget, thresholds: readonly number[], now: Date): Obs
     observe({
       // A limit that is changed begins anew, as for thresholds.
       subject: `refuses:${budget.id}:${budget.startsAt.toISOString()}:${formatDecimal(ceiling)}`,
-      level: hasRefused(budget, now) ? "over" : isFull ? "between" : "clear",
+      level: isRefusing(budget, now) ? "over" : isFull || hasRefused(budget, now) ? "between" : "clear",
       // That all of it is spent is told by its threshold.
       isQuiet: thresholds.some(
         (percent) => percent >= 100 && levelOfShare(spent, ceiling, percent, 0) === "over",
       ),
       title: `The ${nameOf(budget)} refuses requests`,
-      sentence: `It had no room for a request on ${momentIn(refusedAt, timeZone)}. ${formatUsd(spent)} of ${formatUsd(ceiling)} are spent, ${formatUsd(held)} held. ${beginsAnew(budget, now)}`,
+      sentence: `It had no room for a request${refusedAmount === null ? "" : ` of up to ${formatUsd(refusedAmount)}`} on ${momentIn(refusedAt, timeZone)}. ${formatUsd(spent)} of ${formatUsd(ceiling)} are spent, ${formatUsd(held)} held. ${beginsAnew(budget, now)}`,
       link: "/budgets",
       figures: {
         ...figuresOf(budget, ceiling),

@@ -24,6 +24,8 @@ export const aBudget = (spent: string, changes: Partial<Budget> = {}): Budget =>
   resetsAt: new Date("2026-12-01T00:00:00.000Z"),
   stoppedAt: null,
   refusedAt: null,
+  refusedAmount: null,
+  largestHold: null,
   createdAt: new Date("2026-10-01T00:00:00.000Z"),
   ...changes,
 });

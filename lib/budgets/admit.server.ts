@@ -7,7 +7,7 @@ import type { Db, Transaction } from "@/lib/db/client.server";
 import { budget } from "@/lib/db/schema/budgets";
 import { type Lease, type Opening, openGenerations } from "@/lib/ledger/ledger.server";
 import { refusalError } from "./refusal";
-import { readBudgets } from "./rows.server";
+import { readFigures } from "./rows.server";
 import { ensureCounts } from "./sums.server";
 
 /** What is to be put on record, and why its cost has no bound where it has none. */
@@ -62,9 +62,11 @@ export async function admit(
       else {
         const refusals = Refusals.parse(JSON.parse(said.detail));
         const where = inArray(budget.id, [...new Set(refusals.map(({ budgetId }) => budgetId))]);
-        const known = new Map((await readBudgets(db, { account, at, where })).map((one) => [one.id, one]));
+        const known = new Map(
+          (await readFigures(db, { account, at, where })).map((one) => [one.row.id, one]),
+        );
         for (const { generationId, budgetId, ...refusal } of refusals) {
-          const about = known.get(budgetId);
+          const about = known.get(budgetId)?.budget;
           // Taken away meanwhile, it stands against nothing.
           if (!about) continue;
           const because = wanted.find(({ opening }) => opening.id === generationId)?.unbounded ?? null;

@@ -30,6 +30,10 @@ export const Budget = z.object({
   stoppedAt: z.nullable(WireInstant),
   /** When it last had no room for a request, to the minute; null when it had for all of this period, or since its terms changed. */
   refusedAt: z.nullable(WireInstant),
+  /** What that request may have cost at most; of several within an hour the least that would still not fit. */
+  refusedAmount: z.nullable(WireUsd),
+  /** The most that was set aside for one request in the hour before; null when nothing was, or nothing was refused in it. */
+  largestHold: z.nullable(WireUsd),
   createdAt: WireInstant,
 });
 export type Budget = z.infer<typeof Budget>;

@@ -114,7 +114,7 @@ export async function changeBudget(
     // What other terms refused says nothing of these. After the ledger's lock: who books money holds that, and then counts.
     await tx
       .update(budgetCount)
-      .set({ refusedAt: null })
+      .set({ refusedAt: null, refusedAmount: null })
       .where(and(eq(budgetCount.budgetId, id), isNotNull(budgetCount.refusedAt)));
     return findBudget(tx, id, { account, now });
   });

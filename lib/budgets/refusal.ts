@@ -17,6 +17,8 @@ export type Refusal = {
   needed: Usd | null;
 };
 
+type Refusing = Pick<Budget, "id" | "scope" | "period" | "timeZone" | "resetsAt">;
+
 const CODES = {
   exceeded: "budget_exceeded",
   unbounded: "budget_unbounded",
@@ -24,7 +26,7 @@ const CODES = {
 } as const;
 
 /** The refusal as everyone sees it. @param because why the cost of the request has no bound */
-export function refusalError(budget: Budget, refusal: Refusal, because: string | null): AppError {
+export function refusalError(budget: Refusing, refusal: Refusal, because: string | null): AppError {
   const { reason } = refusal;
   const of = `The ${budget.period === "total" ? "" : `${budget.period} `}budget of ${scopeWords(budget.scope)}`;
   const message = {
@@ -41,7 +43,7 @@ function figuresOf({ ceiling, spent, held, needed }: Refusal): string {
   return needed === null ? `${parts}.` : `${parts}; this may cost up to ${formatUsd(needed)}.`;
 }
 
-function resetOf({ resetsAt, timeZone }: Budget): string {
+function resetOf({ resetsAt, timeZone }: Refusing): string {
   if (resetsAt === null) return "";
   // One form for browsers, programs and the ledger, whatever the reader's language.
   const when = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "short", timeZone });
@@ -49,7 +51,7 @@ function resetOf({ resetsAt, timeZone }: Budget): string {
 }
 
 function detailsOf(
-  { id, scope, period, resetsAt }: Budget,
+  { id, scope, period, resetsAt }: Refusing,
   refusal: Refusal,
 ): NonNullable<ErrorDetails["budget"]> {
   const { ceiling, spent, held, needed } = refusal;

@@ -1,4 +1,5 @@
 ALTER TABLE "budget" ADD COLUMN "deleted_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "budget_count" ADD COLUMN "refused_amount" numeric(20, 12);--> statement-breakpoint
 -- A deleted budget goes on counting, so that it can be brought back as if it had never been away, and stands against nothing.
 CREATE OR REPLACE FUNCTION budget_counts_of(ids uuid[])
 RETURNS TABLE ("generation_id" uuid, "budget_id" uuid, "account" text, "starts_at" timestamptz, "hard" boolean,

@@ -57,6 +57,8 @@ export const budgetCount = pgTable(
     auditedAt: instant().notNull(),
     /** When a hard budget last had no room for a request, to the minute; null when it had for all, or other terms since. */
     refusedAt: instant(),
+    /** What that request may have cost at most; of several within an hour the least that would still not fit. */
+    refusedAmount: usd(),
   },
   (table) => [primaryKey({ columns: [table.budgetId, table.account, table.startsAt] })],
 );
