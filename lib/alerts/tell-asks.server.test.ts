@@ -116,7 +116,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const mia = await addMember(world.db);
     const gone = await budgetOf({ period: "daily" });
     const put = await asks(mia, gone);
-    await removeBudget(world.db, gone);
+    await removeBudget(world.db, gone, at(0));
     await answers("decline", put.id);
     expect(await ownOf(mia)).toEqual([]);
     const id = await budgetOf({ period: "daily" });
