@@ -6,7 +6,7 @@ import { knownCost } from "./derived-figures";
 import { namesOf } from "./labels.server";
 import { MOST_GROUPS, MOST_PARTS, MOST_SERIES, type Overview } from "./overview-api";
 import type { OverviewQuery } from "./overview-request";
-import { rankOf } from "./rank";
+import { inOrder } from "./rank";
 import { choicesOf, createReader, type Reader } from "./reader.server";
 import { type Span, spanOf } from "./span";
 import { addSums, failedOf, noSums, type Sums, toFigures, tokensOf } from "./sums";
@@ -44,7 +44,10 @@ async function assemble(
   const { before, buckets } = await reader.buckets();
   const found = await reader.groups(groupBy, rank);
   const [groups, untold] = [
-    found.filter(({ others }) => others === 0).sort(rankOf(rank)),
+    inOrder(
+      found.filter(({ others }) => others === 0),
+      rank,
+    ),
     found.filter(({ others }) => others > 0),
   ];
   const [shown, beyond] = [groups.slice(0, MOST_GROUPS), groups.slice(MOST_GROUPS)];
@@ -71,7 +74,7 @@ async function assemble(
     before,
     buckets: starts.map((start, index) => ({ start, figures: toFigures(buckets[index] ?? noSums()) })),
     groups: shown.map(({ value, sums }) => {
-      const all = (parts?.get(value) ?? []).toSorted(rankOf(rank));
+      const all = inOrder(parts?.get(value) ?? [], rank);
       return {
         ...named(value),
         figures: toFigures(sums),

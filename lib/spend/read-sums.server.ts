@@ -10,7 +10,7 @@ import type { Cover, Piece, Range } from "./cover";
 import { COUNT_NAMES, DOLLAR_NAMES, factsWithin, SUM_COLUMNS, SUMS, TAGS, TOKEN_NAMES } from "./facts.server";
 import type { Rank } from "./overview-api";
 import { instants } from "./rollup.server";
-import { readCodes, type Sketch } from "./sketch";
+import { NO_SKETCH, readCodes, type Sketch } from "./sketch";
 import { positionOf, type Split, splitOf } from "./splits";
 import { noSums, type Sums } from "./sums";
 
@@ -117,7 +117,7 @@ function toAnswer(row: Record<string, unknown>): Answer {
 }
 
 /** There is no text where none was asked for, nor where nobody knows anything. */
-const sketchOf = (codes: unknown): Sketch => (typeof codes === "string" ? readCodes(codes) : new Map());
+const sketchOf = (codes: unknown): Sketch => (typeof codes === "string" ? readCodes(codes) : NO_SKETCH);
 
 function cellsOf(question: Question): SQL | null {
   const { pieces, quarters, raw } = question.cover;

@@ -8,33 +8,36 @@ const GROWTH = (1 + ERROR) / (1 - ERROR);
 export const BAR_WIDTH = Math.log(GROWTH);
 export const LAST_BAR = 511;
 
-/** Bars by position, each with its count. */
-export type Sketch = Map<number, number>;
+/** A count for each bar, by its position; of no length where nothing was counted. */
+export type Sketch = Float64Array;
 
-export function addSketch(to: Sketch, from: Iterable<readonly [bar: number, count: number]>): void {
-  for (const [bar, count] of from) to.set(bar, (to.get(bar) ?? 0) + count);
+export const NO_SKETCH: Sketch = new Float64Array();
+
+/** @returns both together: the first, which is added to, where it holds anything */
+export function addSketch(to: Sketch, from: Sketch): Sketch {
+  if (from.length === 0) return to;
+  if (to.length === 0) return from.slice();
+  for (let bar = 0; bar <= LAST_BAR; bar++) to[bar] = countOf(to, bar) + countOf(from, bar);
+  return to;
 }
+
+const countOf = (sketch: Sketch, bar: number): number => sketch[bar] ?? 0;
 
 /**
  * Adds up histograms as the database holds them, written one after the other with commas between: each number is a
  * count, and below it nine bits of its bar's position.
  */
 export function readCodes(text: string): Sketch {
-  const counts = new Float64Array(LAST_BAR + 1);
+  const sketch: Sketch = new Float64Array(LAST_BAR + 1);
   // By hand: there are hundreds of thousands of them, and streams wait meanwhile.
   let code = 0;
   for (let at = 0; at <= text.length; at++) {
     const digit = text.charCodeAt(at) - ZERO;
     if (digit >= 0) code = code * 10 + digit;
     else {
-      counts[code & LAST_BAR] = (counts[code & LAST_BAR] ?? 0) + (code >>> 9);
+      sketch[code & LAST_BAR] = countOf(sketch, code & LAST_BAR) + (code >>> 9);
       code = 0;
     }
-  }
-  const sketch: Sketch = new Map();
-  for (let bar = 0; bar <= LAST_BAR; bar++) {
-    const count = counts[bar] ?? 0;
-    if (count > 0) sketch.set(bar, count);
   }
   return sketch;
 }
@@ -42,12 +45,12 @@ const ZERO = "0".charCodeAt(0);
 
 /** The least figure that this share of all figures does not exceed; null when there are none. */
 export function percentile(sketch: Sketch, share: number): number | null {
-  const bars = [...sketch].sort(([left], [right]) => left - right);
-  const all = bars.reduce((sum, [, count]) => sum + count, 0);
+  let all = 0;
+  for (const count of sketch) all += count;
   const rank = Math.max(1, Math.ceil(share * all));
   let seen = 0;
-  for (const [bar, count] of bars) {
-    seen += count;
+  for (let bar = 0; bar < sketch.length; bar++) {
+    seen += countOf(sketch, bar);
     if (seen >= rank) return middleOf(bar);
   }
   return null;

@@ -1,6 +1,6 @@
 import { add, type Usd, ZERO } from "@/lib/core/money";
 import type { Figures } from "./overview-api";
-import { addSketch, percentile, type Sketch } from "./sketch";
+import { addSketch, NO_SKETCH, percentile, type Sketch } from "./sketch";
 
 type Counts = Record<
   | "generations"
@@ -47,8 +47,8 @@ export const noSums = (): Sums => ({
   listCost: null,
   cacheSavings: null,
   upstreamCost: null,
-  ttft: new Map(),
-  speed: new Map(),
+  ttft: NO_SKETCH,
+  speed: NO_SKETCH,
 });
 
 /** Exactly what all of them come to together, provided that no generation is in two of them. */
@@ -59,8 +59,8 @@ export function addSums(all: Iterable<Sums>): Sums {
     for (const name of TOKENS) total[name] = plus(total[name], sums[name], (left, right) => left + right);
     for (const name of DOLLARS) total[name] = plus(total[name], sums[name], add);
     total.cost = add(total.cost, sums.cost);
-    addSketch(total.ttft, sums.ttft);
-    addSketch(total.speed, sums.speed);
+    total.ttft = addSketch(total.ttft, sums.ttft);
+    total.speed = addSketch(total.speed, sums.speed);
   }
   return total;
 }

@@ -6,7 +6,7 @@ import { narrowTo } from "@/lib/ledger/narrow-to";
 import { namesOf } from "./labels.server";
 import type { DimensionValues } from "./overview-api";
 import type { ValuesQuery } from "./overview-request";
-import { rankOf } from "./rank";
+import { inOrder } from "./rank";
 import { createReader, MOST_ROWS, type Reader } from "./reader.server";
 import { spanOf } from "./span";
 import { addSums, noSums } from "./sums";
@@ -34,7 +34,7 @@ async function fallbacksOf(reader: Reader) {
 
 /** Tags beyond those that are told one by one can be typed. */
 const toldApart = async (reader: Reader, dimension: Dimension) =>
-  (await reader.groups(dimension, "generations")).filter(({ others }) => others === 0);
+  (await reader.groups(dimension, "generations", "amounts")).filter(({ others }) => others === 0);
 
 /**
  * What a dimension's filter can be set to: the values of a time that a search finds by name or by key, most used first.
@@ -57,7 +57,7 @@ export async function dimensionValues(
         mostRows,
       });
       const found = query.dimension === "fallback" ? fallbacksOf : () => toldApart(reader, query.dimension);
-      const groups = (await found(reader)).sort(rankOf("generations"));
+      const groups = inOrder(await found(reader), "generations");
       const nameOf = await namesOf(
         tx,
         query.dimension,
