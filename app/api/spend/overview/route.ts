@@ -1,8 +1,7 @@
-import { encode } from "zod/mini";
+import { wireJson } from "@/lib/core/wire-json";
 import { findAccount } from "@/lib/ledger/accounts.server";
 import { narrowTo } from "@/lib/ledger/narrow-to";
 import { spendOverview } from "@/lib/spend/overview.server";
-import { Overview } from "@/lib/spend/overview-api";
 import { OverviewQuery } from "@/lib/spend/overview-request";
 import { MOST_ROWS } from "@/lib/spend/reader.server";
 import { usageScope } from "@/lib/team/actor";
@@ -16,5 +15,5 @@ export const GET = handle("spend:read", async ({ actor, services, query }) => {
     now: services.now(),
     mostRows: MOST_ROWS[services.engine],
   });
-  return Response.json(encode(Overview, overview));
+  return new Response(wireJson(overview), { headers: { "content-type": "application/json" } });
 });
