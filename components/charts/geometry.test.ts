@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { axisTicks, boxPath, logTicks, markPath, rangeTicks, stackPaths } from "./geometry";
+import { axisTicks, boxPath, labelledPlaces, logTicks, markPath, rangeTicks, stackPaths } from "./geometry";
 
 test.each([
   [4, [0, 1, 2, 3, 4]],
@@ -67,4 +67,13 @@ test.each([
   [[], [1, 10]],
 ])("a logarithmic axis for %j has powers of ten", (figures, ticks) => {
   expect(logTicks(figures)).toEqual(ticks);
+});
+
+test("labels are at equal distances, as many as there is room for, and the last one is among them", () => {
+  expect(labelledPlaces(7, 20)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(labelledPlaces(7, 3)).toEqual([0, 3, 6]);
+  expect(labelledPlaces(365, 10)).toHaveLength(10);
+  expect(labelledPlaces(365, 10).at(-1)).toBe(364);
+  expect(labelledPlaces(5, 0)).toEqual([4]);
+  expect(labelledPlaces(0, 10)).toEqual([]);
 });

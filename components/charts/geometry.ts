@@ -21,6 +21,12 @@ export function rangeTicks(least: number, most: number): number[] {
 const marks = (first: number, last: number, width: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * width).toPrecision(12)));
 
+/** Places at equal distances, no more than `most`, and the last one among them. */
+export function labelledPlaces(count: number, most: number): number[] {
+  const step = Math.max(1, Math.ceil(count / Math.max(1, most)));
+  return Array.from({ length: Math.ceil(count / step) }, (_, index) => count - 1 - index * step).reverse();
+}
+
 export type Band = { left: number; width: number };
 
 /**

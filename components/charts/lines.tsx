@@ -9,11 +9,11 @@ import {
   ReferenceLine,
   ResponsiveContainer,
   Tooltip,
-  XAxis,
   YAxis,
 } from "recharts";
-import { amountAxis, GRID, LINE_CURSOR, labelAxis, pointedIndex, TIP } from "./axes";
+import { amountAxis, GRID, LINE_CURSOR, pointedIndex, TIP } from "./axes";
 import { rangeTicks } from "./geometry";
+import { LabelAxis } from "./label-axis";
 
 export type LineSeries = { key: string; colour: string; values: readonly (number | null)[] };
 
@@ -52,7 +52,7 @@ export default function Lines({ labels, series, band, formatTick, describe, onPi
         className="cursor-pointer"
       >
         <CartesianGrid vertical={false} {...GRID} />
-        <XAxis {...labelAxis(labels)} />
+        <LabelAxis labels={labels} />
         <YAxis {...amountAxis(ticks, formatTick)} />
         <Tooltip
           {...TIP}

@@ -11,11 +11,11 @@ import {
   usePlotArea,
   useXAxisScale,
   useYAxisScale,
-  XAxis,
   YAxis,
 } from "recharts";
-import { amountAxis, GRID, labelAxis, pointedIndex, TIP } from "./axes";
+import { amountAxis, GRID, pointedIndex, TIP } from "./axes";
 import { axisTicks, boxPath, MARK_ROOM, markPath, stackPaths } from "./geometry";
+import { LabelAxis } from "./label-axis";
 
 export type BarSeries = { key: string; colour: string; values: readonly number[] };
 /** How high a bar is expected to become, and between what. */
@@ -88,11 +88,10 @@ export default function StackedBars({
         onMouseDown={press}
         onMouseMove={move}
         onMouseLeave={() => setHeld(null)}
-        // The last label is moved in by a width that was measured before its font was there.
-        className="cursor-pointer select-none [&_.recharts-surface]:overflow-visible"
+        className="cursor-pointer select-none"
       >
         <CartesianGrid vertical={false} {...GRID} />
-        <XAxis {...labelAxis(labels)} />
+        <LabelAxis labels={labels} />
         <YAxis {...amountAxis(ticks, formatTick)} />
         <Tooltip
           {...TIP}

@@ -1,27 +1,36 @@
+import type { YAxisTickContentProps } from "recharts";
+
 // What the axes of all charts have in common, as properties of Recharts' own elements: it looks for those only.
 
-const TICK = { fill: "var(--color-muted)", fontSize: 12 };
+export const TICK = { fill: "var(--color-muted)", fontSize: 12 };
 const STRONG = { stroke: "var(--color-line-strong)" };
 
 export const GRID = { stroke: "var(--color-line)" };
 export const X_AXIS = { tickLine: false, axisLine: STRONG, tick: TICK, height: 24 };
+/** As wide as it turns out to be: for words that are not known before. */
 export const Y_AXIS = { tickLine: false, axisLine: false, tick: TICK, width: "auto" } as const;
 export const TIP = { isAnimationActive: false, wrapperStyle: { zIndex: 20, outline: "none" } };
 /** Where the pointer is, on a chart of lines. */
 export const LINE_CURSOR = STRONG;
 
-/** The axis of points that are told apart by their `index` and have words under them. */
-export const labelAxis = (labels: readonly string[]) => ({
-  ...X_AXIS,
-  dataKey: "index",
-  tickFormatter: (index: number) => labels[index] ?? "",
-  minTickGap: 24,
-});
+/**
+ * About how wide a word is beside an axis, in pixels, and rather too wide. Measuring it, as Recharts does for each, makes
+ * the browser lay the whole page out each time.
+ */
+export const textWidth = (text: string): number => text.length * 7;
+const GAP = 8;
 
 /** The axis of amounts, from its first tick to its last. */
 export const amountAxis = (ticks: number[], tickFormatter: (value: number) => string) => ({
   ...Y_AXIS,
   ...{ ticks, tickFormatter },
+  width: GAP + Math.max(...ticks.map((tick) => textWidth(tickFormatter(tick)))),
+  // Recharts' own breaks words into lines that fit, and measures them for that.
+  tick: ({ x, y, payload }: YAxisTickContentProps) => (
+    <text x={x} y={y} dy="0.355em" textAnchor="end" {...TICK}>
+      {tickFormatter(Number(payload.value))}
+    </text>
+  ),
   domain: [ticks[0] ?? 0, ticks.at(-1) ?? 1],
 });
 

@@ -1,0 +1,33 @@
+import { useChartWidth, XAxis, type XAxisTickContentProps } from "recharts";
+import { TICK, textWidth, X_AXIS } from "./axes";
+import { labelledPlaces } from "./geometry";
+
+/** Between two words. */
+const GAP = 24;
+/** Beside them, for the other axis. */
+const ASIDE = 60;
+
+/** The axis of points that are told apart by their `index`, with words under as many as there is room for. */
+export function LabelAxis({ labels }: { labels: readonly string[] }) {
+  "use memo";
+  const width = useChartWidth() ?? 0;
+  const wide = Math.max(0, ...labels.map(textWidth)) + GAP;
+  return (
+    <XAxis
+      {...X_AXIS}
+      dataKey="index"
+      ticks={labelledPlaces(labels.length, Math.floor((width - ASIDE) / wide))}
+      interval={0}
+      tick={({ x, y, payload }: XAxisTickContentProps) => {
+        const label = labels[Number(payload.value)] ?? "";
+        // The last one would stick out.
+        const middle = Math.min(Number(x), width - textWidth(label) / 2);
+        return (
+          <text x={middle} y={Number(y)} dy="0.71em" textAnchor="middle" {...TICK}>
+            {label}
+          </text>
+        );
+      }}
+    />
+  );
+}
