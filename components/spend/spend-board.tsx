@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
-import { useState } from "react";
+import { useDeferredValue, useState } from "react";
 import { useSeriesColours } from "@/components/charts/use-series-colours";
 import { AccountNotice } from "@/components/filters/account-notice";
 import { AccountSelect } from "@/components/filters/account-select";
@@ -46,6 +46,8 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
   const { params, zone, query: shown, change } = view;
   const query = useQuery({ ...overviewQuery(overviewText(params, zone ?? "UTC")), enabled: zone !== null });
   const overview = query.data;
+  // What is shown gets to know of a choice while its answer is on its way, not before that is asked for.
+  const settled = useDeferredValue(view);
   const lookedAt = useAccount(params.account);
   const look = ({ id, isCurrent, first, last }: Account) =>
     change({
@@ -123,7 +125,7 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
             <p role="status" className="sr-only">
               {query.isPlaceholderData ? "Loading…" : inWords(overview)}
             </p>
-            <Shown overview={overview} view={view} lookedAt={lookedAt} onLook={look} />
+            <Shown overview={overview} view={settled} lookedAt={lookedAt} onLook={look} />
           </div>
         )}
       </QueryPanel>
@@ -149,6 +151,8 @@ function Shown({ overview, view, lookedAt, onLook }: ShownProps) {
   const judged = daysToJudge(overview, openedAt);
   // What is to come is foreseen of the account in use.
   const coming = lookedAt.isOther ? null : daysToForesee(overview, openedAt);
+  // The first chart and the table are painted before all that lies below them is drawn anew.
+  const below = useDeferredValue(overview);
   // Groups without a bar keep grey: a colour says "find me in the chart".
   const colours = useSeriesColours(series.map(({ key }) => seriesKey(groupBy, key)));
   return (
@@ -173,7 +177,7 @@ function Shown({ overview, view, lookedAt, onLook }: ShownProps) {
           </Panel>
           {/* These come by answers of their own: above the table they would move its rows away from under the pointer. */}
           <Anomalies
-            timeZone={overview.timeZone}
+            timeZone={below.timeZone}
             days={judged}
             isNarrowed={isNarrowed(view.choices)}
             account={view.account}
@@ -181,10 +185,10 @@ function Shown({ overview, view, lookedAt, onLook }: ShownProps) {
           {!lookedAt.isOther && (
             <>
               <BudgetsStrip isNarrowed={isNarrowed(view.choices)} />
-              <Outlook timeZone={overview.timeZone} />
+              <Outlook timeZone={below.timeZone} />
             </>
           )}
-          <MoreCharts overview={overview} view={view} />
+          <MoreCharts overview={below} view={view} />
         </>
       )}
     </>
