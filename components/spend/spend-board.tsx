@@ -115,13 +115,14 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
       <ShapeBar view={view} bucket={overview?.bucket} />
       <QueryPanel query={query} skeleton={<SpendSkeleton />} remedy={remedy}>
         {(overview) => (
-          <div
-            aria-busy={query.isPlaceholderData}
-            className={clsx(
-              "transition-opacity",
-              query.isPlaceholderData && "pointer-events-none opacity-50",
+          <div aria-busy={query.isPlaceholderData} className="relative isolate">
+            {/* Over it, since a page that is itself dimmed is styled and painted anew, before the answer and after. */}
+            {query.isPlaceholderData && (
+              <div
+                aria-hidden
+                className="absolute inset-0 z-30 bg-canvas/50 transition-opacity delay-100 starting:opacity-0"
+              />
             )}
-          >
             <p role="status" className="sr-only">
               {query.isPlaceholderData ? "Loading…" : inWords(overview)}
             </p>
