@@ -12,14 +12,14 @@ const endsOf = (asked: Partial<Parameters<typeof spanOf>[0]>) => {
 };
 
 describe("spans", () => {
-  test("begin and end with the days of the place, and are compared with as long before as has passed", () => {
+  test("begin and end with the days of the place, and are compared with as long before as has passed, in begun quarters of an hour", () => {
     expect(endsOf({ span: "7d" })).toEqual([
-      "2026-11-08T16:40:41.877Z",
+      "2026-11-08T16:30:00.000Z",
       "2026-11-14T23:00:00.000Z",
       "2026-11-21T23:00:00.000Z",
     ]);
     expect(endsOf({ span: "today", timeZone: "Asia/Kathmandu" })).toEqual([
-      "2026-11-20T07:10:41.877Z",
+      "2026-11-20T07:00:00.000Z",
       "2026-11-20T18:15:00.000Z",
       "2026-11-21T18:15:00.000Z",
     ]);

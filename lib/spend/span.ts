@@ -1,5 +1,6 @@
 import { type Bucket, cutTime, nameOfZone } from "@/lib/core/period";
 import { type AskedSpan, endsOfSpan, spanRefusal } from "@/lib/core/span";
+import { QUARTER } from "./cover";
 
 type Asked = AskedSpan & { bucket?: Bucket | undefined };
 
@@ -10,7 +11,7 @@ export type Span = {
   bucket: Bucket;
   /** The beginning of each bucket, then the end of the last. */
   boundaries: Date[];
-  /** Where the time begins that this one is compared with: as long before it as has passed of it. */
+  /** Where the time begins that this one is compared with: as long before it as has passed of it, in begun quarters of an hour. */
   beforeFrom: Date | null;
 };
 
@@ -34,7 +35,8 @@ export function spanOf(asked: Asked, now: Date): Span {
   if (length / LENGTHS[bucket].length > MOST_BUCKETS + 1) throw tooMany();
   const boundaries = cutTime(from, to, bucket, timeZone);
   if (boundaries.length - 1 > MOST_BUCKETS) throw tooMany();
-  const passed = Math.min(now.getTime(), to.getTime()) - from.getTime();
+  // What begins with a quarter is read from roll-ups alone.
+  const passed = Math.ceil((Math.min(now.getTime(), to.getTime()) - from.getTime()) / QUARTER) * QUARTER;
   return { timeZone, bucket, boundaries, beforeFrom: passed > 0 ? new Date(from.getTime() - passed) : null };
 }
 
