@@ -17,8 +17,9 @@ export const LINE_CURSOR = STRONG;
  * About how wide a word is beside an axis, in pixels, and rather too wide. Measuring it, as Recharts does for each, makes
  * the browser lay the whole page out each time.
  */
-export const textWidth = (text: string): number => text.length * 7;
-const GAP = 8;
+export const textWidth = (text: string): number => text.length * 7.5;
+/** Between a word and what it tells of; an M is wider than most. */
+const GAP = 12;
 
 /** The axis of amounts, from its first tick to its last. */
 export const amountAxis = (ticks: number[], tickFormatter: (value: number) => string) => ({
