@@ -88,3 +88,13 @@ test("what was answered before it became blind is not voted on", () => {
   expect(ballotOf({ panes, votes: [], blindSince: at(5) })?.answers).toHaveLength(2);
   expect(ballotOf({ panes, votes: [], blindSince: at(6) })).toBeNull();
 });
+
+test("nor is an answer of which a step was given before, as it waited for a tool", () => {
+  const question = message("user", "two", 5);
+  const steps = [answer("two", "ga1", 5), message("tool", "two", 7), answer("two", "ga2", 8)];
+  const other = pane("b", question, answer("two", "gb", 7));
+  const ballot = (blindSince: Date | null) =>
+    ballotOf({ panes: [pane("a", question, ...steps), other], votes: [], blindSince });
+  expect(ballot(at(5))?.answers.map(({ generationId }) => generationId)).toEqual(["ga2", "gb"]);
+  expect(ballot(at(6))).toBeNull();
+});

@@ -10,7 +10,7 @@ export type Ballot = {
 
 /**
  * The answers to the newest question, on the branches that are shown; null when there are no two to choose from.
- * What was answered before the conversation became blind has been seen.
+ * What was answered before the conversation became blind has been seen; so has an answer of which a step was.
  */
 export function ballotOf({
   panes,
@@ -30,12 +30,10 @@ export function ballotOf({
   const turnId = newest?.turnId ?? null;
   if (turnId === null) return null;
   const answers = panes.map(({ id, messages }) => {
-    const answer = messages.findLast((message) => message.turnId === turnId && message.role === "assistant");
-    return {
-      paneId: id,
-      generationId:
-        answer && saysSomething(answer) && !wasSeen(answer) ? (answer.generation?.id ?? null) : null,
-    };
+    const steps = messages.filter((message) => message.turnId === turnId && message.role === "assistant");
+    const answer = steps.at(-1);
+    const isRival = answer && saysSomething(answer) && !steps.some(wasSeen);
+    return { paneId: id, generationId: isRival ? (answer.generation?.id ?? null) : null };
   });
   const rivals = new Set(answers.flatMap(({ generationId }) => generationId ?? []));
   const verdict = votes.find((vote) => vote.turnId === turnId) ?? null;

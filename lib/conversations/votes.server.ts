@@ -56,7 +56,7 @@ export async function castVote(
   });
 }
 
-/** The answers to a question, given since then, on the branches that are shown. What says nothing was no answer. */
+/** The answers to a question, begun since then, on the branches that are shown. What says nothing was no answer. */
 async function readAnswers(tx: Transaction, conversationId: string, turnId: string, since: Date | null) {
   const panes = await readPanes(tx, conversationId);
   const turns = await readTurns(tx, conversationId);
@@ -65,9 +65,14 @@ async function readAnswers(tx: Transaction, conversationId: string, turnId: stri
       turns.filter((turn) => turn.paneId === paneId),
       leafId,
     );
-    const answer = branch.findLast((turn) => turn.turnId === turnId && turn.role === "assistant");
+    const steps = branch.filter((turn) => turn.turnId === turnId && turn.role === "assistant");
+    const answer = steps.at(-1);
     const made = answer?.generation;
-    if (!made || made.startedAt < (since ?? made.startedAt)) return [];
+    // Of one that called tools a step before may have been seen: that gives it away.
+    const wasSeen = steps.some(
+      ({ generation }) => since !== null && generation !== null && generation.startedAt < since,
+    );
+    if (!answer || !made || wasSeen) return [];
     if (answer.content === "" && answer.images === null && answer.toolCalls === null) return [];
     // Of a chain or a router it is what answered that was judged; else the name that was asked for.
     const asked =
