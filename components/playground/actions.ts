@@ -46,7 +46,8 @@ export async function readWhole(
 export const changeConversation = (
   id: string,
   change: { title?: string; sync?: boolean; blind?: boolean; pinned?: boolean; folder?: string | null },
-): Promise<unknown> => fetchJson(`/api/conversations/${id}`, z.unknown(), { method: "PATCH", body: change });
+): Promise<unknown> =>
+  noteChange(id, fetchJson(`/api/conversations/${id}`, z.unknown(), { method: "PATCH", body: change }));
 
 export async function renameConversation(client: QueryClient, id: string, title: string): Promise<void> {
   await changeConversation(id, { title });

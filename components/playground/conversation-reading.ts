@@ -45,16 +45,16 @@ export async function readFromEnd(
   }
   const whole = isWhole ? end : await readEarlier(end, before, signal);
   const now = known();
-  const read = now && isChanging(now.id) ? withPanesOf(now, whole) : whole;
+  const read = now && isChanging(now.id) ? asShown(now, whole) : whole;
   // Of thousands of messages only those are drawn again that have changed.
   return reuseConversation(now, read, before ?? end);
 }
 
 /**
- * With panes as they are shown while a change of them is on its way, after which they are read again: one that moves in the
- * page and back closes the menu that is open in it, and the focus goes with that.
+ * With panes, and whether they go together, as they are shown while a change of them is on its way, after which they are read
+ * again: one that moves in the page and back closes the menu that is open in it, and the focus goes with that.
  */
-function withPanesOf(now: Conversation, read: Conversation): Conversation {
+function asShown(now: Conversation, read: Conversation): Conversation {
   if (now.blind !== read.blind) return read;
   const places = new Map(now.panes.map(({ id }, at) => [id, at]));
   const placeOf = ({ id }: Pane) => places.get(id) ?? now.panes.length;
@@ -66,7 +66,7 @@ function withPanesOf(now: Conversation, read: Conversation): Conversation {
       const { model, fallbackModels, system, parameters } = shown;
       return { ...pane, model, fallbackModels, system, parameters };
     });
-  return { ...read, panes };
+  return { ...read, sync: now.sync, panes };
 }
 
 /**

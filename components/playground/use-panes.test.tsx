@@ -182,3 +182,29 @@ test("panes stay where they were put while that is on its way, whatever is read 
   expect(isOnRecord).toBe(true);
   stop();
 });
+
+test("whether they go together stays as chosen while that is on its way, whatever is read meanwhile", async () => {
+  await show(conversationWith({}));
+  let open = () => {};
+  gate = new Promise((resolve) => (open = resolve));
+  const change = fetch;
+  let sync = true;
+  vi.stubGlobal("fetch", async (path: string, init: RequestInit) => {
+    if (init.method !== "PATCH")
+      return Response.json(encode(Conversation, { ...conversationWith({}), sync }));
+    const answer = await change(path, init);
+    sync = false;
+    return answer;
+  });
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  const isShown = () => client.getQueryData(queryKey)?.sync;
+  await act(async () => own?.setSync(false));
+  await vi.waitFor(() => expect(sent).toEqual([{ sync: false }]));
+  // As when the event stream tells of something else.
+  await client.invalidateQueries({ queryKey });
+  expect([sync, isShown()]).toEqual([true, false]);
+  open();
+  await act(async () => own?.settled());
+  expect([sync, isShown()]).toEqual([false, false]);
+  stop();
+});
