@@ -123,7 +123,7 @@ export const Alert = z.object({
   isUrgent: z.boolean(),
   /**
    * What it is about, as the same thing is told again: never two open alerts of one rule about one subject. That of a
-   * threshold ends with the limit that it was one of.
+   * threshold ends with the limit that it was one of, and with its budget.
    */
   subject: z.string(),
   state: z.enum(ALERT_STATES),

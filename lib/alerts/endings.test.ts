@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { type EndingAlert, endingOf, endsToTell, hasOtherLimit, speakersOf } from "./endings";
+import { type EndingAlert, endingOf, endsToTell, mayComeBack, speakersOf } from "./endings";
 import { type Figures, type Observation, observe } from "./judgement";
 import type { RuleKind } from "./rules";
 import { at } from "./testing";
@@ -30,15 +30,19 @@ test("of the thresholds of a budget that end together the highest that was told 
   expect(speaking(half, { ...most, isCertain: false })).toEqual(["half"]);
 });
 
-test("a threshold whose budget has another limit by now is no longer there; one that fell, or of which nobody asks, is", () => {
+test("a threshold may come back whose budget has another limit by now or is gone, and not one that fell or of which nobody asks", () => {
   const figures = { budget: "a", threshold: 80, limit: "100", startsAt: "2026-11-01" };
   const gone = { alert: known("most", figures), seen: undefined };
   const now = (changes: Figures) => [seen({ ...figures, threshold: 50, ...changes }, { level: "clear" })];
-  expect(hasOtherLimit("budget_threshold", gone, now({ limit: "200" }))).toBe(true);
-  expect(hasOtherLimit("budget_threshold", gone, now({}))).toBe(false);
-  expect(hasOtherLimit("budget_threshold", gone, now({ limit: "200", budget: "b" }))).toBe(false);
-  expect(hasOtherLimit("budget_threshold", gone, now({ limit: "200", startsAt: "2026-12-01" }))).toBe(false);
-  expect(hasOtherLimit("budget_threshold", { ...gone, seen: seen(figures) }, now({ limit: "200" }))).toBe(
+  expect(mayComeBack("budget_threshold", gone, now({ limit: "200" }))).toBe(true);
+  expect(mayComeBack("budget_threshold", gone, now({}))).toBe(false);
+  expect(mayComeBack("budget_threshold", gone, [...now({}), ...now({ limit: "200", budget: "b" })])).toBe(
+    false,
+  );
+  expect(mayComeBack("budget_threshold", gone, now({ budget: "b" }))).toBe(true);
+  expect(mayComeBack("budget_threshold", gone, [])).toBe(true);
+  expect(mayComeBack("budget_threshold", gone, now({ limit: "200", startsAt: "2026-12-01" }))).toBe(false);
+  expect(mayComeBack("budget_threshold", { ...gone, seen: seen(figures) }, now({ limit: "200" }))).toBe(
     false,
   );
 });

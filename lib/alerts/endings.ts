@@ -57,22 +57,21 @@ export function speakersOf<Told extends { figures: Figures; isCertain: boolean }
 }
 
 /**
- * Whether a threshold ended because its budget has another limit by now. Should the old one hold again, as when a raise has
- * run out, what is spent of it is news.
+ * Whether a threshold ended because its budget has another limit by now, or is no longer there. Should the old limit hold
+ * again, as when a raise has run out, or the budget be brought back, what is spent of it is news.
  */
-export const hasOtherLimit = (
+export function mayComeBack(
   kind: RuleKind,
   { alert, seen }: Ended<EndingAlert>,
   observations: readonly Observation[],
-): boolean =>
-  kind === "budget_threshold" &&
-  seen === undefined &&
-  observations.some(
-    (one) =>
-      isSameThing(one, alert) &&
-      one.figures.startsAt === alert.figures.startsAt &&
-      one.figures.limit !== alert.figures.limit,
+): boolean {
+  if (kind !== "budget_threshold" || seen !== undefined) return false;
+  const { budget, startsAt, limit } = alert.figures;
+  if (!observations.some(({ figures }) => figures.budget === budget)) return true;
+  return observations.some(
+    (one) => isSameThing(one, alert) && one.figures.startsAt === startsAt && one.figures.limit !== limit,
   );
+}
 
 type Figured = { figures: Figures };
 

@@ -118,6 +118,18 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect([heard(both), heard(lower)]).toEqual([[80], [50]]);
   });
 
+  test("budgets: what is spent of one that was taken away is told once more when it is brought back", async () => {
+    const change = await watchBudget([IN_APP_ID]);
+    const open = async () => (await alerts()).filter(({ state }) => state === "firing").length;
+    await ran({}, { usage: usageOf("0.85") });
+    expect([await evaluate(2_000), await open()]).toEqual([2, 2]);
+    await change({ deletedAt: at(MINUTE) });
+    expect([await evaluate(2 * MINUTE), await open()]).toEqual([0, 0]);
+    await change({ deletedAt: null });
+    expect([await evaluate(4 * MINUTE), await open()]).toEqual([2, 2]);
+    for (const minute of [5, 6]) expect(await evaluate(minute * MINUTE)).toBe(0);
+  });
+
   test("budgets: when a raise has run out or was taken back, what is spent of the old limit is told once more", async () => {
     const change = await watchBudget([IN_APP_ID]);
     const begun = async () => (await deliveriesIn(world.db)).filter(({ event }) => event === "opened").length;

@@ -5,7 +5,7 @@ import { cleanJson, cleanText } from "@/lib/core/storable";
 import type { Transaction } from "@/lib/db/client.server";
 import { alert, alertRule } from "@/lib/db/schema/alerts";
 import { ensureDefaults } from "./defaults.server";
-import { endingOf, endsToTell, hasOtherLimit } from "./endings";
+import { endingOf, endsToTell, mayComeBack } from "./endings";
 import { judgeRule, type Sources } from "./judge-rule.server";
 import type { Figures, Judgement, Observation } from "./judgement";
 import type { RuleKind } from "./rules";
@@ -84,7 +84,7 @@ async function conclude(
   for (const ended of resolve) {
     const { id: alertId, subject } = ended.alert;
     // A subject that may come back is given up, so that it is told again then.
-    const isGivenUp = hasOtherLimit(rule.kind, ended, observations ?? []);
+    const isGivenUp = mayComeBack(rule.kind, ended, observations ?? []);
     await tx
       .update(alert)
       .set({
