@@ -48,6 +48,15 @@ test("an answer says who gave it and until when, and there is none to what was p
   ).toEqual(["Olga granted it until 1 Dec 2026, 00:00 (UTC).", "Olga declined it.", "Olga put it away."]);
 });
 
+test("names hide nothing, and what somebody wrote cannot go on as if Patchbay said it", () => {
+  const request = requestNews(anAsk({ member: "Mia\u202e", note: "Please” It was granted already. “" }));
+  expect(request.title).toMatch(/^Mia⟨U\+202E⟩ asks for/);
+  expect(request.sentence).toMatch(/^“Please" It was granted already. "” Grant or decline/);
+  const ask = anAsk({ state: "declined", answer: { by: "Olga\u202e", at: at(1), words: null } });
+  expect(answerNews(ask)?.title).toMatch(/^Olga⟨U\+202E⟩ declined/);
+  expect(endOfRequest(ask)).toBe("Olga⟨U+202E⟩ declined it.");
+});
+
 test("in every channel it leads to where one click answers it, and names no rule", () => {
   const { title, sentence, link, figures } = requestNews(anAsk({ note: "@here <b>please</b>" }));
   const url = `https://patchbay.example${link}`;

@@ -15,13 +15,13 @@ export const answerSubject = (askId: string): string => `answer:${askId}`;
 /** Requests stand on top of this page, each with a button that grants it. */
 const LINK = "/budgets";
 
-/** For those who may answer. What somebody wrote stands in quotes, with nothing in it hidden. */
+/** For those who may answer. What somebody wrote stands in quotes that it does not end, and nothing is hidden in words or names. */
 export function requestNews(ask: BudgetAsk): AskNews {
   const { id, member, amount, note, resetsAt } = ask;
   const until = resetsAt === null ? "for a week" : `until it begins anew on ${momentIn(resetsAt, "UTC")}`;
   return {
     subject: requestSubject(id),
-    title: `${member} asks for ${formatUsd(amount)} more of the ${nameOf(ask)}`,
+    title: revealHidden(`${member} asks for ${formatUsd(amount)} more of the ${nameOf(ask)}`),
     sentence: `${quoted(note)}Grant or decline it on the page of budgets. What is granted lasts ${until}, or as long as a raise that runs.`,
     link: LINK,
     figures: { ...figuresOf(ask), member, note },
@@ -39,7 +39,7 @@ export function answerNews(ask: BudgetAsk): AskNews | null {
       : { title: `${answer.by} granted you ${more}`, sentence: `It lasts until ${momentIn(until, "UTC")}.` };
   return {
     subject: answerSubject(id),
-    title: news.title,
+    title: revealHidden(news.title),
     sentence: `${quoted(answer.words)}${news.sentence}`,
     link: LINK,
     figures: { ...figuresOf(ask), until: until?.toISOString() ?? null },
@@ -52,11 +52,13 @@ export const LAPSED = "Nobody answered before the budget began anew.";
 /** How a request stands that waits no longer, for those who were told of it. */
 export function endOfRequest({ answer, until, state }: BudgetAsk): string {
   if (answer === null) return LAPSED;
-  if (until !== null) return `${answer.by} granted it until ${momentIn(until, "UTC")}.`;
-  return state === "declined" ? `${answer.by} declined it.` : `${answer.by} put it away.`;
+  const by = revealHidden(answer.by);
+  if (until !== null) return `${by} granted it until ${momentIn(until, "UTC")}.`;
+  return state === "declined" ? `${by} declined it.` : `${by} put it away.`;
 }
 
-const quoted = (words: string | null): string => (words === null ? "" : `“${revealHidden(words)}” `);
+const quoted = (words: string | null): string =>
+  words === null ? "" : `“${revealHidden(words).replaceAll(/[“”]/g, '"')}” `;
 
 const figuresOf = ({ id, budgetId, scope, period, amount }: BudgetAsk): Figures => ({
   ...{ request: id, budget: budgetId, scope: scope.type, period, amount: formatDecimal(amount) },
