@@ -14,24 +14,26 @@ export type Reader = Actor & { account: string; now: Date };
 export const seesAll = (reader: Reader): boolean => isAllowed(reader, "alerts:all");
 
 /**
- * Which alerts somebody may read. Those who run the workspace: all but what is addressed to one person. Everyone else: that
+ * Which alerts somebody may read. Those who run the workspace: all but what is addressed to somebody else. Everyone else: that
  * a budget which they may see is spent up to a threshold, refuses or is stopped, and what was answered to their own requests.
  */
 export async function readableBy(db: Db, reader: Reader): Promise<SQL | undefined> {
   const ofAccount = eq(alert.account, reader.account);
-  if (seesAll(reader)) return and(ofAccount, ne(alert.kind, "budget_answer"));
-  const { budgets } = await listBudgets(db, reader, reader);
   const asks = await db
     .select({ id: budgetAsk.id })
     .from(budgetAsk)
     .where(eq(budgetAsk.memberId, reader.memberId));
-  const ids = budgets.map(({ id }) => id);
   const subjects = asks.map(({ id }) => answerSubject(id));
+  const isOwnAnswer = and(eq(alert.kind, "budget_answer"), inArray(alert.subject, subjects));
+  // Whoever asked may run the workspace by now.
+  if (seesAll(reader)) return and(ofAccount, or(ne(alert.kind, "budget_answer"), isOwnAnswer));
+  const { budgets } = await listBudgets(db, reader, reader);
+  const ids = budgets.map(({ id }) => id);
   return and(
     ofAccount,
     or(
       and(eq(alert.kind, "budget_threshold"), inArray(sql`${alert.figures} ->> 'budget'`, ids)),
-      and(eq(alert.kind, "budget_answer"), inArray(alert.subject, subjects)),
+      isOwnAnswer,
     ),
   );
 }

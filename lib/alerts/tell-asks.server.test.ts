@@ -43,8 +43,8 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
           : await declineAsk(tx, owner(), askId, words, at(ms));
       await tellAnswered(tx, ask, place(ms));
     });
-  const ownOf = async (memberId: string) => {
-    const who = reader({ memberId, role: "member" });
+  const ownOf = async (memberId: string, role: "member" | "admin" = "member") => {
+    const who = reader({ memberId, role });
     const { alerts: own } = await listAlerts(world.db, who, { limit: 50 });
     return own.map(({ title, sentence }) => [title, sentence]);
   };
@@ -110,6 +110,15 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const [request] = (await listAlerts(world.db, reader(), { limit: 50 })).alerts;
     expect(request).toMatchObject({ state: "resolved", ending: "Ada declined it." });
     expect(await deliveriesIn(world.db)).toHaveLength(1);
+  });
+
+  test("who runs the workspace by now still sees what was answered to them, and to nobody else", async () => {
+    const [mia, otto] = [await addMember(world.db), await addMember(world.db)];
+    await answers("decline", (await asks(mia, await budgetOf())).id);
+    const declined = "Ada declined $5.00 more of the monthly budget for the workspace";
+    const titles = async (who: string) => (await ownOf(who, "admin")).map(([title]) => title);
+    expect(await titles(mia)).toContain(declined);
+    expect(await titles(otto)).not.toContain(declined);
   });
 
   test("a request that is put away is answered to nobody, and asking anew ends what was asked of an earlier period", async () => {
