@@ -34,7 +34,7 @@ export function ParameterField({ parameter, shown, onValue, aside }: Props) {
             className={`${INPUT} w-full`}
           >
             <option value="">{parameter.default ?? "not set"}</option>
-            {parameter.choices.map((choice) => (
+            {withSet(parameter.choices, shown).map((choice) => (
               <option key={choice}>{choice}</option>
             ))}
           </select>
@@ -46,6 +46,10 @@ export function ParameterField({ parameter, shown, onValue, aside }: Props) {
     </div>
   );
 }
+
+/** What is set stands among the choices even where the model knows no such one: it is sent all the same. */
+const withSet = (choices: readonly string[], shown: string): readonly string[] =>
+  shown === "" || choices.includes(shown) ? choices : [...choices, shown];
 
 const INPUT =
   "rounded-control border border-line-strong bg-raised px-2.5 h-8 text-sm aria-invalid:border-danger touch:h-11";

@@ -12,6 +12,12 @@ const MODELS = [
     maxCompletionTokens: 8_000,
     reasoning: { mandatory: true, defaultEnabled: true, efforts: ["high", "none"], defaultEffort: null },
   }),
+  catalogModel("acme/may-think", {
+    supportedParameters: ["reasoning"],
+    reasoning: { mandatory: false, defaultEnabled: true, efforts: ["high"], defaultEffort: null },
+  }),
+  catalogModel("acme/efforts", { supportedParameters: ["reasoning_effort"] }),
+  catalogModel("acme/shows", { supportedParameters: ["include_reasoning"] }),
   catalogModel("acme/draws", { supportedParameters: ["seed"], outputModalities: ["text", "image"] }),
   catalogModel("acme/silent"),
   catalogModel("openrouter/auto", { kind: "router", supportedParameters: ["seed"] }),
@@ -43,7 +49,7 @@ describe("one model", () => {
   });
 
   test("of a group only the part that it does not take is left out", () => {
-    const reasoning = { effort: "low", exclude: true };
+    const reasoning = { effort: "none", exclude: true };
     expect(taken(["acme/thinks"], { reasoning })).toEqual({ reasoning: { exclude: true } });
     expect(taken(["acme/thinks"], { reasoning: { effort: "none" } })).toEqual({});
     expect(taken(["acme/thinks"], { reasoning: { effort: "high" } })).toEqual({
@@ -51,6 +57,28 @@ describe("one model", () => {
     });
     expect(pathsOf(["acme/thinks"], { reasoning: { max_tokens: 9_000 } })).toEqual(["reasoning.max_tokens"]);
     expect(pathsOf(["acme/plain"], { reasoning })).toEqual(["reasoning"]);
+  });
+
+  test("takes an effort that it does not know, for which it is asked for the nearest, and none where it need not think", () => {
+    for (const effort of ["low", "max", "minimal"])
+      expect(taken(["acme/thinks"], { reasoning: { effort } })).toEqual({ reasoning: { effort } });
+    expect(taken(["acme/may-think"], { reasoning: { effort: "none" } })).toEqual({
+      reasoning: { effort: "none" },
+    });
+  });
+
+  test("takes reasoning by any of its names", () => {
+    for (const id of ["acme/efforts", "acme/shows"])
+      expect(taken([id], { reasoning: { exclude: true } })).toEqual({ reasoning: { exclude: true } });
+  });
+
+  test("is told how much to read where OpenRouter searches for it, and else only where it searches itself", () => {
+    const web_search_options = { search_context_size: "high" };
+    expect(pathsOf(["acme/plain"], { web_search_options })).toEqual(["web_search_options"]);
+    expect(pathsOf(["acme/plain:online"], { web_search_options })).toEqual([]);
+    expect(pathsOf(["acme/plain"], { web_search_options, plugins: [{ id: "web" }] })).toEqual([]);
+    const off = { web_search_options, plugins: [{ id: "web", enabled: false }, { id: "moderation" }] };
+    expect(pathsOf(["acme/plain"], off)).toEqual(["web_search_options"]);
   });
 
   test("takes a schema by either name, tools with all that belongs to them, and pictures where it makes some", () => {
@@ -80,7 +108,7 @@ describe("a chain", () => {
   });
 
   test("does not take a part that one refuses and the others know nothing of", () => {
-    expect(taken(["acme/plain", "acme/thinks"], { reasoning: { effort: "low", exclude: true } })).toEqual({
+    expect(taken(["acme/plain", "acme/thinks"], { reasoning: { effort: "none", exclude: true } })).toEqual({
       reasoning: { exclude: true },
     });
   });

@@ -1,6 +1,6 @@
 import { formatCount } from "@/lib/core/format";
 import { asRecord, type JsonRecord } from "@/lib/core/lenient";
-import { findModel } from "./find-model";
+import { dynamicVariants, findModel } from "./find-model";
 import type { CatalogModel } from "./model";
 import { CAPABILITIES, missingParameters } from "./wanted-parameters";
 
@@ -19,7 +19,7 @@ export function untakenParameters(
   chain: readonly string[],
   parameters: Settings,
 ): Untaken[] {
-  const lists = chain.map((id) => untakenBy(judged(models, id), parameters));
+  const lists = chain.map((id) => untakenBy(id, judged(models, id), parameters));
   const all = new Map(lists.flat().map((one) => [one.path, one]));
   const isUntaken = (path: string) =>
     lists.every((list) => list.some((one) => one.path === path || path.startsWith(`${one.path}.`)));
@@ -57,7 +57,7 @@ export function withoutParameter(parameters: Settings, path: string): Settings {
     : { ...parameters, [name]: rest };
 }
 
-/** Efforts that a model can be asked for, of all that there are. */
+/** Efforts that a model knows, of all that there are. */
 export const effortsOf = (
   { efforts, mandatory }: NonNullable<CatalogModel["reasoning"]>,
   all: readonly string[],
@@ -75,10 +75,16 @@ function judged(models: readonly CatalogModel[], id: string): CatalogModel | nul
 /** What OpenRouter does itself means something for all. */
 function supports(row: CatalogModel | null, name: string): boolean {
   if (row === null || !CAPABILITIES.has(name)) return true;
-  // A schema is supported under a name of its own.
-  const names = name === "response_format" ? [name, "structured_outputs"] : [name];
+  const names = [name, ...(ALSO[name] ?? [])];
   return missingParameters(names, row.supportedParameters).length < names.length;
 }
+
+/** Other names under which models say that they support a setting. */
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  response_format: ["structured_outputs"],
+  // OpenRouter takes each of the three for the others.
+  reasoning: ["reasoning_effort", "include_reasoning"],
+};
 
 /** What means nothing without another setting: providers refuse to choose among tools that are not there. */
 const NEEDS: Readonly<Record<string, string>> = {
@@ -87,14 +93,24 @@ const NEEDS: Readonly<Record<string, string>> = {
   top_logprobs: "logprobs",
 };
 
-function untakenBy(row: CatalogModel | null, parameters: Settings): Untaken[] {
+function untakenBy(id: string, row: CatalogModel | null, parameters: Settings): Untaken[] {
   if (row === null) return [];
   return Object.entries(parameters).flatMap(([name, value]) => {
     const needed = NEEDS[name];
     const isLeft = needed !== undefined && parameters[needed] !== undefined && !supports(row, needed);
-    if (isLeft || !supports(row, name)) return [{ path: name, because: "is not supported" }];
+    const isHeeded = supports(row, name) || (name === "web_search_options" && isSearching(id, parameters));
+    if (isLeft || !isHeeded) return [{ path: name, because: "is not supported" }];
     return beyondBounds(row, name, value);
   });
+}
+
+/** Whether OpenRouter searches the web for the model, whatever that can do itself; how much is read holds for that, too. */
+function isSearching(id: string, { plugins }: Settings): boolean {
+  const set = Array.isArray(plugins) ? plugins.map(asRecord) : [];
+  return (
+    dynamicVariants(id).includes("online") ||
+    set.some((plugin) => plugin?.id === "web" && plugin.enabled !== false)
+  );
 }
 
 function beyondBounds(row: CatalogModel, name: string, value: unknown): Untaken[] {
@@ -119,10 +135,10 @@ function tooLong({ maxCompletionTokens: most }: CatalogModel, path: string, valu
   return [{ path, because: `is above ${formatCount(most)}, the longest answer there is` }];
 }
 
+/** OpenRouter takes the nearest for an effort that a model does not know. Only thinking that must be is not switched off. */
 function badEffort({ reasoning }: CatalogModel, set: JsonRecord | null): Untaken[] {
-  const effort = set?.effort;
-  if (!reasoning || typeof effort !== "string" || effortsOf(reasoning, [effort]).includes(effort)) return [];
-  return [{ path: "reasoning.effort", because: "is not among the efforts there are" }];
+  if (!reasoning?.mandatory || set?.effort !== "none") return [];
+  return [{ path: "reasoning.effort", because: "cannot be none: it always thinks" }];
 }
 
 function unmade({ outputModalities: made }: CatalogModel, value: unknown): Untaken[] {
