@@ -2,7 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
-import { useDeferredValue, useState } from "react";
+import { type MouseEvent, useDeferredValue, useState } from "react";
 import { useSeriesColours } from "@/components/charts/use-series-colours";
 import { AccountNotice } from "@/components/filters/account-notice";
 import { AccountSelect } from "@/components/filters/account-select";
@@ -47,7 +47,8 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
   const query = useQuery({ ...overviewQuery(overviewText(params, zone ?? "UTC")), enabled: zone !== null });
   const overview = query.data;
   // What is shown gets to know of a choice while its answer is on its way, not before that is asked for.
-  const settled = useDeferredValue(view);
+  const deferred = useDeferredValue(view);
+  const settled = query.isPlaceholderData ? deferred : view;
   const lookedAt = useAccount(params.account);
   const look = ({ id, isCurrent, first, last }: Account) =>
     change({
@@ -115,7 +116,12 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
       <ShapeBar view={view} bucket={overview?.bucket} />
       <QueryPanel query={query} skeleton={<SpendSkeleton />} remedy={remedy}>
         {(overview) => (
-          <div aria-busy={query.isPlaceholderData} className="relative isolate">
+          <div
+            aria-busy={query.isPlaceholderData}
+            className="relative isolate"
+            // Keys are as pointers there: what knows nothing of the choice yet would take it back.
+            onClickCapture={settled.query === shown ? undefined : passOver}
+          >
             {/* Over it, since a page that is itself dimmed is styled and painted anew, before the answer and after. */}
             {query.isPlaceholderData && (
               <div
@@ -133,6 +139,11 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
     </Page>
   );
 }
+
+const passOver = (event: MouseEvent) => {
+  event.preventDefault();
+  event.stopPropagation();
+};
 
 /** What a change of filters has come to, for whoever does not see the tiles. */
 const inWords = ({ totals: { cost, generations } }: Overview): string =>
