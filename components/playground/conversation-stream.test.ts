@@ -187,6 +187,19 @@ test("what was read before something became secret is forgotten, and comes again
   expect(stream.read(GENERATION)?.completion?.text).toBe("no name");
 });
 
+test("an end that was to be told when all is forgotten is read from the record", () => {
+  const { stream, text, send, onConversation, onGeneration } = open();
+  text(0, delta("word"));
+  send({ type: "generation", generation: { ...FINISHED, id: GENERATION } });
+  stream.forget();
+  vi.advanceTimersByTime(2_000);
+  expect([onGeneration, onConversation].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
+  send({ type: "generation", generation: { ...FINISHED, id: GENERATION } });
+  vi.advanceTimersByTime(2_000);
+  stream.forget();
+  expect([onGeneration, onConversation].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
+});
+
 test("what another instance runs is looked for by a stream of its own, what is heard of is not", () => {
   const { stream, text, sources, connected, onConversation } = open();
   stream.sent("01900000-0000-7000-8000-000000000000", 0);

@@ -106,8 +106,11 @@ export class ConversationStream {
 
   /** Lets go of all that was read: what is withheld, or no longer withheld, is told by the record. */
   forget(): void {
+    const isUntold = [...this.#tracks.values()].some(({ generation, told }) => generation !== told);
     this.#tracks.clear();
     this.#notify(...this.#watchers.keys());
+    // What was to be told in its turn, as an end, comes from no stream again.
+    if (isUntold) this.#listeners.onConversation();
   }
 
   open(): void {
