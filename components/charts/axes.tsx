@@ -17,7 +17,16 @@ export const LINE_CURSOR = STRONG;
  * About how wide a word is beside an axis, in pixels, and rather too wide. Measuring it, as Recharts does for each, makes
  * the browser lay the whole page out each time.
  */
-export const textWidth = (text: string): number => text.length * 7.5;
+export const textWidth = (text: string): number =>
+  // From here on are signs that are as wide as they are high, as in 11月28日.
+  [...text].reduce((width, sign) => width + (sign < "\u2e80" ? 7.5 : 12), 0);
+
+/** Where a word under a point has its middle, so that all of it is within a chart of some width. */
+export function labelMiddle(x: number, text: string, width: number): number {
+  const half = textWidth(text) / 2;
+  return Math.max(half, Math.min(x, width - half));
+}
+
 /** Between a word and what it tells of; an M is wider than most. */
 const GAP = 12;
 

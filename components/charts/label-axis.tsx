@@ -1,5 +1,5 @@
 import { useChartWidth, XAxis, type XAxisTickContentProps } from "recharts";
-import { TICK, textWidth, X_AXIS } from "./axes";
+import { labelMiddle, TICK, textWidth, X_AXIS } from "./axes";
 import { labelledPlaces } from "./geometry";
 
 /** Between two words. */
@@ -20,10 +20,15 @@ export function LabelAxis({ labels }: { labels: readonly string[] }) {
       interval={0}
       tick={({ x, y, payload }: XAxisTickContentProps) => {
         const label = labels[Number(payload.value)] ?? "";
-        // The last one would stick out.
-        const middle = Math.min(Number(x), width - textWidth(label) / 2);
         return (
-          <text x={middle} y={Number(y)} dy="0.71em" textAnchor="middle" {...TICK}>
+          <text
+            // The first and the last one could stick out.
+            x={labelMiddle(Number(x), label, width)}
+            y={Number(y)}
+            dy="0.71em"
+            textAnchor="middle"
+            {...TICK}
+          >
             {label}
           </text>
         );
