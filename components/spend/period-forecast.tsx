@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { describeFailure } from "@/lib/core/failure";
 import { forecastQuery } from "./outlook-queries";
 import { forecastInWords } from "./outlook-words";
 
@@ -13,10 +14,12 @@ type Props = {
 /** What a view that is not over will have cost by its end, or why nobody can say. */
 export function PeriodForecast({ days, isNarrowed }: Props) {
   "use memo";
-  const { data, isPlaceholderData } = useQuery({ ...forecastQuery(days), enabled: !isNarrowed });
+  const { data, error, isPlaceholderData } = useQuery({ ...forecastQuery(days), enabled: !isNarrowed });
   const words = isNarrowed
     ? "No forecast while filters are set: it is made of everything that was spent."
-    : data && !isPlaceholderData && forecastInWords(data, days.to);
+    : data && !isPlaceholderData
+      ? forecastInWords(data, days.to)
+      : error && `No forecast: ${describeFailure(error).message}`;
   // Its lines are there from the beginning, so that nothing below them moves.
   return <p className="min-h-9 pt-1 text-xs text-muted sm:min-h-5">{words}</p>;
 }

@@ -163,6 +163,16 @@ test("a view that is not over says what it will have cost, or why nobody can say
   expect(narrowed.asked.some((path) => path.includes("/forecast?"))).toBe(false);
 });
 
+test("a forecast that does not come says why", async () => {
+  const running = { ...SEEN, to: new Date("2100-01-01T00:00Z") };
+  const { host } = await open(UTC, (path) =>
+    path.includes("/forecast?")
+      ? Response.json({ error: UNAVAILABLE }, { status: 503 })
+      : Response.json(encode(Overview, running)),
+  );
+  await until(() => expect(host.textContent).toContain("No forecast: Not now."));
+});
+
 test("a time before that is only partly on record is no measure, and the tiles say so", async () => {
   const { host } = await open(UTC, () => Response.json(encode(Overview, { ...SEEN, before: null })));
   const totals = host.querySelector("[aria-label=Totals]");
