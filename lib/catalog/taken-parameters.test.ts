@@ -62,9 +62,10 @@ describe("one model", () => {
   test("takes an effort that it does not know, for which it is asked for the nearest, and none where it need not think", () => {
     for (const effort of ["low", "max", "minimal"])
       expect(taken(["acme/thinks"], { reasoning: { effort } })).toEqual({ reasoning: { effort } });
-    expect(taken(["acme/may-think"], { reasoning: { effort: "none" } })).toEqual({
-      reasoning: { effort: "none" },
-    });
+    for (const reasoning of [{ effort: "none" }, { enabled: false }]) {
+      expect(taken(["acme/may-think"], { reasoning })).toEqual({ reasoning });
+      expect(taken(["acme/thinks"], { reasoning })).toEqual({});
+    }
   });
 
   test("takes reasoning by any of its names", () => {

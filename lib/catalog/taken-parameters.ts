@@ -120,7 +120,7 @@ function beyondBounds(row: CatalogModel, name: string, value: unknown): Untaken[
       return tooLong(row, name, value);
     case "reasoning":
       return [
-        ...badEffort(row, asRecord(value)),
+        ...switchedOff(row, asRecord(value)),
         ...tooLong(row, "reasoning.max_tokens", asRecord(value)?.max_tokens),
       ];
     case "modalities":
@@ -136,9 +136,13 @@ function tooLong({ maxCompletionTokens: most }: CatalogModel, path: string, valu
 }
 
 /** OpenRouter takes the nearest for an effort that a model does not know. Only thinking that must be is not switched off. */
-function badEffort({ reasoning }: CatalogModel, set: JsonRecord | null): Untaken[] {
-  if (!reasoning?.mandatory || set?.effort !== "none") return [];
-  return [{ path: "reasoning.effort", because: "cannot be none: it always thinks" }];
+function switchedOff({ reasoning }: CatalogModel, set: JsonRecord | null): Untaken[] {
+  if (!reasoning?.mandatory) return [];
+  const because = "would switch off thinking, which cannot be";
+  return [
+    ...(set?.effort === "none" ? [{ path: "reasoning.effort", because }] : []),
+    ...(set?.enabled === false ? [{ path: "reasoning.enabled", because }] : []),
+  ];
 }
 
 function unmade({ outputModalities: made }: CatalogModel, value: unknown): Untaken[] {
