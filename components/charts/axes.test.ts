@@ -9,12 +9,12 @@ test("a word under the first or the last point is drawn whole", () => {
 });
 
 test("signs that are as wide as high have room", () => {
-  expect(textWidth("21 Nov")).toBe(42);
-  expect(textWidth("11月28日")).toBe(4 * 7 + 2 * 12);
+  expect(textWidth("21 Nov")).toBe(6 * 7.5);
+  expect(textWidth("11月28日")).toBe(4 * 7.5 + 2 * 12);
 });
 
 test("the axis of amounts has room for the widest of them, also below zero", () => {
   const formatTick = (value: number) => `${value < 0 ? "-" : ""}$${Math.abs(value)}`;
   expect(amountAxis([-0.000012, 0, 0.000012], String).width).toBeGreaterThan(textWidth("-0.000012"));
-  expect(amountAxis([-1, 0], formatTick).width).toBe(textWidth("-$1") + 8);
+  expect(amountAxis([-1, 0], formatTick).width).toBe(textWidth("-$1") + 12);
 });
