@@ -46,9 +46,10 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
   const { params, zone, query: shown, change } = view;
   const query = useQuery({ ...overviewQuery(overviewText(params, zone ?? "UTC")), enabled: zone !== null });
   const overview = query.data;
-  // What is shown gets to know of a choice while its answer is on its way, not before that is asked for.
-  const deferred = useDeferredValue(view);
-  const settled = query.isPlaceholderData ? deferred : view;
+  // What is shown belongs to what it was asked with: drawn anew before the answer, it would only keep that waiting.
+  const [asked, setAsked] = useState(view);
+  if (!query.isPlaceholderData && asked.query !== shown) setAsked(view);
+  const settled = query.isPlaceholderData ? asked : view;
   const lookedAt = useAccount(params.account);
   const look = ({ id, isCurrent, first, last }: Account) =>
     change({
