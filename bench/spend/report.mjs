@@ -6,7 +6,7 @@ import { figure, table } from "../lib/table.mjs";
 export function describe(found, { rounds, generations }) {
   return [
     "## Spend: what the pages of spend and generations ask",
-    `${new Date().toISOString().slice(0, 10)}; ${describeMachine()}. An invented year, ${rounds} ${rounds === 1 ? "round" : "rounds"}; over HTTP, one question at a time, each asked once before it counts. Beside it, in the same run, a bare \`group by model\` over the ledger without Patchbay, for as many days.`,
+    `${new Date().toISOString().slice(0, 10)}; ${describeMachine()}. An invented year, ${rounds} ${rounds === 1 ? "round" : "rounds"}; over HTTP, one question at a time, all asked before any counts. Beside it, in the same run, a bare \`group by model\` over the ledger without Patchbay, for as many days.`,
     `\`\`\`sh\nnpm run bench -- spend --generations ${generations}\n\`\`\``,
     ...found.flatMap(part),
   ].join("\n\n");
