@@ -6,7 +6,7 @@ const document = new Headers({ "sec-fetch-dest": "document" });
 
 test("the end of a conversation is fetched along with its page", () => {
   expect(preloadFor(document, `/c/${ID}`)).toBe(
-    `</api/conversations/${ID}?last=32>; rel=preload; as=fetch; crossorigin`,
+    `</api/conversations/${ID}?last=64>; rel=preload; as=fetch; crossorigin`,
   );
 });
 

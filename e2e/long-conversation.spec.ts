@@ -8,7 +8,7 @@ test.use({ expectedErrors: /net::ERR_FAILED/ });
 
 const MODEL = "inception/mercury-2";
 /** More than are read at once. */
-const TURNS = 18;
+const TURNS = 34;
 
 /** @returns the address of a conversation of so many questions, each with its answer */
 async function converse(patchbay: PatchbayProcess): Promise<string> {
@@ -44,7 +44,7 @@ test("a long conversation opens where it ends, and the rest comes after, also at
   });
   await page.goto(path);
   const end = answerOf(page, MODEL).getByRole("button", { name: "Regenerate" });
-  const earlier = page.getByRole("status").filter({ hasText: `${2 * TURNS - 32} earlier messages` });
+  const earlier = page.getByRole("status").filter({ hasText: `${2 * TURNS - 64} earlier messages` });
   const question = (turn: number) =>
     page
       .getByRole("main")

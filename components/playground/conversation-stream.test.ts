@@ -4,19 +4,6 @@ import { ConversationStream, type Source } from "./conversation-stream";
 const GENERATION = "01900000-0000-7000-8000-000000000001";
 /** How far answers are apart that are drawn at the same time. */
 const FRAME = 16;
-const FINISHED = {
-  ...{ source: "playground", conversationId: null, messageId: null, models: ["acme/one"], model: "acme/one" },
-  ...{ provider: null, attempts: null, state: "finished", finishReason: "stop", failure: null },
-  ...{
-    promptTokens: 1,
-    completionTokens: 1,
-    reasoningTokens: null,
-    cachedTokens: null,
-    cacheWriteTokens: null,
-  },
-  ...{ estimate: null, cost: null, costState: null, ttftMs: 1, durationMs: 1 },
-  ...{ startedAt: "2026-01-01T00:00:00.000Z", endedAt: "2026-01-01T00:00:01.000Z" },
-};
 const delta = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
 
 function open() {
@@ -52,14 +39,10 @@ function open() {
   };
   const connected = () =>
     sources.at(-1)?.onopen?.call(sources.at(-1) as unknown as EventSource, new Event("open"));
-  return { stream, sources, onConversation, onGeneration, send, text, fail, connected };
+  return { stream, sources, onConversation, send, text, fail, connected };
 }
 
-beforeEach(() => {
-  vi.useFakeTimers();
-  vi.stubGlobal("requestAnimationFrame", (act: () => void) => setTimeout(act, FRAME - 1));
-  vi.stubGlobal("cancelAnimationFrame", (frame: number) => clearTimeout(frame));
-});
+beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 test("draws the first piece at once and later ones together", () => {
@@ -96,29 +79,6 @@ test("eight answers that are written at once take turns, one in a frame, and non
   for (const id of ids) expect(drawn.filter((one) => one === id).length).toBeGreaterThanOrEqual(6);
   vi.advanceTimersByTime(8 * FRAME + 100);
   for (const id of ids) expect(stream.read(id)?.completion?.text).toBe("word".repeat(25));
-});
-
-test("of eight that end at once one is drawn and told of in a frame, each with all its text", () => {
-  const { stream, send, onGeneration } = open();
-  const ids = Array.from({ length: 8 }, (_, index) => `01900000-0000-7000-8000-00000000000${index + 1}`);
-  const drawn: string[] = [];
-  for (const id of ids) stream.watch(id, () => drawn.push(id));
-  const isTold = () => onGeneration.mock.calls.map(([{ id, state }]) => [id, state]);
-  for (const id of ids) {
-    send({ type: "text", generationId: id, offset: 0, text: delta("word") });
-    send({ type: "generation", generation: { ...FINISHED, id } });
-  }
-  // The first piece of the first one came before its end, which waits for its next turn.
-  expect([drawn.length, isTold().length]).toEqual([1, 0]);
-  for (let frame = 0; frame < 16 && isTold().length < 8; frame++) {
-    const before = isTold().length;
-    vi.advanceTimersByTime(FRAME);
-    expect(isTold().length - before).toBeLessThanOrEqual(1);
-  }
-  expect(drawn).toHaveLength(9);
-  expect(isTold().toSorted()).toEqual(ids.map((id) => [id, "finished"]));
-  for (const id of ids)
-    expect(stream.read(id)).toMatchObject({ completion: { text: "word" }, generation: { id } });
 });
 
 test("a replay from the start adds nothing twice, wherever it is cut", () => {
@@ -185,19 +145,6 @@ test("what was read before something became secret is forgotten, and comes again
   expect(sources).toHaveLength(2);
   text(0, delta("no name"));
   expect(stream.read(GENERATION)?.completion?.text).toBe("no name");
-});
-
-test("an end that was to be told when all is forgotten is read from the record", () => {
-  const { stream, text, send, onConversation, onGeneration } = open();
-  text(0, delta("word"));
-  send({ type: "generation", generation: { ...FINISHED, id: GENERATION } });
-  stream.forget();
-  vi.advanceTimersByTime(2_000);
-  expect([onGeneration, onConversation].map(({ mock }) => mock.calls.length)).toEqual([0, 1]);
-  send({ type: "generation", generation: { ...FINISHED, id: GENERATION } });
-  vi.advanceTimersByTime(2_000);
-  stream.forget();
-  expect([onGeneration, onConversation].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
 });
 
 test("what another instance runs is looked for by a stream of its own, what is heard of is not", () => {

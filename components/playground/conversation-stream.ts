@@ -2,7 +2,6 @@ import { ChatEvent } from "@/lib/chat/api";
 import { type Completion, type CompletionReader, createCompletionReader } from "@/lib/chat/completion";
 import type { Generation } from "@/lib/ledger/api";
 import { type Guess, guess, thinkingTime } from "./live-figures";
-import { Turns } from "./turns";
 
 /** What is known of a generation from the stream. A new object whenever it is worth drawing again. */
 export type Live = {
@@ -22,12 +21,11 @@ type Track = {
   /** How much of the upstream's text has been read; what comes again is dropped. */
   received: number;
   generation: Generation | null;
-  /** The facts that listeners have heard. */
-  told: Generation | null;
   /** When the first word of the answer came. */
   wordAt: number | null;
-  /** What React sees; replaced when it is its turn. */
+  /** What React sees; replaced at most every {@link FLUSH} ms. */
   shown: Live;
+  flushedAt: number;
 };
 
 type Listeners = {
@@ -39,6 +37,9 @@ type Listeners = {
 /** The part of the browser's EventSource that is used, so that tests can play one. */
 export type Source = Pick<EventSource, "onopen" | "onmessage" | "onerror" | "readyState" | "close">;
 
+const FLUSH = 100;
+/** Answers that are written at once are drawn one per frame, or eight of them would make one long one. */
+const FRAME = 16;
 const CLOSED = 2;
 /** The instance that a stream comes from tells of its own generations at once, and of others' within seconds. */
 const HEARD_WITHIN = 400;
@@ -53,8 +54,10 @@ export class ConversationStream {
   readonly #connect: () => Source;
   /** When this browser asked for a generation; times of others cannot be told from here. */
   readonly #sentAt = new Map<string, number>();
-  /** Of generations with text or facts that are not drawn yet. */
-  readonly #turns = new Turns((id) => this.#flush(id));
+  /** Generations with text that is not drawn yet, and the clock of the next one's turn. */
+  readonly #due = new Set<string>();
+  #turn: ReturnType<typeof setTimeout> | undefined;
+  #flushedAt = Number.NEGATIVE_INFINITY;
   #source: Source | null = null;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -106,11 +109,8 @@ export class ConversationStream {
 
   /** Lets go of all that was read: what is withheld, or no longer withheld, is told by the record. */
   forget(): void {
-    const isUntold = [...this.#tracks.values()].some(({ generation, told }) => generation !== told);
     this.#tracks.clear();
     this.#notify(...this.#watchers.keys());
-    // What was to be told in its turn, as an end, comes from no stream again.
-    if (isUntold) this.#listeners.onConversation();
   }
 
   open(): void {
@@ -137,7 +137,8 @@ export class ConversationStream {
 
   close(): void {
     clearTimeout(this.#retry);
-    this.#turns.stop();
+    clearTimeout(this.#turn);
+    this.#turn = undefined;
     clearTimeout(this.#unheard);
     this.#disconnect();
     // From here on nobody hears of changes: whoever comes back reads anew.
@@ -199,7 +200,8 @@ export class ConversationStream {
     const at = performance.now();
     const { text: words } = track.reader.feed(fresh, at);
     if (words !== "") track.wordAt ??= at;
-    this.#turns.ask(generationId);
+    this.#due.add(generationId);
+    this.#takeTurns();
   }
 
   #takeFacts(generation: Generation): void {
@@ -207,7 +209,8 @@ export class ConversationStream {
     const settled = track.generation?.state !== generation.state && generation.state !== "running";
     track.generation = generation;
     if (settled) track.reader.end(performance.now());
-    this.#turns.ask(generation.id);
+    this.#flush(generation.id, track);
+    this.#listeners.onGeneration(generation);
   }
 
   #track(id: string): Track {
@@ -217,30 +220,48 @@ export class ConversationStream {
       reader: createCompletionReader(),
       received: 0,
       generation: null,
-      told: null,
       wordAt: null,
       shown: { completion: null, generation: null, guess: null, thoughtMs: null },
+      flushedAt: Number.NEGATIVE_INFINITY,
     };
     this.#tracks.set(id, track);
     return track;
   }
 
-  #flush(id: string): void {
-    const track = this.#tracks.get(id);
-    // It was forgotten meanwhile.
-    if (!track) return;
-    const { generation, wordAt } = track;
+  /** The first piece is drawn in the next free frame, later ones together; whoever has waited longest comes first. */
+  #takeTurns(): void {
+    if (this.#turn !== undefined) return;
+    let next: [id: string, Track] | null = null;
+    for (const id of this.#due) {
+      const track = this.#tracks.get(id);
+      if (!track) this.#due.delete(id);
+      else if (next === null || track.flushedAt < next[1].flushedAt) next = [id, track];
+    }
+    if (next === null) return;
+    const wait = Math.max(next[1].flushedAt + FLUSH, this.#flushedAt + FRAME) - performance.now();
+    if (wait <= 0) this.#flush(...next);
+    if (this.#due.size === 0) return;
+    this.#turn = setTimeout(
+      () => {
+        this.#turn = undefined;
+        this.#takeTurns();
+      },
+      wait <= 0 ? FRAME : wait,
+    );
+  }
+
+  #flush(id: string, track: Track): void {
+    this.#due.delete(id);
+    track.flushedAt = performance.now();
+    this.#flushedAt = track.flushedAt;
     const { completion } = track.reader;
     track.shown = {
       completion,
-      generation,
-      guess: guess(completion, this.#sentAt.get(id) ?? null, performance.now()),
-      thoughtMs: thinkingTime(completion, wordAt),
+      generation: track.generation,
+      guess: guess(completion, this.#sentAt.get(id) ?? null, track.flushedAt),
+      thoughtMs: thinkingTime(completion, track.wordAt),
     };
     this.#notify(id);
-    if (generation === null || generation === track.told) return;
-    track.told = generation;
-    this.#listeners.onGeneration(generation);
   }
 
   #setConnection(connection: Connection): void {

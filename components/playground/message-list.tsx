@@ -26,9 +26,8 @@ export function MessageList({ sent, more, children }: Props) {
       <div
         ref={scroller}
         data-pane-scroll
-        // Contained, so that words that come lay out this pane and not the page with all of them. What is drawn anew above
-        // the reader must not move the line that is being read; the end is followed anyway.
-        className={`relative h-full overflow-y-auto overscroll-contain contain-strict ${away ? "" : "[overflow-anchor:none]"}`}
+        // What is drawn anew above the reader must not move the line that is being read; the end is followed anyway.
+        className={`relative h-full overflow-y-auto overscroll-contain ${away ? "" : "[overflow-anchor:none]"}`}
       >
         <div ref={content} className="mx-auto max-w-184 px-4 pt-2 pb-8 sm:px-6">
           <NearTo scroller={scroller}>{children}</NearTo>

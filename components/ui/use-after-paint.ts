@@ -1,7 +1,6 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { afterPaint } from "./after-paint";
 
 /**
  * A value once the page has been painted with what else came of it, and null before the first time: for what is slow
@@ -9,6 +8,16 @@ import { afterPaint } from "./after-paint";
  */
 export function useAfterPaint<Value>(value: Value): Value | null {
   const [painted, setPainted] = useState<Value | null>(null);
-  useEffect(() => afterPaint(() => setPainted(value)), [value]);
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    // A timer that is set within a frame runs when that frame is on the screen.
+    const frame = requestAnimationFrame(() => {
+      timer = setTimeout(() => setPainted(value));
+    });
+    return () => {
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [value]);
   return painted;
 }
