@@ -126,6 +126,18 @@ test("a member whom a budget refuses asks for more, and sees the answer where th
   await expect(request).toHaveCount(0);
   await expect(row).toContainText("Olga declined $5.00 more.", { timeout: 20_000 });
 
+  // Both answers are among her alerts, which are all that she sees of alerting.
+  await mia.goto("/alerts");
+  await alive(mia);
+  await expect(mia.getByRole("main")).toContainText("Olga granted you $5.00 more");
+  await expect(mia.getByRole("main")).toContainText("Olga declined $5.00 more");
+  await expect(mia.getByRole("main")).not.toContainText("asks for");
+  await expect(mia.getByRole("link", { name: "Rules" })).toHaveCount(0);
+  await expectAccessible(mia, "a member's alerts");
+  expect(await mia.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  await mia.goto("/budgets");
+  await alive(mia);
+
   await row.getByRole("button", { name: "Ask for more…" }).click();
   await mia.getByRole("dialog").getByRole("button", { name: "Ask", exact: true }).click();
   await expect(row).toContainText("Nobody has answered yet.");

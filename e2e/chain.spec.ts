@@ -3,6 +3,7 @@ import type { Locator, Page } from "@playwright/test";
 import { colourChanges } from "./accessible";
 import { expect, test } from "./fixtures";
 import { requestsFor } from "./ledger";
+import { pickByKeyboard } from "./picker";
 import { answerOf, ask, composer, openChat, unique } from "./playground";
 
 const [FIRST, SECOND, THIRD] = [
@@ -25,12 +26,7 @@ const chainOf = (page: Page): Promise<string[]> =>
 async function addByKeyboard(page: Page, model: string): Promise<void> {
   await settings(page).getByRole("button", { name: "Add a fallback" }).focus();
   await page.keyboard.press("Enter");
-  const picker = page.getByRole("dialog", { name: "Choose a model" });
-  await expect(picker.getByRole("searchbox")).toBeFocused();
-  await page.keyboard.type(model);
-  await expect(picker.getByRole("option").first()).toContainText(model);
-  await page.keyboard.press("Enter");
-  await expect(picker).toBeHidden();
+  await pickByKeyboard(page, model);
 }
 
 test("a chain is set by keyboard, the second answers when the first fails, and the answer says why", async ({

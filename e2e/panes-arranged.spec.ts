@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
 import { expectOrder, ONE, openPanes, paneOf, pick, THREE, TWO } from "./panes";
+import { pickByKeyboard } from "./picker";
 import { answerOf, ask, composer, unique } from "./playground";
 
 // Slow enough to be in the middle of an answer, quick enough not to wait for it.
@@ -40,12 +41,7 @@ test("everything about panes can be done from the keyboard", async ({ page }) =>
   await expect(composer(page)).toBeFocused();
   for (const model of [TWO, THREE]) {
     await page.keyboard.press("ControlOrMeta+\\");
-    const picker = page.getByRole("dialog", { name: "Choose a model" });
-    await expect(picker.getByRole("searchbox")).toBeFocused();
-    await page.keyboard.type(model);
-    await expect(picker.getByRole("option").first()).toContainText(model);
-    await page.keyboard.press("Enter");
-    await expect(picker).toBeHidden();
+    await pickByKeyboard(page, model);
   }
   await expectOrder(page, [ONE, TWO, THREE]);
   await expect(composer(page)).toBeFocused();

@@ -11,6 +11,16 @@ export async function openPicker(page: Page): Promise<Locator> {
   return picker;
 }
 
+/** In the picker that was just opened, to a model by its name and Enter. */
+export async function pickByKeyboard(page: Page, model: string): Promise<void> {
+  const picker = page.getByRole("dialog", { name: "Choose a model" });
+  await expect(picker.getByRole("searchbox")).toBeFocused();
+  await page.keyboard.type(model);
+  await expect(picker.getByRole("option").first()).toContainText(model);
+  await page.keyboard.press("Enter");
+  await expect(picker).toBeHidden();
+}
+
 export const search = (picker: Locator): Locator => picker.getByRole("searchbox", { name: "Search models" });
 
 /** The line of a model, whichever of its names the id is part of. */

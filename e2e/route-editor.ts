@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
 import { expect } from "./fixtures";
+import { pickByKeyboard } from "./picker";
 import { unique } from "./playground";
 
 export const [FIRST, SECOND, THIRD] = ["cohere/command-a", "inception/mercury-2", "openai/gpt-4.1"] as const;
@@ -50,12 +51,7 @@ export const hop = (page: Page, model: string): Locator =>
 /** From the focused button to a model, without a pointer. */
 export async function pick(page: Page, model: string): Promise<void> {
   await page.keyboard.press("Enter");
-  const picker = page.getByRole("dialog", { name: "Choose a model" });
-  await expect(picker.getByRole("searchbox")).toBeFocused();
-  await page.keyboard.type(model);
-  await expect(picker.getByRole("option").first()).toContainText(model);
-  await page.keyboard.press("Enter");
-  await expect(picker).toBeHidden();
+  await pickByKeyboard(page, model);
 }
 
 /** Adds a model at the end of the chain. */

@@ -1,6 +1,6 @@
 import type { YAxisTickContentProps } from "recharts";
 
-// What the axes of all charts have in common, as properties of Recharts' own elements: it looks for those only.
+// What the axes of all charts have in common, as properties of Recharts' own elements.
 
 export const TICK = { fill: "var(--color-muted)", fontSize: 12 };
 const STRONG = { stroke: "var(--color-line-strong)" };
