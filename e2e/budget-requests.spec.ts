@@ -132,7 +132,7 @@ test("a member whom a budget refuses asks for more, and sees the answer where th
   await expect(mia.getByRole("main")).toContainText("Olga granted you $5.00 more");
   await expect(mia.getByRole("main")).toContainText("Olga declined $5.00 more");
   await expect(mia.getByRole("main")).not.toContainText("asks for");
-  await expect(mia.getByRole("link", { name: "Rules" })).toHaveCount(0);
+  await expect(mia.getByRole("tab", { name: "Rules" })).toHaveCount(0);
   await expectAccessible(mia, "a member's alerts");
   expect(await mia.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   await mia.goto("/budgets");
