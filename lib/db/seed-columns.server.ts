@@ -33,7 +33,7 @@ export function columnwise<Table extends PgTable>(
     rows(rows: readonly Readonly<Record<string, unknown>>[]) {
       const arrays = columns.map(
         ({ name, type }) =>
-          sql`${`{${rows.map((row) => write(row[name])).join(",")}}`}::${sql.raw(isText(type) ? "text" : type)}[]`,
+          sql`${`{${rows.map((row) => write(row[name], type)).join(",")}}`}::${sql.raw(isText(type) ? "text" : type)}[]`,
       );
       return sql`unnest(${sql.join(arrays, sql`, `)}) as row(${sql.raw(aliases)})`;
     },
@@ -45,16 +45,14 @@ const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${l
 /** Arrays have no arrays of different lengths in them, and JSON is text on its way. */
 const isText = (type: string): boolean => type.endsWith("[]") || type === "jsonb";
 
-/** A value as the element of an array literal. */
-function write(value: unknown): string {
+/** A value as the element of an array literal; what it looks like says less than its column: `[]` is written in two ways. */
+function write(value: unknown, type: string): string {
   if (value === null || value === undefined) return "NULL";
+  if (type === "jsonb") return quote(JSON.stringify(value));
+  if (Array.isArray(value)) return quote(`{${value.map((one) => write(one, type.slice(0, -2)))}}`);
   if (typeof value === "string") return quote(value);
   if (typeof value === "bigint") return formatDecimal(value as Usd);
-  if (typeof value !== "object") return String(value);
-  if (value instanceof Date) return value.toISOString();
-  return quote(
-    Array.isArray(value) && typeof value[0] !== "object" ? `{${value.map(write)}}` : JSON.stringify(value),
-  );
+  return value instanceof Date ? value.toISOString() : String(value);
 }
 
 const SPECIAL = /["\\]/g;
