@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { newId } from "@/lib/core/ids";
 import { alertDelivery } from "@/lib/db/schema/alerts";
 import { TEST_ENGINES } from "@/lib/db/testing.server";
@@ -50,6 +50,17 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       { ...inApp, event: "over" },
     ]);
   });
+
+  test.each(["owner", "member"] as const)(
+    "to count what is unread takes one statement of the %s",
+    async (role) => {
+      const reader = world.reader({ role });
+      const sent = vi.spyOn(world.db._.session, "prepareQuery");
+      await countUnread(world.db, reader);
+      expect(sent.mock.calls.map(([{ sql }]) => sql)).toHaveLength(1);
+      sent.mockRestore();
+    },
+  );
 
   test("an old alert that ends is the first of those that are over, and who looks has seen it", async () => {
     const { db } = world;

@@ -6,7 +6,7 @@ import { alert, alertChannel, alertDelivery, alertRule, alertSeen } from "@/lib/
 import type { Alert, AlertDeliveryPage, AlertPage, UnreadAlerts } from "./alerts-api";
 import type { AlertDeliveryQuery, AlertQuery } from "./alerts-request";
 import { IN_APP_ID } from "./defaults.server";
-import { type Reader, readableBy, seesAll } from "./own.server";
+import { IS_ANSWER, type Reader, readableBy, seesAll } from "./own.server";
 import { MOST_UNREAD } from "./unread-api";
 
 type Delivery = Alert["deliveries"][number];
@@ -37,7 +37,7 @@ export async function listAlerts(
   { state, before, limit }: AlertQuery,
 ): Promise<AlertPage> {
   // Before the list, so that nothing counts as shown that is not in it.
-  const readable = await readableBy(db, reader);
+  const readable = readableBy(db, reader);
   const told = await toldUntil(db, reader, readable);
   const when = state === "resolved" ? alert.resolvedAt : alert.openedAt;
   const rows = await db
@@ -62,15 +62,15 @@ export async function listAlerts(
   };
 }
 
-/** When something was last told in the app: to those who do not see all of it, what opened. */
+/** When something was last told in the app: what went there, and answers; to those who do not see all of it, what opened. */
 async function toldUntil(db: Db, reader: Reader, readable: SQL | undefined): Promise<Date | null> {
-  if (!seesAll(reader)) {
-    const [opened] = await db
-      .select({ at: max(alert.openedAt) })
-      .from(alert)
-      .where(readable);
-    return opened?.at ?? null;
-  }
+  const isWhole = seesAll(reader);
+  const [opened] = await db
+    .select({ at: max(alert.openedAt) })
+    .from(alert)
+    .where(and(readable, isWhole ? IS_ANSWER : undefined));
+  const answered = opened?.at ?? null;
+  if (!isWhole) return answered;
   const [last] = await db
     .select({ at: alertDelivery.createdAt })
     .from(alertDelivery)
@@ -78,7 +78,7 @@ async function toldUntil(db: Db, reader: Reader, readable: SQL | undefined): Pro
     .where(and(eq(alertDelivery.channelId, IN_APP_ID), readable))
     .orderBy(desc(alertDelivery.createdAt))
     .limit(1);
-  return last?.at ?? null;
+  return last && (answered === null || last.at > answered) ? last.at : answered;
 }
 
 async function deliveriesOf(db: Db, ids: string[]): Promise<Map<string, Delivery[]>> {
@@ -117,33 +117,34 @@ async function seenUntil(db: Db, memberId: string): Promise<Date | null> {
 
 /** Of how many alerts something was told in the app since whoever asks looked; counted up to a bound. */
 export async function countUnread(db: Db, reader: Reader): Promise<UnreadAlerts> {
-  const until = await seenUntil(db, reader.memberId);
-  const readable = await readableBy(db, reader);
-  const rows = (seesAll(reader) ? toldInApp(db, readable, until) : opened(db, readable, until))
+  const seen = sql`coalesce((select until from alert_seen where member_id = ${reader.memberId}), '-infinity')`;
+  const readable = readableBy(db, reader);
+  const rows = (seesAll(reader) ? toldInApp(db, readable, seen) : opened(db, readable, seen))
     .limit(MOST_UNREAD)
     .as("unread");
   const [found] = await db.select({ unread: sql<number>`count(*)::int` }).from(rows);
   return { unread: found?.unread ?? 0 };
 }
 
-const toldInApp = (db: Db, readable: SQL | undefined, since: Date | null) =>
-  db
-    .selectDistinct({ what: alert.id })
+function toldInApp(db: Db, readable: SQL | undefined, since: SQL) {
+  const told = db
+    .select({ id: alertDelivery.alertId })
+    .from(alertDelivery)
+    .where(and(eq(alertDelivery.channelId, IN_APP_ID), gt(alertDelivery.createdAt, since)));
+  return db
+    .selectDistinct({ what: sql`${alert.id}::text`.as("what") })
     .from(alert)
-    .innerJoin(
-      alertDelivery,
-      and(eq(alertDelivery.alertId, alert.id), eq(alertDelivery.channelId, IN_APP_ID)),
-    )
-    .where(and(readable, since ? gt(alertDelivery.createdAt, since) : undefined));
+    .where(and(readable, or(inArray(alert.id, told), and(IS_ANSWER, gt(alert.openedAt, since)))));
+}
 
 /** Thresholds of a budget that are passed at once are one piece of news. */
-const opened = (db: Db, readable: SQL | undefined, since: Date | null) =>
+const opened = (db: Db, readable: SQL | undefined, since: SQL) =>
   db
     .selectDistinct({
       what: sql`(${alert.figures} ->> 'budget', ${alert.kind}, ${alert.openedAt})::text`.as("what"),
     })
     .from(alert)
-    .where(and(readable, since ? gt(alert.openedAt, since) : undefined));
+    .where(and(readable, gt(alert.openedAt, since)));
 
 /** Notes up to when somebody has seen the alerts; never back. */
 export async function markSeen(db: Db, memberId: string, until: Date, now: Date): Promise<void> {

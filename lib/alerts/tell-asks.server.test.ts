@@ -10,7 +10,7 @@ import { budgetAsk } from "@/lib/db/schema/budgets";
 import { TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember, usageOf } from "@/lib/ledger/testing.server";
 import { IN_APP_ID } from "./defaults.server";
-import { countUnread, listAlerts } from "./list.server";
+import { countUnread, listAlerts, markSeen } from "./list.server";
 import { tellAnswered, tellAsked } from "./tell-asks.server";
 import { at, HOUR, MINUTE } from "./testing";
 import { addChannel, addRule, deliveriesIn } from "./testing.server";
@@ -119,6 +119,13 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     const titles = async (who: string) => (await ownOf(who, "admin")).map(([title]) => title);
     expect(await titles(mia)).toContain(declined);
     expect(await titles(otto)).not.toContain(declined);
+    // The bell counts it as well, with the request that the app told everyone who may answer, until it was looked at.
+    const bell = async (who: string) =>
+      (await countUnread(world.db, reader({ memberId: who, role: "admin" }))).unread;
+    expect([await bell(mia), await bell(otto)]).toEqual([2, 1]);
+    const { toldUntil } = await listAlerts(world.db, reader({ memberId: mia, role: "admin" }), { limit: 1 });
+    await markSeen(world.db, mia, toldUntil ?? at(0), at(HOUR));
+    expect([await bell(mia), await bell(otto)]).toEqual([0, 1]);
   });
 
   test("a request that is put away is answered to nobody, and asking anew ends what was asked of an earlier period", async () => {

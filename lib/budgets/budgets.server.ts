@@ -1,5 +1,5 @@
 import "server-only";
-import { and, eq, gt, isNotNull, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, inArray, isNotNull, or, type SQL, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { budget, budgetAsk, budgetCount } from "@/lib/db/schema/budgets";
@@ -24,8 +24,16 @@ function seenBy(actor: Actor): SQL | undefined {
   const memberId = usageScope(actor);
   if (memberId === undefined) return undefined;
   const own = and(eq(budget.scopeType, "member"), eq(budget.scopeId, memberId));
-  return or(own, and(eq(budget.scopeType, "key"), eq(virtualKey.memberId, memberId)));
+  const keys = sql`(select k.id::text from virtual_key k where k.member_id = ${memberId})`;
+  return or(own, and(eq(budget.scopeType, "key"), inArray(budget.scopeId, keys)));
 }
+
+/** The ids, as text, of all budgets that the actor may see: a part of other statements, which reads no figures. */
+export const seenBudgetIds = (db: Db, actor: Actor) =>
+  db
+    .select({ id: sql<string>`${budget.id}::text` })
+    .from(budget)
+    .where(and(IS_THERE, seenBy(actor)));
 
 /** All that the actor may see, or those of them that the requests of one thing fall under. */
 export async function listBudgets(
