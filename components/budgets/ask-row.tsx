@@ -15,10 +15,13 @@ import { revealHidden } from "@/lib/core/reveal-hidden";
 import { answerAsk } from "./ask-queries";
 import { aboutWords } from "./ask-words";
 
-const OVER = {
-  deleted: "The budget was deleted since.",
-  reset: "The budget has begun anew since.",
-} as const;
+/** Why nobody can grant it any more; null while somebody can. */
+function overWords({ state, member }: BudgetAsk): string | null {
+  if (state === "deleted") return "The budget was deleted since.";
+  if (state === "reset") return "The budget has begun anew since.";
+  if (state === "removed") return `${member} was removed from the team since.`;
+  return state === "suspended" ? `${member} is suspended. Let in again, they can be granted it.` : null;
+}
 
 type Props = { ask: BudgetAsk /** As it is now, where it is still there. */; budget: Budget | undefined };
 
@@ -28,8 +31,8 @@ export function AskRow({ ask, budget }: Props) {
   const [words, setWords] = useState("");
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const { id, member, amount, note, askedAt, state } = ask;
-  const over = state === "deleted" || state === "reset" ? OVER[state] : null;
+  const { id, member, amount, note, askedAt } = ask;
+  const over = overWords(ask);
   const answer = async (how: "grant" | "decline") => {
     setBusy(true);
     setFailure(null);
@@ -47,7 +50,7 @@ export function AskRow({ ask, budget }: Props) {
         more of {aboutWords(ask)}. <Instant at={askedAt} className="text-muted" />
       </p>
       {note && <p className="text-muted wrap-anywhere">“{revealHidden(note)}”</p>}
-      {over && <p className="text-muted">{over}</p>}
+      {over && <p className="text-muted wrap-anywhere">{over}</p>}
       {!over && budget && (
         <p className="text-xs text-muted">
           <Usd amount={budget.spent} /> is spent, <Usd amount={budget.left} /> left.

@@ -23,6 +23,9 @@ export function stateWords({ state, amount, answer }: BudgetAsk): string {
       return `You asked for ${more}; the budget was deleted since.`;
     case "reset":
       return `You asked for ${more}; the budget has begun anew since.`;
+    case "removed":
+    case "suspended":
+      return `You asked for ${more}, which nobody who is out of the team is given.`;
     default:
       return state satisfies never;
   }

@@ -165,12 +165,13 @@ test("who may answer grants in one click, with the sentence beside it; text is o
   expect(document.title).toBe("Budgets · Patchbay");
 });
 
-test("what nobody can grant any more is put away", async () => {
-  const { buttons, page } = await draw(
-    <AskPanel budgets={[]} />,
-    [anAsk({ isOwn: false, state: "deleted" })],
-    { mayAnswer: true },
-  );
+test.each([
+  ["deleted", "The budget was deleted since."],
+  ["removed", "Mia was removed from the team since."],
+  ["suspended", "Mia is suspended."],
+] as const)("what nobody can grant any more, as it is %s, is put away", async (state, said) => {
+  const asks = [anAsk({ isOwn: false, state })];
+  const { buttons, page } = await draw(<AskPanel budgets={[]} />, asks, { mayAnswer: true });
   expect(buttons()).toEqual(["Put away"]);
-  expect(page.textContent).toContain("The budget was deleted since.");
+  expect(page.textContent).toContain(said);
 });

@@ -1,10 +1,11 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { AppError } from "@/lib/core/errors";
 import { newId } from "@/lib/core/ids";
 import { formatDecimal, parseUsd } from "@/lib/core/money";
 import type { Database, Db } from "@/lib/db/client.server";
 import { budgetAsk } from "@/lib/db/schema/budgets";
+import { member } from "@/lib/db/schema/team";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { addMember, at } from "@/lib/ledger/testing.server";
 import type { Actor } from "@/lib/team/actor";
@@ -195,6 +196,33 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     await ask(otto, id, undefined, tomorrow);
     expect(await stateOf(otto, tomorrow)).toEqual(["open", "reset"]);
     expect(await stateOf(owner, tomorrow)).toEqual(["open"]);
+  });
+
+  test("of somebody who was removed or is suspended nothing is granted, and it says so", async () => {
+    const eve: Actor = { memberId: await addMember(db), role: "member" };
+    const set = (is: Partial<typeof member.$inferInsert>) =>
+      db.update(member).set(is).where(eq(member.id, eve.memberId));
+    const id = await create({ scope: { type: "tag", id: "nightly" } });
+    const { id: asked } = await ask(eve, id, "For the report");
+    const grant = () => refusal(grantAsk(db, owner, asked, null, options()));
+    await set({ suspendedAt: at(0) });
+    expect(await stateOf(owner)).toEqual(["suspended"]);
+    expect(await grant()).toMatchObject({ code: "conflict", message: expect.stringContaining("suspended") });
+    // Let in again, they wait as before.
+    await set({ suspendedAt: null });
+    expect(await stateOf(owner)).toEqual(["open"]);
+    await set({ removedAt: at(0) });
+    expect(await grant()).toMatchObject({ code: "conflict", message: expect.stringContaining("removed") });
+    expect(await raiseOf(id)).toBeNull();
+    expect((await listAsks(db, owner, at(0))).requests).toMatchObject([
+      { state: "removed", note: "For the report", answer: null },
+    ]);
+    await declineAsk(db, owner, asked, null, at(1));
+    // It stays on record as what it was.
+    expect(await stateOf(owner)).toEqual([]);
+    expect((await listAsks(db, eve, at(1))).requests).toMatchObject([
+      { state: "removed", note: "For the report", answer: { by: "Ada" } },
+    ]);
   });
 
   test("nobody asks for more of what is for others, or of what refuses nothing", async () => {

@@ -7,7 +7,7 @@ import type { Db, Transaction } from "@/lib/db/client.server";
 import { budget, budgetAsk } from "@/lib/db/schema/budgets";
 import { member, virtualKey } from "@/lib/db/schema/team";
 import { type Actor, isAllowed } from "@/lib/team/actor";
-import { askState } from "./asks";
+import { askState, type Out } from "./asks";
 import type { BudgetAsk, BudgetAskList } from "./asks-api";
 import type { AskRequest } from "./asks-request";
 import { changeBudget, findBudget, noSuchBudget } from "./budgets.server";
@@ -71,7 +71,7 @@ export async function listAsks(db: Db, actor: Actor, now: Date): Promise<BudgetA
 /**
  * Grants a request: its budget is raised until it begins anew, or for a week where it never does; while a raise runs, until
  * that ends. Of two who answer at once the first one's answer counts.
- * @throws AppError `not_found`, `conflict` when it was answered, or its budget is gone or has begun anew
+ * @throws AppError `not_found`, `conflict` when it was answered, its budget is gone or has begun anew, or whoever asked is out
  */
 export async function grantAsk(
   db: Db | Transaction,
@@ -82,7 +82,9 @@ export async function grantAsk(
 ): Promise<BudgetAsk> {
   const { now } = options;
   return db.transaction(async (tx) => {
-    const { budgetId, resetsAt, amount } = await take(tx, actor, id, { state: "granted", answer }, now);
+    const granted = { state: "granted", answer } as const;
+    const { budgetId, memberId, resetsAt, amount } = await take(tx, actor, id, granted, now);
+    await requireIn(tx, memberId);
     const isThere = and(eq(budget.id, budgetId), IS_THERE);
     const [about] = await tx.select().from(budget).where(isThere).for("update");
     if (!about) throw conflict("This budget was deleted after somebody asked for more of it.");
@@ -139,6 +141,18 @@ async function take(tx: Transaction, actor: Actor, id: string, answer: Answer, n
   throw conflict(given ? `${given.by} has answered this request.` : "This request needs no answer any more.");
 }
 
+/** Nobody is given more who may spend nothing. Whoever is about to be removed or suspended is so before this, or after it. */
+async function requireIn(tx: Transaction, memberId: string): Promise<void> {
+  const [asker] = await tx.select(OUT).from(member).where(eq(member.id, memberId)).for("share");
+  if (asker?.out === "removed") throw conflict("Whoever asked for this was removed from the team since.");
+  if (asker?.out === "suspended") throw conflict("Whoever asked for this is suspended.");
+}
+
+const OUT = {
+  out: sql<Out>`case when ${member.removedAt} is not null then 'removed'
+    when ${member.suspendedAt} is not null then 'suspended' end`,
+};
+
 /** What a budget is raised by afterwards; a raise that runs is added to, and ends when whoever set it said. */
 function raisedBy(about: typeof budget.$inferSelect, amount: Usd, now: Date): { amount: Usd; until: Date } {
   const { raiseAmount, raiseUntil, period, timeZone } = about;
@@ -166,7 +180,7 @@ async function readAsks(
   const rows = await db
     .select({
       row: budgetAsk,
-      name: member.name,
+      ...{ ...OUT, name: member.name },
       by: sql<string | null>`(select m.name from member m where m.id = ${budgetAsk.answeredBy})`,
       there: budget.id,
     })
@@ -176,13 +190,13 @@ async function readAsks(
     .where(where)
     .orderBy(desc(budgetAsk.askedAt), desc(budgetAsk.id))
     .limit(LONGEST);
-  return rows.map(({ row, name, by, there }) => {
+  return rows.map(({ row, name, out, by, there }) => {
     const { memberId, answeredBy: _, answeredAt, answer, ...rest } = row;
     return {
       ...rest,
       member: name,
       isOwn: memberId === actor.memberId,
-      state: askState(row, there !== null, now),
+      state: askState(row, there !== null, out, now),
       answer: by !== null && answeredAt !== null ? { by, at: answeredAt, words: answer } : null,
     };
   });

@@ -20,7 +20,7 @@ test.each([
   ["granted", before, true, "granted"],
   ["declined", after, false, "declined"],
 ] as const)("kept as %s, until %s, its budget there: %s, it is %s", (state, resetsAt, isThere, expected) => {
-  expect(askState({ state, resetsAt, until: null }, isThere, now)).toBe(expected);
+  expect(askState({ state, resetsAt, until: null }, isThere, null, now)).toBe(expected);
 });
 
 test.each([
@@ -28,8 +28,24 @@ test.each([
   [now, "ended"],
   [before, "ended"],
 ] as const)("what was granted until %s is %s", (until, expected) => {
-  expect(askState({ state: "granted", resetsAt: null, until }, true, now)).toBe(expected);
+  expect(askState({ state: "granted", resetsAt: null, until }, true, null, now)).toBe(expected);
 });
+
+test.each([
+  ["open", after, true, "suspended", "suspended"],
+  ["open", after, true, "removed", "removed"],
+  ["lapsed", after, true, "suspended", "suspended"],
+  // What can change again says less than what cannot.
+  ["open", before, true, "suspended", "reset"],
+  ["open", before, false, "removed", "removed"],
+  ["declined", after, true, "removed", "declined"],
+  ["granted", after, true, "suspended", "granted"],
+] as const)(
+  "kept as %s, until %s, its budget there: %s, of somebody who is %s, it is %s",
+  (state, resetsAt, isThere, out, expected) => {
+    expect(askState({ state, resetsAt, until: null }, isThere, out, now)).toBe(expected);
+  },
+);
 
 test.each([
   // A fifth of the limit, in round figures.

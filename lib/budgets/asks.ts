@@ -1,21 +1,29 @@
 import { add, subtract, type Usd, ZERO } from "@/lib/core/money";
 
 /**
- * What became of a request for more: it waits, was answered (what was granted may have ended since), or came to nothing, as its budget was taken away or had begun
- * anew before anybody answered.
+ * What became of a request for more: it waits, was answered (what was granted may have ended since), or came to nothing, as
+ * before anybody answered its budget was taken away or had begun anew, or whoever asked was removed or suspended.
  */
-export const ASK_STATES = ["open", "granted", "ended", "declined", "deleted", "reset"] as const;
+export const ASK_STATES = [
+  ...(["open", "granted", "ended", "declined"] as const),
+  ...(["deleted", "reset", "removed", "suspended"] as const),
+] as const;
 export type AskState = (typeof ASK_STATES)[number];
 
 type Kept = { state: "open" | "granted" | "declined" | "lapsed"; resetsAt: Date | null; until: Date | null };
 
-/** What became of a request, from what is kept of it and whether its budget is still there. */
-export function askState({ state, resetsAt, until }: Kept, isThere: boolean, now: Date): AskState {
+/** What keeps somebody out of the team; null for who is in it. */
+export type Out = "removed" | "suspended" | null;
+
+/** What became of a request, from what is kept of it, and whether its budget and whoever asked are still there. */
+export function askState({ state, resetsAt, until }: Kept, isThere: boolean, out: Out, now: Date): AskState {
   if (state === "granted" && until !== null && until <= now) return "ended";
   if (state === "granted" || state === "declined") return state;
+  if (out === "removed") return out;
   if (!isThere) return "deleted";
   if (resetsAt !== null && resetsAt <= now) return "reset";
-  // Put away while its budget was deleted, which came back.
+  if (out !== null) return out;
+  // Put away while its budget was deleted, or whoever asked was suspended, and that is no longer so.
   return state === "lapsed" ? "declined" : "open";
 }
 
