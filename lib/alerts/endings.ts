@@ -57,8 +57,8 @@ export function speakersOf<Told extends { figures: Figures; isCertain: boolean }
 }
 
 /**
- * Whether a threshold ended because its budget has another limit by now, or is no longer there. Should the old limit hold
- * again, as when a raise has run out, or the budget be brought back, what is spent of it is news.
+ * Whether a threshold ended because its budget has another limit by now, or is not watched. Should the old limit hold
+ * again, as when a raise has run out, or the budget be watched again, what is spent of it is news.
  */
 export function mayComeBack(
   kind: RuleKind,

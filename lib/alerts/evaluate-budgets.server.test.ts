@@ -1,6 +1,7 @@
 import { eq, inArray } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { createBudget } from "@/lib/budgets/budgets.server";
+import { removeDeletedBudgets } from "@/lib/budgets/remove-deleted.server";
 import { aBudget } from "@/lib/budgets/testing.server";
 import { parseUsd } from "@/lib/core/money";
 import { alertDelivery } from "@/lib/db/schema/alerts";
@@ -118,16 +119,28 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect([heard(both), heard(lower)]).toEqual([[80], [50]]);
   });
 
-  test("budgets: what is spent of one that was taken away is told once more when it is brought back", async () => {
+  test("budgets: of one that is deleted nothing is told that undoing would tell again, and its end once it is gone", async () => {
     const change = await watchBudget([IN_APP_ID]);
+    await addRule(world.db, { kind: "budget_forecast", channels: [IN_APP_ID], createdAt: at(1) });
     const open = async () => (await alerts()).filter(({ state }) => state === "firing").length;
+    const told = async () => (await deliveriesIn(world.db)).map(({ event }) => event);
     await ran({}, { usage: usageOf("0.85") });
-    expect([await evaluate(2_000), await open()]).toEqual([2, 2]);
+    expect([await evaluate(2_000), await open()]).toEqual([3, 3]);
     await change({ deletedAt: at(MINUTE) });
-    expect([await evaluate(2 * MINUTE), await open()]).toEqual([0, 0]);
+    expect([await evaluate(2 * MINUTE), await open()]).toEqual([0, 3]);
     await change({ deletedAt: null });
-    expect([await evaluate(4 * MINUTE), await open()]).toEqual([2, 2]);
-    for (const minute of [5, 6]) expect(await evaluate(minute * MINUTE)).toBe(0);
+    for (const minute of [4, 5]) expect([await evaluate(minute * MINUTE), await open()]).toEqual([0, 3]);
+    // What was spent meanwhile is news.
+    await change({ deletedAt: at(6 * MINUTE) });
+    await ran({}, { usage: usageOf("0.2") });
+    expect(await evaluate(7 * MINUTE)).toBe(0);
+    await change({ deletedAt: null });
+    expect(await evaluate(8 * MINUTE)).toBe(1);
+    expect(await told()).toEqual(["opened", "opened", "opened"]);
+    await change({ deletedAt: at(9 * MINUTE) });
+    await removeDeletedBudgets(world.db, at(10 * MINUTE));
+    expect([await evaluate(11 * MINUTE), await open()]).toEqual([0, 0]);
+    expect((await told()).slice(3)).toEqual(["over", "over"]);
   });
 
   test("budgets: when a raise has run out or was taken back, what is spent of the old limit is told once more", async () => {

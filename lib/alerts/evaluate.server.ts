@@ -63,7 +63,7 @@ async function conclude(
   tx: Transaction,
   account: string,
   { id, judgedAt }: Rule,
-  { observations, note }: Judgement,
+  { observations, note, away = [] }: Judgement,
   now: Date,
 ): Promise<number> {
   const [rule] = await tx
@@ -80,7 +80,11 @@ async function conclude(
     .for("no key update", { skipLocked: true });
   if (!rule) return 0;
   await tx.update(alertRule).set({ judgedAt: now, note }).where(eq(alertRule.id, id));
-  const { open, resolve } = settleAlerts(await knownOf(tx, account, id, observations ?? []), observations);
+  const known = await knownOf(tx, account, id, observations ?? []);
+  const here = known.filter(
+    ({ figures: { budget } }) => typeof budget !== "string" || !away.includes(budget),
+  );
+  const { open, resolve } = settleAlerts(here, observations);
   for (const ended of resolve) {
     const { id: alertId, subject } = ended.alert;
     // A subject that may come back is given up, so that it is told again then.

@@ -1,9 +1,8 @@
 import "server-only";
-import { readBudgets } from "@/lib/budgets/rows.server";
 import type { Catalog } from "@/lib/catalog/catalog.server";
 import type { Db } from "@/lib/db/client.server";
 import { spendAnomalies } from "@/lib/spend/anomalies.server";
-import { readBudgetsSince } from "./facts-budgets.server";
+import { readBudgetFacts } from "./facts-budgets.server";
 import { type ModelWatch, readLeavingModels, readRepricedModels } from "./facts-models.server";
 import { readChains, readUnsettled, readUpstream } from "./facts-traffic.server";
 import { judgeForecast, judgeThresholds } from "./judge-budgets";
@@ -40,12 +39,14 @@ type Looking<Kind extends RuleKind> = Sources & {
 /** Reads what a kind is about, and judges it. */
 const JUDGES: { [Kind in RuleKind]: (looking: Looking<Kind>) => Promise<Judgement> } = {
   budget_threshold: async ({ db, account, settings, judgedAt, now }) => {
-    const budgets = await readBudgetsSince(db, { account, judgedAt, now });
+    const { budgets, away } = await readBudgetFacts(db, { account, judgedAt, now });
     const { observations, note } = judgeThresholds(settings, budgets, now);
-    return judged([...(observations ?? []), ...judgeRefusals(settings, budgets, now)], note);
+    return { ...judged([...(observations ?? []), ...judgeRefusals(settings, budgets, now)], note), away };
   },
-  budget_forecast: async ({ db, account, settings, now }) =>
-    judgeForecast(settings, await readBudgets(db, { account, at: now }), now),
+  budget_forecast: async ({ db, account, settings, now }) => {
+    const { budgets, away } = await readBudgetFacts(db, { account, judgedAt: null, now });
+    return { ...judgeForecast(settings, budgets, now), away };
+  },
   // Yesterday's last hours are summed up today.
   anomaly: async ({ db, account, settings, now }) => {
     const query = { timeZone: settings.timeZone, days: 2 };

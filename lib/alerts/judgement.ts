@@ -25,6 +25,8 @@ export type Judgement = {
   observations: Observation[] | null;
   /** What could not be judged, and why, in a sentence. */
   note: string | null;
+  /** Budgets that are gone, perhaps for a moment only: what is open about them stays as it is. */
+  away?: readonly string[];
 };
 
 type Seen = Pick<Observation, "subject" | "title" | "sentence" | "link" | "figures"> & Partial<Observation>;
