@@ -143,6 +143,22 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await told()).slice(3)).toEqual(["over", "over"]);
   });
 
+  test("budgets: a threshold from which confirmations lead back is not said to be over, since it is not told again", async () => {
+    await watchBudget([IN_APP_ID]);
+    const open = async () =>
+      (await alerts()).flatMap(({ state, figures }) => (state === "firing" ? figures.threshold : []));
+    await ran({}, { usage: usageOf("0.85") });
+    expect([await evaluate(2_000), await open()]).toEqual([2, [50, 80]]);
+    for (const [minute, spent] of [
+      [2, "0.7"],
+      [4, "0.9"],
+    ] as const) {
+      await world.db.update(budgetCount).set({ spent: parseUsd(spent) });
+      expect([await evaluate(minute * MINUTE), await open()]).toEqual([0, [50, 80]]);
+    }
+    expect((await deliveriesIn(world.db)).map(({ event }) => event)).toEqual(["opened"]);
+  });
+
   test("budgets: when a raise has run out or was taken back, what is spent of the old limit is told once more", async () => {
     const change = await watchBudget([IN_APP_ID]);
     const begun = async () => (await deliveriesIn(world.db)).filter(({ event }) => event === "opened").length;

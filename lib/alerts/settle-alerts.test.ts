@@ -28,6 +28,11 @@ test("the same comes back after it was over, but for what is told once", () => {
   expect(settleAlerts([resolved], [seen({ once: true })]).open).toEqual([]);
 });
 
+test("what is told once is over when it is no longer there, and not before", () => {
+  expect(settleAlerts([firing], [seen({ once: true, level: "clear" })]).resolve).toEqual([]);
+  expect(settleAlerts([firing], []).resolve).toHaveLength(1);
+});
+
 test("two observations of one subject open one alert", () => {
   expect(settleAlerts([], [seen(), seen()]).open).toHaveLength(1);
 });

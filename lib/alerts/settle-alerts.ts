@@ -10,7 +10,8 @@ export type Settled<Known extends KnownAlert> = { open: Observation[]; resolve: 
 
 /**
  * What a rule's observations change about its alerts. An open one stays open until its figure is clearly below the line,
- * or what it was about is no longer there; only then can the same subject open another, and some never do.
+ * or what it was about is no longer there; only then can the same subject open another. Of what is told once nothing but
+ * the latter is an end: said to be over, it would not be told when it is reached again.
  * @param known all open alerts of the rule, and past ones of subjects that are told once
  */
 export function settleAlerts<Known extends KnownAlert>(
@@ -27,7 +28,8 @@ export function settleAlerts<Known extends KnownAlert>(
     ),
     resolve: known.flatMap((alert) => {
       const now = seen.get(alert.subject);
-      return alert.state === "firing" && (now?.level ?? "clear") === "clear" ? [{ alert, seen: now }] : [];
+      const isOver = now === undefined || (now.level === "clear" && !now.once);
+      return alert.state === "firing" && isOver ? [{ alert, seen: now }] : [];
     }),
   };
 }
