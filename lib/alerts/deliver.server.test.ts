@@ -263,6 +263,25 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     time = HOUR - 1;
     expect(await deliver()).toBe(0);
     time = HOUR;
+  // The embedded engine does one thing at a time.
+  test.runIf(engine === "postgres")(
+    "a digest that is tried again is never sent in parts under one id",
+    async () => {
+      const { db } = database;
+      const channel = await addChannel(db, { digest: "hourly" });
+      const held = { state: "held", heldBy: "digest", nextAttemptAt: at(0) } as const;
+      const [one] = [await addDelivery(db, channel, held), await addDelivery(db, channel, held)];
+      await setUp(() => BADLY).deliver();
+      time = HOUR;
+      await db.transaction(async (tx) => {
+        // As whoever tells that one of them is over.
+        await tx.select().from(alertDelivery).where(eq(alertDelivery.id, one)).for("update");
+        expect(await claimMessage(db, now())).toBeNull();
+      });
+      expect((await claimMessage(db, now()))?.rows).toHaveLength(2);
+    },
+  );
+
     expect(await deliver()).toBe(1);
     expect(messages[0]?.alerts[0]).toMatchObject({ state: "resolved", resolvedAt: at(MINUTE) });
   });

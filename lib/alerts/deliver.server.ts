@@ -151,7 +151,8 @@ export async function claimMessage(
     const [first] = rows;
     if (!first) return null;
     const isNew = ({ heldBy, attempts }: Row) => heldBy !== null && attempts === 0;
-    const taken = rows.filter((row) => (isNew(first) ? isNew(row) : row.messageId === first.messageId));
+    const taken = isNew(first) ? rows.filter(isNew) : await wholeMessage(tx, first.messageId);
+    if (taken === null) return null;
     const [owner, messageId] = [newId(), first.messageId];
     const claimed = await tx
       .update(alertDelivery)
@@ -171,6 +172,13 @@ export async function claimMessage(
 }
 
 async function composeMessage(db: Db, { rows, messageId }: Claim, url: string, now: Date): Promise<Message> {
+/** All that a message has, for under one id nothing else goes out; null while a part of it is in somebody's hands. */
+async function wholeMessage(tx: Transaction, messageId: string): Promise<Row[] | null> {
+  const isPart = and(eq(alertDelivery.messageId, messageId), isNotNull(alertDelivery.nextAttemptAt));
+  const rows = await tx.select().from(alertDelivery).where(isPart).for("update", { skipLocked: true });
+  return rows.length === (await tx.$count(alertDelivery, isPart)) ? rows : null;
+}
+
   const told = await db
     .select({
       ...{ row: alert, event: alertDelivery.event },
