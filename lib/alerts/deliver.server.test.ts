@@ -5,13 +5,16 @@ import type { Database } from "@/lib/db/client.server";
 import { alert, alertDelivery } from "@/lib/db/schema/alerts";
 import { openTestDatabase, TEST_ENGINES } from "@/lib/db/testing.server";
 import { changeChannel, restoreChannel } from "./channels.server";
+import { toDiscord, toSlack } from "./chat-messages";
 import { claimMessage, deliverAlerts, sendTest } from "./deliver.server";
 import { listDeliveries, retryDelivery } from "./list.server";
+import { toMail } from "./mail-text";
 import type { Message } from "./message";
 import { MOST_ATTEMPTS, releaseOf } from "./release";
 import { createSender, type Sender, type Sent } from "./sender.server";
 import { at, HOUR, MINUTE } from "./testing";
 import { addChannel, addDelivery, clearAlerts, deliveriesIn, serveReceiver } from "./testing.server";
+import { toPayload } from "./webhook-payload";
 
 const WELL: Sent = { ok: true, said: "The receiver answered 200.", isPassing: false, sentTo: [] };
 const BADLY: Sent = { ok: false, said: "The receiver answered 503.", isPassing: true, sentTo: [] };
@@ -81,6 +84,25 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(messages[0]?.alerts).toMatchObject([
       { event: "over", state: "resolved", sentence: "$50.00 of credits are left.", resolvedAt: at(1) },
     ]);
+  });
+
+  test("what people wrote leads nowhere, through whatever channel; the only link is ours", async () => {
+    const evil = "“Your session is over: https://evil.example/login, www.evil.example” by eve@evil.example";
+    const about = { title: evil, sentence: evil, ruleName: evil, kind: "budget_request" } as const;
+    await addDelivery(database.db, await addChannel(database.db), {}, about);
+    const { messages, deliver } = setUp();
+    await deliver();
+    const [message] = messages;
+    if (!message) throw new Error("nothing was sent");
+    const { subject, text } = toMail(message, "UTC");
+    for (const told of [
+      subject,
+      text,
+      ...[toSlack, toDiscord, toPayload].map((to) => JSON.stringify(to(message))),
+    ]) {
+      expect(told).toContain("session is over");
+      expect(told.replaceAll("https://p.example/spend", "")).not.toMatch(/:\/\/|\w\.example/);
+    }
   });
 
   test("two that deliver at once to a real receiver send each message once", async () => {
@@ -241,6 +263,25 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect((await deliveriesIn(database.db)).every(({ state }) => state === "sent")).toBe(true);
   });
 
+  // The embedded engine does one thing at a time.
+  test.runIf(engine === "postgres")(
+    "a digest that is tried again is never sent in parts under one id",
+    async () => {
+      const { db } = database;
+      const channel = await addChannel(db, { digest: "hourly" });
+      const held = { state: "held", heldBy: "digest", nextAttemptAt: at(0) } as const;
+      const [one] = [await addDelivery(db, channel, held), await addDelivery(db, channel, held)];
+      await setUp(() => BADLY).deliver();
+      time = HOUR;
+      await db.transaction(async (tx) => {
+        // As whoever tells that one of them is over.
+        await tx.select().from(alertDelivery).where(eq(alertDelivery.id, one)).for("update");
+        expect(await claimMessage(db, now())).toBeNull();
+      });
+      expect((await claimMessage(db, now()))?.rows).toHaveLength(2);
+    },
+  );
+
   test("two that come for one digest send one", async () => {
     const channel = await addChannel(database.db, { digest: "hourly" });
     const held = { state: "held", heldBy: "digest", nextAttemptAt: at(HOUR) } as const;
@@ -263,25 +304,6 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     time = HOUR - 1;
     expect(await deliver()).toBe(0);
     time = HOUR;
-  // The embedded engine does one thing at a time.
-  test.runIf(engine === "postgres")(
-    "a digest that is tried again is never sent in parts under one id",
-    async () => {
-      const { db } = database;
-      const channel = await addChannel(db, { digest: "hourly" });
-      const held = { state: "held", heldBy: "digest", nextAttemptAt: at(0) } as const;
-      const [one] = [await addDelivery(db, channel, held), await addDelivery(db, channel, held)];
-      await setUp(() => BADLY).deliver();
-      time = HOUR;
-      await db.transaction(async (tx) => {
-        // As whoever tells that one of them is over.
-        await tx.select().from(alertDelivery).where(eq(alertDelivery.id, one)).for("update");
-        expect(await claimMessage(db, now())).toBeNull();
-      });
-      expect((await claimMessage(db, now()))?.rows).toHaveLength(2);
-    },
-  );
-
     expect(await deliver()).toBe(1);
     expect(messages[0]?.alerts[0]).toMatchObject({ state: "resolved", resolvedAt: at(MINUTE) });
   });

@@ -20,6 +20,7 @@ import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { alert, alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
 import type { AlertEvent } from "./channels";
+import { defang } from "./defang";
 import type { Message } from "./message";
 import { MOST_ATTEMPTS, retryAt } from "./release";
 import type { Sender, Sent } from "./sender.server";
@@ -171,7 +172,6 @@ export async function claimMessage(
   });
 }
 
-async function composeMessage(db: Db, { rows, messageId }: Claim, url: string, now: Date): Promise<Message> {
 /** All that a message has, for under one id nothing else goes out; null while a part of it is in somebody's hands. */
 async function wholeMessage(tx: Transaction, messageId: string): Promise<Row[] | null> {
   const isPart = and(eq(alertDelivery.messageId, messageId), isNotNull(alertDelivery.nextAttemptAt));
@@ -179,6 +179,7 @@ async function wholeMessage(tx: Transaction, messageId: string): Promise<Row[] |
   return rows.length === (await tx.$count(alertDelivery, isPart)) ? rows : null;
 }
 
+async function composeMessage(db: Db, { rows, messageId }: Claim, url: string, now: Date): Promise<Message> {
   const told = await db
     .select({
       ...{ row: alert, event: alertDelivery.event },
@@ -199,8 +200,9 @@ async function wholeMessage(tx: Transaction, messageId: string): Promise<Row[] |
     type: told.length === 1 ? "alert" : "digest",
     at: now,
     alerts: told.map(({ row, event, isToldApart }) => ({
-      ...{ id: row.id, event, kind: row.kind, rule: row.ruleName, isUrgent: row.isUrgent },
-      ...{ title: row.title, sentence: (event === "over" ? row.ending : null) ?? row.sentence },
+      ...{ id: row.id, event, kind: row.kind, rule: defang(row.ruleName), isUrgent: row.isUrgent },
+      title: defang(row.title),
+      sentence: defang((event === "over" ? row.ending : null) ?? row.sentence),
       ...{ url: `${url}${row.link}`, figures: row.figures, openedAt: row.openedAt },
       ...(isOver(row, event, isToldApart)
         ? { state: "resolved", resolvedAt: row.resolvedAt }

@@ -2,7 +2,7 @@ import type { AlertEvent, AlertState, ChannelKind } from "./channels";
 import type { Figures } from "./judgement";
 import type { AlertKind } from "./rules";
 
-/** An alert as it is told to somebody outside. */
+/** An alert as it is told to somebody outside; nothing that people wrote leads anywhere in it. */
 export type ToldAlert = {
   id: string;
   /** What is told of it. */
