@@ -63,15 +63,24 @@ export async function tellOver(
     .orderBy(asc(alertDelivery.id))
     .for("update");
   const telling = channels.flatMap((channel) => {
-    const told = deliveries.flatMap(({ alertId, channelId, state, leaseOwner, sentTo }) => {
-      const about = channelId === channel.id && alerts.find(({ id }) => id === alertId);
-      const isCertain = state === "sent" || sentTo.length > 0;
-      return about && (isCertain || leaseOwner !== null) ? [{ ...about, isCertain }] : [];
+    const told = deliveries.flatMap((row) => {
+      const about = row.channelId === channel.id && alerts.find(({ id }) => id === row.alertId);
+      const isCertain = row.state === "sent" || row.sentTo.length > 0;
+      return about && (isCertain || mayBeOut(row, channel)) ? [{ ...about, isCertain }] : [];
     });
     return speakersOf(told).map(({ id, isUrgent }) => ({ alertId: id, isUrgent, channel }));
   });
   await tell(tx, "over", telling, now);
 }
+
+type Row = typeof alertDelivery.$inferSelect;
+
+/**
+ * Whether a receiver may have what nobody knows to have got out. A webhook that answered too late has it, and drops what
+ * comes again under the same id, whatever that says by then.
+ */
+const mayBeOut = ({ leaseOwner, attempts, nextAttemptAt }: Row, { kind }: Telling["channel"]): boolean =>
+  leaseOwner !== null || (kind === "webhook" && attempts > 0 && nextAttemptAt !== null);
 
 type Telling = { alertId: string; channel: typeof alertChannel.$inferSelect; isUrgent: boolean };
 
