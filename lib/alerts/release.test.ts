@@ -28,6 +28,14 @@ describe("quiet hours", () => {
     expect(afterQuiet(when(at), { from: "22:00", to, timeZone })).toEqual(when(expected));
   });
 
+  test("an end that is twice in a night ends what is quiet then", () => {
+    // Berlin is at 2:00 to 3:00 twice on that day.
+    const hours = { from: "22:00", to: "02:30", timeZone: "Europe/Berlin" };
+    expect(afterQuiet(when("2026-10-25T00:15"), hours)).toEqual(when("2026-10-25T00:30"));
+    expect(afterQuiet(when("2026-10-25T00:45"), hours)).toEqual(when("2026-10-25T00:45"));
+    expect(afterQuiet(when("2026-10-25T01:15"), hours)).toEqual(when("2026-10-25T01:30"));
+  });
+
   test("within a day, and none at all", () => {
     const noon = { from: "12:00", to: "13:30", timeZone: "UTC" };
     expect(afterQuiet(when("2026-11-20T12:10"), noon)).toEqual(when("2026-11-20T13:30"));

@@ -15,19 +15,23 @@ const minutesOf = (clock: string): number => {
   return hours * 60 + minutes;
 };
 
-/** The instant of a time of day; on a day whose clocks jump over it, the first moment after. */
-function clockOn(day: number, clock: number, timeZone: string): Date {
+/**
+ * The first instant of a time of day that is after another; on a day whose clocks jump over it, the first moment after. Where
+ * they are put back, a day has some times twice.
+ */
+function clockOn(day: number, clock: number, timeZone: string, after: Date | null = null): Date {
   const from = startOfCivilDay(day, timeZone);
   const guess = from.getTime() + clock * 60_000;
   // Between midnight and then the clocks may have been moved by up to a few hours.
   for (const shift of [0, HOUR, -HOUR, HOUR / 2, -HOUR / 2]) {
     const at = new Date(guess + shift);
-    if (civilDay(at, timeZone) === day && minutesAt(at, timeZone) === clock) return at;
+    if ((after === null || at > after) && civilDay(at, timeZone) === day && minutesAt(at, timeZone) === clock)
+      return at;
   }
   // Clocks are moved by whole quarters.
-  let after = guess - (guess % QUARTER);
-  while (after > from.getTime() && minutesAt(new Date(after - QUARTER), timeZone) > clock) after -= QUARTER;
-  return new Date(after);
+  let jump = guess - (guess % QUARTER);
+  while (jump > from.getTime() && minutesAt(new Date(jump - QUARTER), timeZone) > clock) jump -= QUARTER;
+  return new Date(jump);
 }
 
 function minutesAt(at: Date, timeZone: string): number {
@@ -46,7 +50,7 @@ export function afterQuiet(at: Date, hours: Hours | null): Date {
   if (!isQuiet) return at;
   const today = civilDay(at, timeZone);
   // What began in the evening ends the next morning.
-  const end = clockOn(now < to ? today : addDays(today, 1), to, timeZone);
+  const end = clockOn(now < to ? today : addDays(today, 1), to, timeZone, at);
   return end > at ? end : new Date(at.getTime() + HOUR);
 }
 
