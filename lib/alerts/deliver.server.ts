@@ -15,12 +15,10 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
 import { newId } from "@/lib/core/ids";
 import type { Db, Transaction } from "@/lib/db/client.server";
-import { alert, alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
-import type { AlertEvent } from "./channels";
-import { defang } from "./defang";
+import { alertChannel, alertDelivery } from "@/lib/db/schema/alerts";
+import { composeMessage, onTheWay } from "./compose.server";
 import type { Message } from "./message";
 import { MOST_ATTEMPTS, retryAt } from "./release";
 import type { Sender, Sent } from "./sender.server";
@@ -99,20 +97,6 @@ const isDue = (db: Db | Transaction, now: Date): SQL | undefined =>
     or(ne(alertDelivery.event, "over"), not(exists(onTheWay(db, "opened")))),
   );
 
-const sibling = alias(alertDelivery, "sibling");
-
-/** The message to the same channel that the same alert began, or is over, as long as it is not out. */
-const onTheWay = (db: Db | Transaction, event: AlertEvent) =>
-  db
-    .select({ one: sql`1` })
-    .from(sibling)
-    .where(
-      and(
-        ...[eq(sibling.alertId, alertDelivery.alertId), eq(sibling.channelId, alertDelivery.channelId)],
-        ...[eq(sibling.event, event), isNotNull(sibling.nextAttemptAt)],
-      ),
-    );
-
 /**
  * Takes the next message. What was held for a channel and was never tried goes out as one; once tried, a message keeps
  * what it has.
@@ -178,42 +162,6 @@ async function wholeMessage(tx: Transaction, messageId: string): Promise<Row[] |
   const rows = await tx.select().from(alertDelivery).where(isPart).for("update", { skipLocked: true });
   return rows.length === (await tx.$count(alertDelivery, isPart)) ? rows : null;
 }
-
-async function composeMessage(db: Db, { rows, messageId }: Claim, url: string, now: Date): Promise<Message> {
-  const told = await db
-    .select({
-      ...{ row: alert, event: alertDelivery.event },
-      // Told by a message of its own, and not by one that comes back under the id of an attempt before.
-      isToldApart: sql<boolean>`${exists(onTheWay(db, "over"))}`,
-    })
-    .from(alertDelivery)
-    .innerJoin(alert, eq(alert.id, alertDelivery.alertId))
-    .where(
-      inArray(
-        alertDelivery.id,
-        rows.map(({ id }) => id),
-      ),
-    )
-    .orderBy(asc(alertDelivery.createdAt), asc(alert.openedAt), asc(alert.id));
-  return {
-    id: messageId,
-    type: told.length === 1 ? "alert" : "digest",
-    at: now,
-    alerts: told.map(({ row, event, isToldApart }) => ({
-      ...{ id: row.id, event, kind: row.kind, rule: defang(row.ruleName), isUrgent: row.isUrgent },
-      title: defang(row.title),
-      sentence: defang((event === "over" ? row.ending : null) ?? row.sentence),
-      ...{ url: `${url}${row.link}`, figures: row.figures, openedAt: row.openedAt },
-      ...(isOver(row, event, isToldApart)
-        ? { state: "resolved", resolvedAt: row.resolvedAt }
-        : { state: "firing", resolvedAt: null }),
-    })),
-  };
-}
-
-/** Whether a message says that something is over. Of what ended with its rule nobody knows, and undoing that opens it again. */
-const isOver = ({ ending }: typeof alert.$inferSelect, event: AlertEvent, isToldApart: boolean): boolean =>
-  event === "over" || (ending !== null && !isToldApart);
 
 /** Puts on record what became of a message, unless its lease has passed to somebody else meanwhile. */
 async function noteOutcome(
