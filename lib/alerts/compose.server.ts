@@ -1,10 +1,10 @@
 import "server-only";
 import { and, asc, eq, exists, inArray, isNotNull, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { defang } from "@/lib/core/defang";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { alert, alertDelivery } from "@/lib/db/schema/alerts";
 import type { AlertEvent } from "./channels";
-import { defang } from "./defang";
 import type { Message } from "./message";
 
 const sibling = alias(alertDelivery, "sibling");

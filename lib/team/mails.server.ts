@@ -1,4 +1,5 @@
 import "server-only";
+import { defang } from "@/lib/core/defang";
 import type { Mail, Mailer } from "@/lib/mail/mailer.server";
 import { noteSending } from "./invitations.server";
 import { linkTo } from "./links";
@@ -47,9 +48,9 @@ export async function sendInvitation(
 
 const invitationMail = ({ email, role, inviter, link }: Invited, origin: string): Mail => ({
   to: email,
-  subject: `${inviter} invites you to Patchbay`,
+  subject: `${defang(inviter)} invites you to Patchbay`,
   text: [
-    `${inviter} invites you to join the Patchbay at ${origin} as ${role === "admin" ? "an" : "a"} ${role}.`,
+    `${defang(inviter)} invites you to join the Patchbay at ${origin} as ${role === "admin" ? "an" : "a"} ${role}.`,
     `This link opens it. It works once, and for this address only:\n\n${link}`,
     "If you do not know what this is about, leave it alone.",
   ].join("\n\n"),

@@ -1,5 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import { invitation, loginFailure } from "@/lib/db/schema/team";
+import { invitation, loginFailure, member } from "@/lib/db/schema/team";
 import { createMailer } from "@/lib/mail/mailer.server";
 import { serveMail } from "@/lib/mail/testing.server";
 import type { Team } from "@/lib/team/team-api";
@@ -132,6 +133,17 @@ test("an invitation for an address is sent there, and one for anybody is not", a
   expect(linkIn(text)).toBe(linkIn(made.link));
   expect(await invite(null)).toMatchObject({ sentAt: null, sendProblem: null });
   expect(server.received).toHaveLength(1);
+  const { db } = team.database;
+  const isAdam = eq(member.id, team.actors.admin.memberId);
+  await db.update(member).set({ name: "Adam, evil.example" }).where(isAdam);
+  await invite("noel@example.com");
+  await db.update(member).set({ name: "Adam" }).where(isAdam);
+  const misled = server.received[1];
+  // What somebody calls themselves leads nowhere.
+  expect(`${misled?.subject} ${misled?.text}`.match(/evil\S+/g)).toEqual([
+    "evil[.]example",
+    "evil[.]example",
+  ]);
   withoutMail();
   expect(await invite("nora@example.com")).toMatchObject({ sentAt: null, sendProblem: null });
 });
