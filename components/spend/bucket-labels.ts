@@ -39,18 +39,21 @@ export function longLabel(start: Date, frame: Frame, locale?: string): string {
   return frame.bucket === "week" ? `Week from ${text}` : text;
 }
 
-/** First and last day of a time that ends just before `to`, as a zone's calendar has them: `2026-11-21`. */
-export function daysOf(from: Date, to: Date, timeZone: string): { from: string; to: string } {
-  const day = (instant: Date) => {
-    const format = new Intl.DateTimeFormat("en", {
-      ...{ timeZone, calendar: "iso8601", numberingSystem: "latn" },
-      ...{ year: "numeric", month: "2-digit", day: "2-digit" },
-    });
-    const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
-    return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
-  };
-  return { from: day(from), to: day(new Date(to.getTime() - 1)) };
+/** What day it is, as a zone's calendar has it: `2026-11-21`. */
+export function dayOf(instant: Date, timeZone: string): string {
+  const format = new Intl.DateTimeFormat("en", {
+    ...{ timeZone, calendar: "iso8601", numberingSystem: "latn" },
+    ...{ year: "numeric", month: "2-digit", day: "2-digit" },
+  });
+  const parts = new Map(format.formatToParts(instant).map(({ type, value }) => [type, value]));
+  return `${parts.get("year")}-${parts.get("month")}-${parts.get("day")}`;
 }
+
+/** First and last day of a time that ends just before `to`. */
+export const daysOf = (from: Date, to: Date, timeZone: string): { from: string; to: string } => ({
+  from: dayOf(from, timeZone),
+  to: dayOf(new Date(to.getTime() - 1), timeZone),
+});
 
 const MONTH = 29 * 24 * 3_600_000;
 

@@ -81,7 +81,7 @@ test("a week or month that is not over shows what it is expected to come to, if 
 
 test("what is not over is foreseen, in whole days of its own zone", () => {
   const of = (from: string, to: string, timeZone: string) =>
-    daysToForesee({ from: new Date(from), to: new Date(to), timeZone }, Date.parse("2026-11-21T12:00Z"));
+    daysToForesee({ from: new Date(from), to: new Date(to), timeZone }, "2026-11-21");
   expect(of("2026-11-20T18:30Z", "2026-11-21T18:30Z", "Asia/Kolkata")).toEqual({
     ...{ from: "2026-11-21", to: "2026-11-21", timeZone: "Asia/Kolkata" },
   });
@@ -108,15 +108,15 @@ test("the week or month that holds such days is marked, and names them", () => {
 });
 
 test("the days of a view that have begun are judged, in its own zone, and no more than can be asked for", () => {
-  const of = (from: string, to: string, now: string, timeZone = "UTC") =>
-    daysToJudge({ timeZone, from: new Date(from), to: new Date(to) }, Date.parse(now));
-  const now = "2026-11-21T12:00Z";
-  expect(of("2026-10-23T00:00Z", "2026-11-22T00:00Z", now)).toEqual({ days: 30, last: "2026-11-21" });
-  expect(of("2026-11-01T00:00Z", "2026-12-01T00:00Z", now)).toEqual({ days: 21, last: "2026-11-21" });
-  expect(of("2026-01-01T00:00Z", "2026-02-01T00:00Z", now)).toEqual({ days: 31, last: "2026-01-31" });
+  const of = (from: string, to: string, today: string, timeZone = "UTC") =>
+    daysToJudge({ timeZone, from: new Date(from), to: new Date(to) }, today);
+  const today = "2026-11-21";
+  expect(of("2026-10-23T00:00Z", "2026-11-22T00:00Z", today)).toEqual({ days: 30, last: "2026-11-21" });
+  expect(of("2026-11-01T00:00Z", "2026-12-01T00:00Z", today)).toEqual({ days: 21, last: "2026-11-21" });
+  expect(of("2026-01-01T00:00Z", "2026-02-01T00:00Z", today)).toEqual({ days: 31, last: "2026-01-31" });
   // Over the change of the clocks.
-  const berlin = of("2026-09-30T22:00Z", "2026-10-31T23:00Z", now, "Europe/Berlin");
+  const berlin = of("2026-09-30T22:00Z", "2026-10-31T23:00Z", today, "Europe/Berlin");
   expect(berlin).toEqual({ days: 31, last: "2026-10-31" });
-  expect(of("2024-11-22T00:00Z", "2026-11-22T00:00Z", now)).toEqual({ days: 365, last: "2026-11-21" });
-  expect(of("2027-01-01T00:00Z", "2027-02-01T00:00Z", now)).toEqual({ days: 1, last: "2027-01-01" });
+  expect(of("2024-11-22T00:00Z", "2026-11-22T00:00Z", today)).toEqual({ days: 365, last: "2026-11-21" });
+  expect(of("2027-01-01T00:00Z", "2027-02-01T00:00Z", today)).toEqual({ days: 1, last: "2027-01-01" });
 });

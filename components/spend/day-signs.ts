@@ -7,7 +7,7 @@ import type { Choices } from "@/lib/ledger/dimensions";
 import type { Anomaly, PeriodForecast } from "@/lib/spend/outlook-api";
 import type { Overview } from "@/lib/spend/overview-api";
 import { daysOf } from "./bucket-labels";
-import type { JudgedDays } from "./outlook-queries";
+import type { ForeseenDays, JudgedDays } from "./outlook-queries";
 import { causeInWords } from "./outlook-words";
 import { measureOf, type Rank } from "./overview-sheets";
 import { isNarrowed } from "./search-params";
@@ -81,11 +81,11 @@ export function withExpected(
 /** First and last day of a view that is not over; null where it is, or is not made of whole days. */
 export function daysToForesee(
   { from, to, timeZone }: Pick<Overview, "from" | "to" | "timeZone">,
-  now: number,
-): { from: string; to: string; timeZone: string } | null {
+  today: string,
+): ForeseenDays | null {
   const days = daysOf(from, to, timeZone);
   const begins = atClock(`${days.from}T00:00`, timeZone);
-  return to.getTime() > now && begins?.getTime() === from.getTime() ? { ...days, timeZone } : null;
+  return days.to >= today && begins?.getTime() === from.getTime() ? { ...days, timeZone } : null;
 }
 
 const DAY_MS = 86_400_000;
@@ -95,10 +95,10 @@ const MOST_DAYS = 365;
 /** The days of a view that have begun, or the last year of them: those of which it is asked which stand out. */
 export function daysToJudge(
   { from, to, timeZone }: Pick<Overview, "from" | "to" | "timeZone">,
-  now: number,
+  today: string,
 ): JudgedDays {
-  const end = new Date(Math.max(from.getTime() + 1, Math.min(to.getTime(), now + 1)));
-  const { from: first, to: last } = daysOf(from, end, timeZone);
+  const { from: first, to: end } = daysOf(from, to, timeZone);
+  const last = end < today ? end : first > today ? first : today;
   const days = Math.round((Date.parse(last) - Date.parse(first)) / DAY_MS) + 1;
   return { days: Math.min(days, MOST_DAYS), last };
 }

@@ -10,7 +10,7 @@ import { timeText } from "./bucket-labels";
 import { budgetLine } from "./budget-line";
 import { showsDays, withAnomalies, withExpected } from "./day-signs";
 import { Legend } from "./legend";
-import { anomaliesQuery, forecastQuery, type JudgedDays } from "./outlook-queries";
+import { anomaliesQuery, type ForeseenDays, forecastQuery, type JudgedDays } from "./outlook-queries";
 import {
   behindMeasure,
   groupSheet,
@@ -30,7 +30,7 @@ type Props = {
   /** The days of which those that stand out are known. */
   judged: JudgedDays;
   /** The days of the view where it is not over. */
-  coming: Parameters<typeof forecastQuery>[0] | null;
+  coming: ForeseenDays | null;
 };
 
 /** What was spent (or run, or failed) bucket by bucket, stacked by group. */
@@ -90,11 +90,7 @@ function useSigns(sheet: Sheet, { overview, view, judged, coming }: Omit<Props, 
   // Where groups overlap, bars are higher than what their days have cost.
   const isForeseen = days && coming !== null && !overlapping;
   const { data: found } = useQuery({ ...anomaliesQuery(timeZone, judged, account), enabled: days });
-  const none = { from: "", to: "", timeZone };
-  const { data: foreseen, isPlaceholderData: isOld } = useQuery({
-    ...forecastQuery(coming ?? none),
-    enabled: isForeseen,
-  });
+  const { data: foreseen, isPlaceholderData: isOld } = useQuery(forecastQuery(isForeseen ? coming : null));
   if (!days) return sheet;
   const marked = found ? withAnomalies(sheet, found.anomalies, overview) : sheet;
   return isForeseen && foreseen && !isOld ? withExpected(marked, overview, foreseen) : marked;

@@ -18,14 +18,22 @@ export const outlookQuery = (timeZone: string) =>
     refetchInterval: 60_000,
   });
 
-/** What days from one to another, by the clock of a place, will have cost when they are over. */
-export const forecastQuery = (days: { from: string; to: string; timeZone: string }) => {
-  const params = new URLSearchParams(days);
+/** From one day to another, by the clock of a place. */
+export type ForeseenDays = { from: string; to: string; timeZone: string };
+
+const MINUTE = 60_000;
+
+/** What some days will have cost when they are over; of none nothing is asked, nor once they are over. */
+export const forecastQuery = (days: ForeseenDays | null) => {
+  const params = new URLSearchParams(days ?? {});
+  const left = ({ state: { data } }: { state: { data: PeriodForecast | undefined } }) =>
+    (data?.to.getTime() ?? Number.POSITIVE_INFINITY) - Date.now();
   return queryOptions({
     queryKey: ["spend", "forecast", params.toString()],
     queryFn: ({ signal }) => fetchJson(`/api/spend/forecast?${params}`, PeriodForecast, { signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: 60_000,
+    enabled: (query) => days !== null && left(query) > 0,
+    refetchInterval: (query) => left(query) > MINUTE && MINUTE,
   });
 };
 

@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { describeFailure } from "@/lib/core/failure";
-import { forecastQuery } from "./outlook-queries";
+import { type ForeseenDays, forecastQuery } from "./outlook-queries";
 import { forecastInWords } from "./outlook-words";
 
 type Props = {
-  days: { from: string; to: string; timeZone: string };
+  days: ForeseenDays;
   /** Whether the page shows only a part of what was spent. */
   isNarrowed: boolean;
 };
@@ -14,7 +14,7 @@ type Props = {
 /** What a view that is not over will have cost by its end, or why nobody can say. */
 export function PeriodForecast({ days, isNarrowed }: Props) {
   "use memo";
-  const { data, error, isPlaceholderData } = useQuery({ ...forecastQuery(days), enabled: !isNarrowed });
+  const { data, error, isPlaceholderData } = useQuery(forecastQuery(isNarrowed ? null : days));
   const words = isNarrowed
     ? "No forecast while filters are set: it is made of everything that was spent."
     : data && !isPlaceholderData

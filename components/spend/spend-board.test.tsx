@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { focusManager, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { NuqsTestingAdapter } from "nuqs/adapters/testing";
 import { act } from "react";
 import { createRoot } from "react-dom/client";
@@ -171,6 +171,41 @@ test("a forecast that does not come says why", async () => {
       : Response.json(encode(Overview, running)),
   );
   await until(() => expect(host.textContent).toContain("No forecast: Not now."));
+});
+
+test("a page that is left open over midnight foresees and judges the days of its next answer, and none that are over", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-21T23:59:30Z") });
+  gone.push(() => vi.useRealTimers());
+  let shown = SEEN;
+  const { host, asked } = await open(UTC, (path) =>
+    path.includes("/forecast?")
+      ? Response.json(
+          encode(PeriodForecast, {
+            ...{ timeZone: "UTC", from: SEEN.from, to: shown.to, spent: parseUsd("1"), unknown: 0 },
+            forecast: { kind: "too_little", days: 8, needed: 14 },
+          }),
+        )
+      : Response.json(encode(Overview, shown)),
+  );
+  await until(() => expect(host.textContent).toContain("No forecast yet."));
+  const askedAgain = async (what: RegExp) => {
+    asked.splice(0);
+    act(() => {
+      focusManager.setFocused(false);
+      focusManager.setFocused(true);
+    });
+    await until(() => expect(asked.filter((path) => what.test(path))).toHaveLength(1));
+    return asked.filter((path) => path.includes("/forecast?"));
+  };
+  vi.setSystemTime(new Date("2026-11-22T00:00:20Z"));
+  expect(await askedAgain(/overview/)).toEqual([]);
+  await until(() => expect(host.textContent).not.toContain("No forecast yet."));
+  const buckets = [...SEEN.buckets, { start: SEEN.to, figures: figures() }];
+  shown = { ...SEEN, buckets, to: new Date("2026-11-23T00:00Z") };
+  expect(await askedAgain(/forecast/)).toEqual([
+    "/api/spend/forecast?from=2026-11-20&to=2026-11-22&timeZone=UTC",
+  ]);
+  expect(asked).toContain("/api/spend/anomalies?timeZone=UTC&days=3&last=2026-11-22");
 });
 
 test("a time before that is only partly on record is no measure, and the tiles say so", async () => {

@@ -18,7 +18,7 @@ import type { Failure } from "@/lib/core/failure";
 import { formatCount, formatUsd } from "@/lib/core/format";
 import type { Account } from "@/lib/ledger/accounts-api";
 import type { Overview } from "@/lib/spend/overview-api";
-import { daysUpTo } from "./bucket-labels";
+import { dayOf, daysUpTo } from "./bucket-labels";
 import { BudgetsStrip } from "./budgets-strip";
 import { daysToForesee, daysToJudge } from "./day-signs";
 import { ExportMenu } from "./export-menu";
@@ -133,7 +133,13 @@ export function SpendBoard({ reportingZone = null }: { reportingZone?: string | 
             <p role="status" className="sr-only">
               {query.isPlaceholderData ? "Loading…" : inWords(overview)}
             </p>
-            <Shown overview={overview} view={settled} lookedAt={lookedAt} onLook={look} />
+            <Shown
+              overview={overview}
+              readAt={query.dataUpdatedAt}
+              view={settled}
+              lookedAt={lookedAt}
+              onLook={look}
+            />
           </div>
         )}
       </QueryPanel>
@@ -152,18 +158,23 @@ const inWords = ({ totals: { cost, generations } }: Overview): string =>
 
 type ShownProps = {
   overview: Overview;
+  /** When it came, in milliseconds; 0 while another is on its way. */
+  readAt: number;
   view: SpendView;
   lookedAt: LookedAt;
   onLook: (account: Account) => void;
 };
 
-function Shown({ overview, view, lookedAt, onLook }: ShownProps) {
+function Shown({ overview, readAt, view, lookedAt, onLook }: ShownProps) {
   "use memo";
   const { groupBy, series, totals } = overview;
-  const [openedAt] = useState(() => Date.now());
-  const judged = daysToJudge(overview, openedAt);
+  // A page that is left open comes to another day with its figures, not before them.
+  const [now, setNow] = useState(readAt);
+  if (readAt > now) setNow(readAt);
+  const today = dayOf(new Date(now), overview.timeZone);
+  const judged = daysToJudge(overview, today);
   // What is to come is foreseen of the account in use.
-  const coming = lookedAt.isOther ? null : daysToForesee(overview, openedAt);
+  const coming = lookedAt.isOther ? null : daysToForesee(overview, today);
   // The first chart and the table are painted before all that lies below them is drawn anew.
   const below = useDeferredValue(overview);
   // Groups without a bar keep grey: a colour says "find me in the chart".
