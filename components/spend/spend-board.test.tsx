@@ -208,6 +208,24 @@ test("a page that is left open over midnight foresees and judges the days of its
   expect(asked).toContain("/api/spend/anomalies?timeZone=UTC&days=3&last=2026-11-22");
 });
 
+test("unusual days are asked for by the clock of the answer whose days they are", async () => {
+  const tokyo = { timeZone: "Asia/Tokyo", to: new Date("2026-11-22T15:00Z") };
+  const { host, asked } = await open(UTC, (path) =>
+    Response.json(encode(Overview, path.includes("Tokyo") ? { ...SEEN, ...tokyo } : SEEN)),
+  );
+  const zones = [...host.querySelectorAll("select")].find(({ value }) => value === "UTC");
+  await act(async () => {
+    if (zones) zones.value = "Asia/Tokyo";
+    zones?.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  const judged = () => asked.filter((path) => path.includes("/anomalies?")).map((path) => path.split("?")[1]);
+  await until(() => expect(judged()).toContain("timeZone=Asia%2FTokyo&days=3&last=2026-11-22"));
+  expect(judged()).toEqual([
+    "timeZone=UTC&days=2&last=2026-11-21",
+    "timeZone=Asia%2FTokyo&days=3&last=2026-11-22",
+  ]);
+});
+
 test("a time before that is only partly on record is no measure, and the tiles say so", async () => {
   const { host } = await open(UTC, () => Response.json(encode(Overview, { ...SEEN, before: null })));
   const totals = host.querySelector("[aria-label=Totals]");

@@ -171,12 +171,13 @@ function Shown({ overview, readAt, view, lookedAt, onLook }: ShownProps) {
   // A page that is left open comes to another day with its figures, not before them.
   const [now, setNow] = useState(readAt);
   if (readAt > now) setNow(readAt);
-  const today = dayOf(new Date(now), overview.timeZone);
-  const judged = daysToJudge(overview, today);
+  const dayIn = (timeZone: string) => dayOf(new Date(now), timeZone);
+  const judged = daysToJudge(overview, dayIn(overview.timeZone));
   // What is to come is foreseen of the account in use.
-  const coming = lookedAt.isOther ? null : daysToForesee(overview, today);
+  const coming = lookedAt.isOther ? null : daysToForesee(overview, dayIn(overview.timeZone));
   // The first chart and the table are painted before all that lies below them is drawn anew.
   const below = useDeferredValue(overview);
+  const accountBelow = useDeferredValue(view.account);
   // Groups without a bar keep grey: a colour says "find me in the chart".
   const colours = useSeriesColours(series.map(({ key }) => seriesKey(groupBy, key)));
   return (
@@ -202,9 +203,9 @@ function Shown({ overview, readAt, view, lookedAt, onLook }: ShownProps) {
           {/* These come by answers of their own: above the table they would move its rows away from under the pointer. */}
           <Anomalies
             timeZone={below.timeZone}
-            days={judged}
+            days={daysToJudge(below, dayIn(below.timeZone))}
             isNarrowed={isNarrowed(view.choices)}
-            account={view.account}
+            account={accountBelow}
           />
           {!lookedAt.isOther && (
             <>
