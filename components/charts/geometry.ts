@@ -27,6 +27,16 @@ export function labelledPlaces(count: number, most: number): number[] {
   return Array.from({ length: Math.ceil(count / step) }, (_, index) => count - 1 - index * step).reverse();
 }
 
+/** No more marks than these are of use to whoever reads a time. */
+const MOST_TIMES = 8;
+
+/** Times at equal distances, both ends among them, no more than `most` where that is more than two. */
+export function timesBetween(from: number, to: number, most: number): number[] {
+  if (!(to > from)) return [from];
+  const parts = Math.max(2, Math.min(MOST_TIMES, most)) - 1;
+  return Array.from({ length: parts + 1 }, (_, index) => from + Math.round(((to - from) * index) / parts));
+}
+
 export type Band = { left: number; width: number };
 
 /**

@@ -1,9 +1,10 @@
 "use client";
 
 import type { ReactNode } from "react";
-import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
-import { amountAxis, GRID, LINE_CURSOR, TIP, X_AXIS } from "./axes";
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, YAxis } from "recharts";
+import { amountAxis, GRID, LINE_CURSOR, TIP } from "./axes";
 import { axisTicks } from "./geometry";
+import { TimeAxis } from "./label-axis";
 
 export type StepSeries = { key: string; colour: string };
 
@@ -30,15 +31,7 @@ export default function StepLines({ points, series, formatTick, formatTime, desc
     <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 160 }}>
       <LineChart data={rows} margin={{ top: 8, right: 8, bottom: 0, left: 0 }}>
         <CartesianGrid vertical={false} {...GRID} />
-        <XAxis
-          {...X_AXIS}
-          dataKey="at"
-          type="number"
-          scale="time"
-          domain={["dataMin", "dataMax"]}
-          tickFormatter={formatTime}
-          minTickGap={32}
-        />
+        <TimeAxis from={points[0]?.at ?? 0} to={points.at(-1)?.at ?? 0} format={formatTime} />
         <YAxis {...amountAxis(ticks, formatTick)} />
         <Tooltip
           {...TIP}
