@@ -136,6 +136,13 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
     expect(await built("UTC")).toContain("2026-11-12T00:00:00.000Z");
   });
 
+  test.runIf(engine === "pglite")("the embedded engine is told what roll-ups hold", async () => {
+    const told = sql`select 1 from pg_stats where tablename = 'spend_rollup' and attname = 'first'`;
+    await ran("2026-11-19T12:00Z");
+    await rollUp(database.db, { now: () => NOW, patience: 600_000 });
+    expect((await database.db.execute(told)).rows).toHaveLength(1);
+  });
+
   test("what changes all the time keeps no day from being summed up", async () => {
     await ran("2026-11-18T12:00:00Z");
     await on("change", "new.zone = ''");
