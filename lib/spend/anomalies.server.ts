@@ -2,7 +2,8 @@ import "server-only";
 import { ZERO } from "@/lib/core/money";
 import { startOfCivilDay } from "@/lib/core/period";
 import type { Db } from "@/lib/db/client.server";
-import { BASELINE_DAYS, causeOf, findSurprises, riseOf, type Surprise } from "./anomalies";
+import type { Value } from "@/lib/ledger/dimensions";
+import { BASELINE_DAYS, causeOf, findSurprises, mayCause, riseOf, type Surprise } from "./anomalies";
 import { type DailyReader, type Days, dayText, lastCivilDays, readDays, weekdayOf } from "./daily.server";
 import type { Anomalies, Anomaly } from "./outlook-api";
 import type { AnomaliesQuery } from "./outlook-request";
@@ -78,16 +79,25 @@ async function accuse(
   dimension: Cause["dimension"],
   surprises: readonly Surprise[],
 ): Promise<Map<number, Cause>> {
-  const all = [...(await reader.sumsBy(dimension))];
+  const then = await reader.costsBy(dimension, { days: surprises.map(({ index }) => index) });
+  const costOf = (key: Value, { index }: Surprise) => then.get(key)?.get(index) ?? ZERO;
+  // Of a year with many values few can be behind a day, and only what these were before is read.
+  const suspects = [...then.keys()].filter((key) =>
+    surprises.some((surprise) => mayCause(surprise, costOf(key, surprise))),
+  );
+  if (suspects.length === 0) return new Map();
+  const all = then.size > 1 ? [...then.keys()] : await reader.valuesOf(dimension);
+  const earlier = await reader.costsBy(dimension, { days: surprises.flatMap(daysBefore), values: suspects });
   const causes = surprises.flatMap((surprise) => {
-    const { index } = surprise;
-    const contributions = all.map(([key, days]) => ({
+    const contributions = all.map((key) => ({
       key,
-      cost: days[index]?.cost ?? ZERO,
-      before: days.slice(Math.max(0, index - BASELINE_DAYS), index).map(({ cost }) => cost),
+      cost: costOf(key, surprise),
+      before: suspects.includes(key)
+        ? daysBefore(surprise).map((index) => earlier.get(key)?.get(index) ?? ZERO)
+        : [],
     }));
     const cause = causeOf(surprise, contributions);
-    return cause ? [{ index, cause }] : [];
+    return cause ? [{ index: surprise.index, cause }] : [];
   });
   const nameOf = await reader.nameOf(
     dimension,
@@ -97,3 +107,7 @@ async function accuse(
     causes.map(({ index, cause }) => [index, { ...cause, dimension, label: nameOf(cause.key) }] as const),
   );
 }
+
+/** Those that it is compared with. */
+const daysBefore = ({ index }: Surprise): number[] =>
+  Array.from({ length: Math.min(index, BASELINE_DAYS) }, (_, before) => index - 1 - before);

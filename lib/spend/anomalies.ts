@@ -34,18 +34,23 @@ const LEAST_RISE = 2n;
  * days do, and more than the same weekday did. Medians, so that one surprise does not hide the next.
  */
 export function findSurprises(days: readonly SpentDay[], from: number, floor: Usd = FLOOR): Surprise[] {
-  return days.flatMap((day, index) => {
+  const costs = days.map(({ cost }) => cost);
+  return days.flatMap(({ weekday, cost }, index) => {
     if (index < from || index < LEAST_DAYS) return [];
-    const before = days.slice(0, index);
-    const recent = bound(costsOf(before.slice(-BASELINE_DAYS)), floor);
-    const same = costsOf(before.filter(({ weekday }) => weekday === day.weekday)).slice(-BASELINE_WEEKDAYS);
+    const recently = costs.slice(Math.max(0, index - BASELINE_DAYS), index);
+    // Most days end here: how far days vary only moves this up.
+    if (cost <= leastThreshold(median(recently), floor)) return [];
+    const recent = bound(recently, floor);
+    const same = costs
+      .filter((_, before) => before < index && days[before]?.weekday === weekday)
+      .slice(-BASELINE_WEEKDAYS);
     const own = same.length < LEAST_WEEKDAYS ? recent : bound(same, floor);
     const { usual, threshold } = own.threshold > recent.threshold ? own : recent;
-    return day.cost > threshold ? [{ index, cost: day.cost, usual, threshold }] : [];
+    return cost > threshold ? [{ index, cost, usual, threshold }] : [];
   });
 }
 
-const costsOf = (days: readonly SpentDay[]): Usd[] => days.map(({ cost }) => cost);
+const leastThreshold = (usual: Usd, floor: Usd): Usd => add(usual, largest(divide(usual, LEAST_RISE), floor));
 
 function bound(costs: readonly Usd[], floor: Usd): Pick<Surprise, "usual" | "threshold"> {
   const usual = median(costs);
@@ -53,14 +58,20 @@ function bound(costs: readonly Usd[], floor: Usd): Pick<Surprise, "usual" | "thr
     costs.map((cost) => (cost > usual ? subtract(cost, usual) : subtract(usual, cost))),
   );
   const spread = divide((distance * SIGMA * DEVIATIONS) as Usd, 10_000n);
-  const rise = divide(usual, LEAST_RISE);
-  return { usual, threshold: add(usual, largest(spread, rise, floor)) };
+  return { usual, threshold: largest(add(usual, spread), leastThreshold(usual, floor)) };
 }
 
 /** One contribution to a day, and what it was on the days before. */
 export type Contribution<Key> = { key: Key; cost: Usd; before: readonly Usd[] };
 
 export type Cause<Key> = { key: Key; cost: Usd; usual: Usd };
+
+/**
+ * Whether a contribution that is so large can be the cause. Where it cannot, what it was before makes no difference:
+ * nothing costs less than nothing.
+ */
+export const mayCause = ({ cost, usual }: Pick<Surprise, "cost" | "usual">, own: Usd): boolean =>
+  own * 2n >= cost - usual;
 
 /**
  * Whose contribution rose most; null when none explains at least half of the surprise, and when there is only one

@@ -48,6 +48,13 @@ export function coverTime(boundaries: readonly number[], known: Known): Cover {
   return cover;
 }
 
+/** One of several times, none of which overlaps another. */
+export const joinCovers = (covers: readonly Cover[]): Cover => ({
+  pieces: covers.flatMap(({ pieces }) => pieces),
+  quarters: covers.flatMap(({ quarters }) => quarters),
+  raw: covers.flatMap(({ raw }) => raw),
+});
+
 function overlapsMark({ from, to }: Range, marked: ReadonlySet<number>): boolean {
   if (marked.size === 0) return false;
   for (let quarter = floor(from); quarter < to; quarter += QUARTER) if (marked.has(quarter)) return true;

@@ -72,10 +72,14 @@ export async function readDays<Found>(
       return read({
         sums: async () => {
           const all = noDays(boundaries.length - 1);
-          for (const { bucket, sums } of await reader.cells()) all[bucket - 1] = toDaySums(sums);
+          for (const { bucket, sums } of await reader.cells(undefined, COSTS))
+            all[bucket - 1] = toDaySums(sums);
           return all;
         },
         sumsBy: (dimension) => sumsBy(reader, dimension, boundaries.length - 1),
+        costsBy: (dimension, of) => costsBy(reader, dimension, of),
+        valuesOf: async (dimension) =>
+          (await reader.groups(dimension, "cost", "costs")).map(({ value }) => value),
         nameOf: (dimension, values) => namesOf(tx, dimension, values),
       });
     },
@@ -83,17 +87,24 @@ export async function readDays<Found>(
   );
 }
 
+/** Days by their index, and of which values; of all where none are given. */
+type SomeDays = { days: Iterable<number>; values?: readonly Value[] };
+
 export type DailyReader = {
   sums(): Promise<DaySums[]>;
   /** The same for each value of a dimension. */
   sumsBy(dimension: Dimension): Promise<Map<Value, DaySums[]>>;
+  /** What some of the days have cost, by their index, for each value that ran on them. */
+  costsBy(dimension: Dimension, of: SomeDays): Promise<Map<Value, Map<number, Usd>>>;
+  /** Whatever ran on any of the days. */
+  valuesOf(dimension: Dimension): Promise<Value[]>;
   /** What people call these values. */
   nameOf(dimension: Dimension, values: readonly Value[]): Promise<(value: Value) => string>;
 };
 
 async function sumsBy(reader: Reader, dimension: Dimension, days: number): Promise<Map<Value, DaySums[]>> {
   const found = new Map<Value, DaySums[]>();
-  for (const { bucket, value, sums } of await reader.cells(dimension)) {
+  for (const { bucket, value, sums } of await reader.cells(dimension, COSTS)) {
     const own = found.get(value) ?? noDays(days);
     own[bucket - 1] = toDaySums(sums);
     found.set(value, own);
@@ -101,7 +112,24 @@ async function sumsBy(reader: Reader, dimension: Dimension, days: number): Promi
   return found;
 }
 
+async function costsBy(
+  reader: Reader,
+  dimension: Dimension,
+  { days, values }: SomeDays,
+): Promise<Map<Value, Map<number, Usd>>> {
+  const buckets = [...new Set(days)].sort((left, right) => left - right).map((index) => index + 1);
+  const found = new Map<Value, Map<number, Usd>>();
+  for (const { bucket, value, sums } of await reader.cells(dimension, { ...COSTS, buckets, values })) {
+    const own = found.get(value) ?? new Map<number, Usd>();
+    found.set(value, own.set(bucket - 1, sums.cost));
+  }
+  return found;
+}
+
 const noDays = (count: number): DaySums[] => Array.from({ length: count }, () => toDaySums(noSums()));
+
+/** All that sums of days tell. */
+const COSTS = { figures: "costs" } as const;
 
 const toDaySums = ({ cost, generations, unknown, upstreamCost }: Sums): DaySums => ({
   ...{ cost, generations, unknown },

@@ -28,8 +28,8 @@ export type Question = {
   only?: readonly (string | null)[];
   /** Only so many tags are told one by one, the first by a rank; all others are one sum. Absent, all are. */
   best?: { rank: Rank; most: number } | undefined;
-  /** `amounts` leaves out latencies and speeds, and what no chart of amounts draws: all that {@link AMOUNTS} does not name. */
-  figures: "all" | "amounts";
+  /** What sums are asked for: all, or those that {@link SOME} names; latencies and speeds are in none but all. */
+  figures: "all" | keyof typeof SOME;
 };
 
 /**
@@ -48,28 +48,27 @@ export type Answer = {
 export async function readSums(tx: Transaction, question: Question): Promise<Answer[]> {
   const cells = cellsOf(question);
   if (cells === null) return [];
-  const all = question.figures === "all";
-  const isAsked = (name: string) => all || AMOUNTS.has(name);
-  const [tokens, dollars] = [TOKEN_NAMES.filter(isAsked), DOLLAR_NAMES.filter(isAsked)];
+  const some = question.figures === "all" ? null : SOME[question.figures];
+  const isAsked = (name: string) => some === null || some.has(name);
+  const asked = [
+    ...[...COUNT_NAMES, ...TOKEN_NAMES].filter(isAsked).map((name) => [name, sql`::float8`] as const),
+    ...DOLLAR_NAMES.filter(isAsked).map((name) => [name, sql`::text`] as const),
+  ];
   // Histograms are put together here: the database takes several times as long for it.
-  const sketches = all
-    ? sql`, string_agg(array_to_string(ttft, ','), ',') as ttft, string_agg(array_to_string(speed, ','), ',') as speed`
-    : sql``;
+  const sketches =
+    some === null
+      ? sql`, string_agg(array_to_string(ttft, ','), ',') as ttft, string_agg(array_to_string(speed, ','), ',') as speed`
+      : sql``;
   const { best } = question;
   const totals = await tx.execute<Record<string, unknown>>(sql`
     select bucket, first_key, second_key, ${best ? sql`count(distinct other_key)::int` : sql`0`} as others,
-      ${list(COUNT_NAMES, (name) => sql`sum(${name})::float8 as ${name}`)},
-      ${list(tokens, (name) => sql`sum(${name})::float8 as ${name}`)},
-      ${list(dollars, (name) => sql`sum(${name})::text as ${name}`)}${sketches}
+      ${sql.join(
+        asked.map(([name, type]) => sql`sum(${sql.identifier(name)})${type} as ${sql.identifier(name)}`),
+        sql`, `,
+      )}${sketches}
     from (${best ? bestOf(cells, best) : cells}) as cell group by bucket, first_key, second_key${best ? sql`, other_key is null` : sql``}`);
   return totals.rows.map(toAnswer);
 }
-
-const list = (names: readonly string[], write: (name: SQL) => SQL): SQL =>
-  sql.join(
-    names.map((name) => write(sql.identifier(name) as unknown as SQL)),
-    sql`, `,
-  );
 
 /** What values are put in order by before all of them are told; what takes histograms goes by number. */
 const RANK_SUMS: Record<Rank, SQL> = {
@@ -90,11 +89,16 @@ const bestOf = (cells: SQL, { rank, most }: { rank: Rank; most: number }): SQL =
     case when best.key is null then coalesce(first_key, chr(1)) end as other_key, second_key, ${SUM_COLUMNS}
   from cell left join best on best.key = coalesce(cell.first_key, chr(1))`;
 
-/** What amounts over time are drawn from. */
-const AMOUNTS: ReadonlySet<string> = new Set(["prompt_tokens", "completion_tokens", "cost", "upstream_cost"]);
+/** Who needs no more reads no more: there are thousands of rows. */
+const SOME = {
+  /** What amounts over time are drawn from. */
+  amounts: new Set<string>([...COUNT_NAMES, "prompt_tokens", "completion_tokens", "cost", "upstream_cost"]),
+  /** What days have cost. */
+  costs: new Set<string>(["generations", "unknown", "cost", "upstream_cost"]),
+};
 
 const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-/** Each column with what it is called here: there are thousands of rows. */
+/** Each column with what it is called here. */
 const NUMBERS = [...COUNT_NAMES, ...TOKEN_NAMES].map((name) => [name, camel(name)] as const);
 const DOLLARS = DOLLAR_NAMES.map((name) => [name, camel(name)] as const);
 

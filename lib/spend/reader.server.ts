@@ -1,13 +1,11 @@
 import "server-only";
 import { and, eq, inArray, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
-import { AppError } from "@/lib/core/errors";
-import { cutTime } from "@/lib/core/period";
 import type { Engine, Transaction } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
 import { spendDay, spendMark } from "@/lib/db/schema/spend";
 import { type Choices, DIMENSIONS, type Dimension, type Value } from "@/lib/ledger/dimensions";
-import { coverTime, type Piece, QUARTER, type Range } from "./cover";
+import { coverTime, joinCovers, type Piece, QUARTER, type Range } from "./cover";
 import { MOST_TAGS, type Overview, type Rank } from "./overview-api";
 import { type Answer, among, type Question, readSums } from "./read-sums.server";
 import { HOURS } from "./rollup-hours.server";
@@ -15,6 +13,7 @@ import { weeksOf } from "./rollup-weeks.server";
 import type { Span } from "./span";
 import { areRolledUp, splitsOf } from "./splits";
 import { noSums, type Sums, toFigures } from "./sums";
+import { readProgress, tookTooLong, tooMuch } from "./too-much.server";
 
 type Grouped = { value: Value; sums: Sums };
 /** `others`: of how many tags it is the sum, which are too many to be told one by one; 0 of one. */
@@ -30,7 +29,15 @@ export type Reader = {
   /** For each of these values a sum for each bucket, from 1; all others together are 0. */
   lines(by: Dimension, values: readonly Value[]): Promise<Sums[][]>;
   /** One sum for each bucket, from 1, in which anything ran, and each value of a dimension where one is given. */
-  cells(by?: Dimension): Promise<{ bucket: number; value: Value; sums: Sums }[]>;
+  cells(by?: Dimension, how?: Cells): Promise<{ bucket: number; value: Value; sums: Sums }[]>;
+};
+
+type Cells = {
+  /** Of these buckets alone, in their order; all where none are given. */
+  buckets?: readonly number[] | undefined;
+  /** Of these values of the dimension alone. */
+  values?: readonly Value[] | undefined;
+  figures?: Question["figures"];
 };
 
 type Scope = {
@@ -53,7 +60,7 @@ export const MOST_ROWS: Readonly<Record<Engine, number>> = { pglite: 50_000, pos
 
 /** @param tx everything is read in it, so it has to see one moment */
 export async function createReader(tx: Transaction, scope: Scope): Promise<Reader> {
-  const { account, span, choices, now, mostRows = MOST_ROWS.postgres } = scope;
+  const { account, span, choices: asked, now, mostRows = MOST_ROWS.postgres } = scope;
   const { boundaries, beforeFrom } = span;
   const [from, to] = [boundaries[0] ?? now, boundaries.at(-1) ?? now];
   const begin = beforeFrom ?? from;
@@ -61,21 +68,15 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
   const pieces = await readPieces(tx, account, [weeksOf(timeZone), timeZone, HOURS], begin, to);
   const marked = await readMarks(tx, account, begin, to);
 
+  /** @param times each by where it is cut, one after the other */
   async function ask(
-    cuts: readonly Date[],
-    rest: Pick<Question, "by"> & Partial<Pick<Question, "boundaries" | "only" | "figures" | "best">>,
+    times: readonly (readonly Date[])[],
+    { choices = asked, ...rest }: Ask,
   ): Promise<Answer[]> {
-    const chosen = Object.keys(choices) as Dimension[];
-    const dimensions = [...chosen, ...rest.by];
-    const splits = splitsOf(dimensions);
+    const splits = splitsOf([...dimensionsOf(choices), ...rest.by]);
     const isRolled = areServed(choices, rest.by);
-    const cover = coverTime(
-      cuts.map((cut) => cut.getTime()),
-      {
-        pieces: isRolled ? pieces : [],
-        ...{ marked, hasQuarters: isRolled && splits.length <= 1 },
-      },
-    );
+    const known = { pieces: isRolled ? pieces : [], marked, hasQuarters: isRolled && splits.length <= 1 };
+    const cover = joinCovers(times.map((cuts) => coverTime(cuts.map(Number), known)));
     try {
       const found = await countRaw(tx, account, cover.raw, mostRows + 1);
       if (found > mostRows) throw await refusal(isRolled);
@@ -99,7 +100,7 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
   return {
     async buckets() {
       const withBefore = beforeFrom ? [beforeFrom, ...boundaries] : boundaries;
-      const answers = await ask(withBefore, { by: [], boundaries: withBefore });
+      const answers = await ask([withBefore], { by: [], boundaries: withBefore });
       const sums = new Map(answers.map((answer) => [answer.bucket, answer.sums]));
       const first = beforeFrom ? 2 : 1;
       const buckets = boundaries.slice(1).map((_, index) => sums.get(index + first) ?? noSums());
@@ -111,11 +112,11 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
     },
     async groups(by, rank = "cost", figures = "all") {
       const best = by === "tag" ? { rank, most: MOST_TAGS } : undefined;
-      const answers = await ask([from, to], { by: [by], best, figures });
+      const answers = await ask([[from, to]], { by: [by], best, figures });
       return answers.map(({ first, others, sums }) => ({ value: first, others, sums }));
     },
     async parts(by, inside) {
-      const answers = await ask([from, to], { by: [by, inside] });
+      const answers = await ask([[from, to]], { by: [by, inside] });
       const parts = new Map<Value, Grouped[]>();
       for (const { first, second, sums } of answers) {
         const known = parts.get(first) ?? [];
@@ -125,7 +126,7 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
       return parts;
     },
     async lines(by, values) {
-      const answers = await ask(boundaries, { by: [by], boundaries, only: values, figures: "amounts" });
+      const answers = await ask([boundaries], { by: [by], boundaries, only: values, figures: "amounts" });
       const lines: Sums[][] = [];
       for (const { bucket, first, sums } of answers) {
         const line = lines[Number(first)] ?? [];
@@ -134,17 +135,36 @@ export async function createReader(tx: Transaction, scope: Scope): Promise<Reade
       }
       return lines;
     },
-    async cells(by) {
-      const dimensions = by === undefined ? [] : [by];
-      const answers = await ask(boundaries, { by: dimensions, boundaries, figures: "amounts" });
+    async cells(by, { buckets, values, figures = "amounts" } = {}) {
+      const times = buckets
+        ? runsOf(buckets).map(([first, end]) => boundaries.slice(first - 1, end + 1))
+        : [boundaries];
+      const choices = by && values ? { ...asked, [by]: { exclude: false, values: [...values] } } : asked;
+      const answers = await ask(times, { by: by ? [by] : [], boundaries, figures, choices });
       return answers.map(({ bucket, first, sums }) => ({ bucket, value: first, sums }));
     },
   };
 }
 
+type Ask = Pick<Question, "by"> &
+  Partial<Pick<Question, "boundaries" | "only" | "figures" | "best" | "choices">>;
+
+const dimensionsOf = (choices: Choices): Dimension[] => Object.keys(choices) as Dimension[];
+
+/** First and last of the numbers that follow one on another. */
+function runsOf(numbers: readonly number[]): [first: number, last: number][] {
+  const runs: [number, number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run?.[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs;
+}
+
 /** Whether roll-ups tell these groups of what these choices leave, once they are built. */
 export const areServed = (choices: Choices, by: readonly Dimension[]): boolean =>
-  areRolledUp([...(Object.keys(choices) as Dimension[]), ...by]) && servesTags(choices, by);
+  areRolledUp([...dimensionsOf(choices), ...by]) && servesTags(choices, by);
 
 /** A generation with two tags is in two of their sums: those serve where one tag is asked for, or each by itself. */
 function servesTags(choices: Choices, by: readonly Dimension[]): boolean {
@@ -209,53 +229,4 @@ async function countRaw(
       ) as found limit ${most}
     ) as row`);
   return rows[0]?.found ?? 0;
-}
-
-/** SQLSTATE of a statement that was ended, since it took longer than one may. */
-const ENDED = "57014";
-
-const tookTooLong = (error: unknown): boolean =>
-  error instanceof Error && [error, error.cause].some((one) => (one as { code?: unknown })?.code === ENDED);
-
-/** Tells what can be done. @param progress how far what is missing has come; null where nobody knows */
-function tooMuch(isRolled: boolean, progress: Progress | null = null): AppError {
-  if (!isRolled) {
-    const message = "choose a shorter time for this combination of groups and filters, or fewer of them";
-    return new AppError("invalid_request", { issues: [{ path: "span", message }] });
-  }
-  const how = progress ? `: ${progress.built} of ${progress.due} days are done` : "";
-  const message = `These figures are being summed up for the first time${how}. Try again in some minutes.`;
-  return new AppError("unavailable", { retryAfter: 60 }, { message });
-}
-
-type Progress = { built: number; due: number };
-type Asked = {
-  account: string;
-  pieces: readonly Piece[];
-  timeZone: string;
-  begin: Date;
-  to: Date;
-  now: Date;
-};
-
-/** How many whole days of a time are there, of those in which anything may have run; null when all are. */
-async function readProgress(
-  tx: Transaction,
-  { account, pieces, timeZone, begin, to, now }: Asked,
-): Promise<Progress | null> {
-  const [first] = await tx
-    .select({ startedAt: generation.startedAt })
-    .from(generation)
-    .where(eq(generation.account, account))
-    .orderBy(generation.startedAt)
-    .limit(1);
-  const [since, until] = [first?.startedAt ?? now, new Date(Math.min(to.getTime(), now.getTime()))];
-  // The first piece and the last are parts of a day.
-  const cuts = cutTime(new Date(begin.getTime() - 1), new Date(until.getTime() + 1), "day", timeZone).slice(
-    1,
-    -1,
-  );
-  const due = cuts.slice(1).filter((end) => end > since).length;
-  const built = pieces.filter(({ name, to: end }) => name === timeZone && end > since.getTime()).length;
-  return built < due ? { built, due } : null;
 }
