@@ -32,8 +32,13 @@ export type Database = {
 /** A Postgres server by its connection string, or the embedded engine in a directory (`memory://` for tests). */
 export type DatabaseLocation = ({ url: string } & PoolOptions) | EmbeddedLocation;
 
-/** `from`: a dump of another one that a new one begins as. */
-type EmbeddedLocation = { directory: string; from?: Blob };
+type EmbeddedLocation = {
+  directory: string;
+  /** A dump of another one that a new one begins as. */
+  from?: Blob;
+  /** False spares a test the start of a thread, and has everything wait while a statement is worked out. */
+  isInThread?: boolean;
+};
 
 export type PoolOptions = {
   /** Milliseconds a statement may take, 0 for as long as it likes. */
@@ -87,26 +92,18 @@ async function openPostgres({
   };
 }
 
-/** Bytes as Postgres writes them. */
-const toHex = (bytes: Uint8Array): string =>
-  `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
-
-const fromHex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.slice(2), "hex"));
-
-async function openEmbedded({ directory, from }: EmbeddedLocation): Promise<Database> {
-  const [{ PGlite, types }, { drizzle }] = await Promise.all([
+async function openEmbedded({ directory, from, isInThread = true }: EmbeddedLocation): Promise<Database> {
+  const [{ openInThread }, { PGlite }, { drizzle }] = await Promise.all([
+    import("./embedded-thread.server"),
     import("@electric-sql/pglite"),
     import("drizzle-orm/pglite"),
   ]);
-  const client = await PGlite.create(directory, {
-    ...(from && { loadDataDir: from }),
-    // The engine's own go byte by byte, which took most of the time of a server that keeps eight streams.
-    serializers: { [types.BYTEA]: toHex },
-    parsers: { [types.BYTEA]: fromHex },
-  });
+  const client = isInThread
+    ? await openInThread(directory, from)
+    : await PGlite.create(directory, from ? { loadDataDir: from } : {});
   return {
-    // The two differ only in the type of a raw result, which nothing of ours relies on.
-    db: drizzle(client, OPTIONS) as unknown as Db,
+    // Clients and databases differ only in what nothing of ours relies on, such as the type of a raw result.
+    db: drizzle({ client: client as InstanceType<typeof PGlite>, ...OPTIONS }) as unknown as Db,
     engine: "pglite",
     pool: () => null,
     close: () => client.close(),

@@ -12,11 +12,12 @@ export const TEST_ENGINES = process.env.TEST_DATABASE_URL
 
 /** A migrated, empty database of its own for one test file. On Postgres it is a fresh database, dropped by `close`. */
 export async function openTestDatabase(engine: (typeof TEST_ENGINES)[number] = "pglite"): Promise<Database> {
-  return engine === "pglite" ? openEmbedded() : openOnServer(process.env.TEST_DATABASE_URL ?? "");
+  return engine === "pglite" ? openEmbeddedTest() : openOnServer(process.env.TEST_DATABASE_URL ?? "");
 }
 
-const openEmbedded = async (): Promise<Database> =>
-  openDatabase({ directory: "memory://", from: await openAsBlob(inject("templates").embedded) });
+/** The embedded one, in a thread of its own only for who tests that. */
+export const openEmbeddedTest = async (isInThread = false): Promise<Database> =>
+  openDatabase({ directory: "memory://", from: await openAsBlob(inject("templates").embedded), isInThread });
 
 async function openOnServer(serverUrl: string): Promise<Database> {
   const name = `patchbay_test_${randomUUID().replaceAll("-", "")}`;
