@@ -54,15 +54,6 @@ test("entries can be added and never changed", async () => {
   expect(await db.$count(entry)).toBe(2);
 });
 
-test("bytes come back as they were, also those of a part of a buffer", async () => {
-  const all = Uint8Array.from({ length: 300 }, (_, index) => index);
-  const part = all.subarray(7, 290);
-  const { rows } = await database.db.execute(
-    sql`select ${part}::bytea as bytes, length(${part}::bytea) as length`,
-  );
-  expect(rows).toEqual([{ bytes: Uint8Array.from(part), length: 283 }]);
-});
-
 test("a connection begins with nothing that a pooler would refuse", async () => {
   const hellos: Buffer[] = [];
   const server = createServer((socket) =>

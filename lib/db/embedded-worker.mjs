@@ -54,7 +54,8 @@ const calls = {
 };
 
 /** Bytes as Postgres writes them. */
-const toHex = (bytes) => `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
+const toHex = (bytes) =>
+  `\\x${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("hex")}`;
 const fromHex = (text) => new Uint8Array(Buffer.from(text.slice(2), "hex"));
 
 const asIs = (text) => text;
