@@ -34,9 +34,15 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   };
 }
 
+/** Every database that begins as this one pays for its buffers, its log and the templates that no test makes one from. */
 async function makeEmbedded(file: string): Promise<void> {
-  const client = await PGlite.create("memory://");
+  const client = await PGlite.create("memory://", {
+    postgresqlconf: ["shared_buffers = 16MB", "min_wal_size = 2MB"],
+    initDbStartParams: ["--wal-segsize=1"],
+  });
   await migrateEmbedded(drizzle(client), { migrationsFolder: MIGRATIONS });
+  await client.query("update pg_database set datistemplate = false");
+  for (const name of ["template0", "template1"]) await client.query(`drop database ${name}`);
   const dump = await client.dumpDataDir("none");
   await writeFile(file, Buffer.from(await dump.arrayBuffer()));
   await client.close();
