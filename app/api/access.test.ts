@@ -1,13 +1,11 @@
 import { readdirSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { newId } from "@/lib/core/ids";
 import { isGranted, type Role } from "@/lib/team/policy";
 import { ACCESS, type Method, type Rule } from "./testing-access";
-import { openTestTeam, type Somebody, stubTeam, type TestTeam } from "./testing-team";
+import { keepServices, openTestTeam, type Somebody, stubTeam, type TestTeam } from "./testing-team";
 
-const held = vi.hoisted(() => ({ services: {} }));
-vi.mock("../services", () => ({ getServices: async () => held.services }));
 stubTeam();
 
 const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -30,7 +28,7 @@ type Handler = (request: Request, route: { params: Promise<unknown> }) => Promis
 let team: TestTeam;
 beforeAll(async () => {
   team = await openTestTeam();
-  held.services = team.services;
+  keepServices(team.services);
 }, 60_000);
 afterAll(() => team.database.close());
 

@@ -1,21 +1,27 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { addConversation } from "@/lib/conversations/testing.server";
 import { auditEvent, member } from "@/lib/db/schema/team";
 import { listEvents } from "@/lib/team/audit.server";
 import { AUDIT_ACTIONS, AUDIT_SUBJECTS } from "@/lib/team/audit-api";
 import { exportEvents } from "@/lib/team/audit-export.server";
 import type { Method } from "./testing-access";
-import { type Asked, askRoute, openTestTeam, type Somebody, stubTeam, type TestTeam } from "./testing-team";
+import {
+  type Asked,
+  askRoute,
+  keepServices,
+  openTestTeam,
+  type Somebody,
+  stubTeam,
+  type TestTeam,
+} from "./testing-team";
 
-const held = vi.hoisted(() => ({ services: {} }));
-vi.mock("../services", () => ({ getServices: async () => held.services }));
 stubTeam();
 
 let team: TestTeam;
 beforeAll(async () => {
   team = await openTestTeam();
-  held.services = { ...team.services, bounder: { forget: () => {} }, onError: () => {} };
+  keepServices({ ...team.services, bounder: { forget: () => {} }, onError: () => {} });
 }, 60_000);
 afterAll(() => team.database.close());
 

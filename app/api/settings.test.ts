@@ -1,16 +1,22 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { listEvents } from "@/lib/team/audit.server";
 import type { Method } from "./testing-access";
-import { type Asked, askRoute, openTestTeam, type Somebody, stubTeam, type TestTeam } from "./testing-team";
+import {
+  type Asked,
+  askRoute,
+  keepServices,
+  openTestTeam,
+  type Somebody,
+  stubTeam,
+  type TestTeam,
+} from "./testing-team";
 
-const held = vi.hoisted(() => ({ services: {} }));
-vi.mock("../services", () => ({ getServices: async () => held.services }));
 stubTeam();
 
 let team: TestTeam;
 beforeAll(async () => {
   team = await openTestTeam();
-  held.services = team.services;
+  keepServices(team.services);
 }, 60_000);
 afterAll(() => team.database.close());
 

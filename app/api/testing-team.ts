@@ -32,6 +32,11 @@ export function stubTeam(): void {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
 }
 
+/** Has the handlers of this process find these services, where else its own are. */
+export function keepServices(services: object): void {
+  Object.assign(globalThis, { [Symbol.for("patchbay.services")]: Promise.resolve(services) });
+}
+
 /** Everybody that a request can come from. `key` is a member's key, `viewerKey` that of somebody who became a viewer. */
 export type Somebody =
   | "anonymous"

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { createSender } from "@/lib/alerts/sender.server";
 import { serveReceiver } from "@/lib/alerts/testing.server";
 import { newId } from "@/lib/core/ids";
@@ -6,10 +6,16 @@ import { alert, alertDelivery } from "@/lib/db/schema/alerts";
 import { auditEvent } from "@/lib/db/schema/team";
 import { listEvents } from "@/lib/team/audit.server";
 import type { Method } from "../testing-access";
-import { type Asked, askRoute, openTestTeam, type Somebody, stubTeam, type TestTeam } from "../testing-team";
+import {
+  type Asked,
+  askRoute,
+  keepServices,
+  openTestTeam,
+  type Somebody,
+  stubTeam,
+  type TestTeam,
+} from "../testing-team";
 
-const held = vi.hoisted(() => ({ services: {} }));
-vi.mock("../../services", () => ({ getServices: async () => held.services }));
 stubTeam();
 
 const NOW = new Date("2026-11-20T13:00:00.000Z");
@@ -22,7 +28,7 @@ beforeAll(async () => {
   receiver = await serveReceiver((got, response) => void response.writeHead(status).end(`no ${got.url}`));
   // As in local access, so that the receiver on this machine can be reached.
   const alertSender = createSender({ mailer: null, isTeam: false, allowPrivate: false, now: () => NOW });
-  held.services = { ...team.services, alertSender };
+  keepServices({ ...team.services, alertSender });
 }, 60_000);
 afterAll(async () => {
   await receiver.close();

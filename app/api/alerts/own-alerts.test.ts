@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import { resolve } from "node:path";
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { IN_APP_ID } from "@/lib/alerts/defaults.server";
 import { addChannel, addDelivery } from "@/lib/alerts/testing.server";
 import { createBudget } from "@/lib/budgets/budgets.server";
@@ -12,10 +12,8 @@ import { KeyRequest } from "@/lib/team/keys-request";
 import { openSession } from "@/lib/team/sessions.server";
 import { CALLER } from "@/lib/team/testing.server";
 import { received } from "../testing-request";
-import { ORIGIN, openTestTeam, stubTeam, type TestTeam } from "../testing-team";
+import { keepServices, ORIGIN, openTestTeam, stubTeam, type TestTeam } from "../testing-team";
 
-const held = vi.hoisted(() => ({ services: {} }));
-vi.mock("../../services", () => ({ getServices: async () => held.services }));
 stubTeam();
 
 const NOW = new Date("2026-11-20T13:00:00.000Z");
@@ -31,7 +29,7 @@ const server = createServer((incoming, outgoing) => {
 });
 beforeAll(async () => {
   team = await openTestTeam();
-  held.services = team.services;
+  keepServices(team.services);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
 }, 60_000);

@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { Configuration } from "@/lib/configuration/api";
-import { openTestTeam, type Somebody, stubTeam, type TestTeam } from "../testing-team";
+import { keepServices, openTestTeam, type Somebody, stubTeam, type TestTeam } from "../testing-team";
 import { GET } from "./route";
 
-const held = vi.hoisted(() => ({ services: {} }));
-vi.mock("../../services", () => ({ getServices: async () => held.services }));
 stubTeam();
 
 let team: TestTeam;
 beforeAll(async () => {
   team = await openTestTeam();
-  held.services = team.services;
+  keepServices(team.services);
 }, 60_000);
 afterAll(() => team.database.close());
 

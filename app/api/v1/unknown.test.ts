@@ -1,16 +1,14 @@
-import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { received } from "../testing-request";
-import { openTestTeam, stubTeam, type TestTeam } from "../testing-team";
+import { keepServices, openTestTeam, stubTeam, type TestTeam } from "../testing-team";
 import { POST } from "./[...unknown]/route";
 
-const held = vi.hoisted(() => ({ services: {} }));
-vi.mock("../../services", () => ({ getServices: async () => held.services }));
 stubTeam();
 
 let team: TestTeam;
 beforeAll(async () => {
   team = await openTestTeam();
-  held.services = team.services;
+  keepServices(team.services);
 }, 60_000);
 afterAll(() => team.database.close());
 

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { readEnvironment } from "@/app/env";
 import { connectProvider } from "@/app/oidc";
 import { auditEvent } from "@/lib/db/schema/team";
@@ -7,12 +7,10 @@ import { readSession } from "@/lib/team/sessions.server";
 import { CALLER } from "@/lib/team/testing.server";
 import { serveProvider } from "@/lib/team/testing-provider";
 import { received } from "../../testing-request";
-import { ORIGIN, openTestTeam, stubTeam, type TestTeam } from "../../testing-team";
+import { keepServices, ORIGIN, openTestTeam, stubTeam, type TestTeam } from "../../testing-team";
 import { GET as comeBack } from "./callback/route";
 import { GET as begin } from "./route";
 
-const held = vi.hoisted(() => ({ services: {} as { now: () => Date }, errors: [] as unknown[] }));
-vi.mock("../../../services", () => ({ getServices: async () => held.services }));
 stubTeam();
 
 const SESSION = "__Host-patchbay";
@@ -20,7 +18,15 @@ const TICKET = "__Host-patchbay-oidc";
 
 let team: TestTeam;
 let provider: Awaited<ReturnType<typeof serveProvider>>;
-const now = () => held.services.now();
+let services: { now: () => Date };
+const errors: unknown[] = [];
+const now = () => services.now();
+
+/** Has the handlers find these. */
+function hold(next: typeof services): void {
+  services = next;
+  keepServices(next);
+}
 
 /** Services that know the provider, as an environment does. */
 function connect(issuer = provider.issuer): void {
@@ -29,12 +35,12 @@ function connect(issuer = provider.issuer): void {
     ...{ OIDC_ISSUER: issuer, OIDC_CLIENT_ID: provider.clientId, OIDC_CLIENT_SECRET: provider.clientSecret },
     ...{ OIDC_NAME: "Example", OIDC_ROLES: "staff=member,admins=admin" },
   });
-  const onError = (_message: string, error: unknown) => void held.errors.push(error);
-  held.services = {
+  const onError = (_message: string, error: unknown) => void errors.push(error);
+  hold({
     ...(team.services as { now: () => Date }),
     ...{ env, onError },
     ...{ oidc: connectProvider(env) },
-  };
+  });
 }
 
 beforeAll(async () => {
@@ -47,7 +53,7 @@ afterAll(async () => {
 });
 beforeEach(() => {
   connect();
-  held.errors.length = 0;
+  errors.length = 0;
   Object.assign(provider, {
     person: { sub: "ida", name: "Ida", groups: ["staff"] },
     wrongs: {},
@@ -156,7 +162,7 @@ describe("nobody comes in", () => {
       await open("/api/session/oidc/callback?state=x&code=y", { [TICKET]: `${made}.x` }),
       "expired",
     );
-    expect(held.errors).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   test("twice by one code", async () => {
@@ -174,7 +180,7 @@ describe("nobody comes in", () => {
   ])("by a token %s, and the log knows", async (_what, wrongs) => {
     Object.assign(provider, { wrongs });
     expectRefused(await signIn(), "provider");
-    expect(held.errors).toHaveLength(1);
+    expect(errors).toHaveLength(1);
   });
 
   test("who refused at the provider, has no role, or is suspended", async () => {
@@ -190,7 +196,7 @@ describe("nobody comes in", () => {
     const { owner } = team.actors;
     await changeMember(team.database.db, owner, who?.memberId ?? "", { suspended: true }, CALLER, now());
     expectRefused(await signIn(), "suspended");
-    expect(held.errors).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   test("by an address that the provider has not verified", async () => {
@@ -209,7 +215,7 @@ describe("nobody comes in", () => {
     connect("http://127.0.0.1:9");
     const away = await open("/api/session/oidc");
     expectRefused(away, "unreachable");
-    held.services = { ...held.services, ...{ oidc: null } };
+    hold({ ...services, ...{ oidc: null } });
     expectRefused(await open("/api/session/oidc"), "off");
     expectRefused(await open("/api/session/oidc/callback?state=x&code=y"), "off");
   });
@@ -217,8 +223,8 @@ describe("nobody comes in", () => {
   test("when the database fails, and they are told on the same page", async () => {
     const { back, cookies } = await atProvider();
     const db = { transaction: () => Promise.reject(new Error("away")) };
-    held.services = { ...held.services, ...{ access: { ...team.access, db } } };
+    hold({ ...services, ...{ access: { ...team.access, db } } });
     expectRefused(await open(back, cookies), "failed");
-    expect(held.errors).toHaveLength(1);
+    expect(errors).toHaveLength(1);
   });
 });
