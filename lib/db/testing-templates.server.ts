@@ -10,6 +10,7 @@ import { migrate as migrateEmbedded } from "drizzle-orm/pglite/migrator";
 import type { TestProject } from "vitest/node";
 import { openDatabase } from "./client.server";
 import { migrate } from "./migrate.server";
+import { SMALL, WITHOUT_TEMPLATES } from "./testing-small";
 
 const MIGRATIONS = "lib/db/migrations";
 
@@ -34,15 +35,10 @@ export default async function setup({ provide }: TestProject): Promise<() => Pro
   };
 }
 
-/** Every database that begins as this one pays for its buffers, its log and the templates that no test makes one from. */
 async function makeEmbedded(file: string): Promise<void> {
-  const client = await PGlite.create("memory://", {
-    postgresqlconf: ["shared_buffers = 16MB", "min_wal_size = 2MB"],
-    initDbStartParams: ["--wal-segsize=1"],
-  });
+  const client = await PGlite.create("memory://", SMALL);
   await migrateEmbedded(drizzle(client), { migrationsFolder: MIGRATIONS });
-  await client.query("update pg_database set datistemplate = false");
-  for (const name of ["template0", "template1"]) await client.query(`drop database ${name}`);
+  for (const statement of WITHOUT_TEMPLATES) await client.query(statement);
   const dump = await client.dumpDataDir("none");
   await writeFile(file, Buffer.from(await dump.arrayBuffer()));
   await client.close();
