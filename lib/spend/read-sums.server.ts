@@ -1,6 +1,5 @@
 import "server-only";
 import { type SQL, sql } from "drizzle-orm";
-import { parseUsd } from "@/lib/core/money";
 import type { Transaction } from "@/lib/db/client.server";
 import { spendRollup } from "@/lib/db/schema/spend";
 import { virtualKey } from "@/lib/db/schema/team";
@@ -49,25 +48,22 @@ export async function readSums(tx: Transaction, question: Question): Promise<Ans
   const cells = cellsOf(question);
   if (cells === null) return [];
   const some = question.figures === "all" ? null : SOME[question.figures];
-  const isAsked = (name: string) => some === null || some.has(name);
-  const asked = [
-    ...[...COUNT_NAMES, ...TOKEN_NAMES].filter(isAsked).map((name) => [name, sql`::float8`] as const),
-    ...DOLLAR_NAMES.filter(isAsked).map((name) => [name, sql`::text`] as const),
-  ];
-  // Histograms are put together here: the database takes several times as long for it.
-  const sketches =
-    some === null
-      ? sql`, string_agg(array_to_string(ttft, ','), ',') as ttft, string_agg(array_to_string(speed, ','), ',') as speed`
-      : sql``;
+  const isAsked = ({ name }: Column) => some === null || some.has(name);
+  const columns = [...COLUMNS.filter(isAsked), ...(some === null ? SKETCHES : [])];
   const { best } = question;
-  const totals = await tx.execute<Record<string, unknown>>(sql`
-    select bucket, first_key, second_key, ${best ? sql`count(distinct other_key)::int` : sql`0`} as others,
-      ${sql.join(
-        asked.map(([name, type]) => sql`sum(${sql.identifier(name)})${type} as ${sql.identifier(name)}`),
+  // All rows as one text: a driver takes several times as long for thousands of columns.
+  const { rows } = await tx.execute<{ found: Row[] }>(sql`
+    select coalesce(json_agg(json_build_array(bucket, first_key, second_key, others, ${sql.join(
+      columns.map(({ name }) => sql.identifier(name)),
+      sql`, `,
+    )})), '[]') as found from (
+      select bucket, first_key, second_key, ${best ? sql`count(distinct other_key)` : sql`0`} as others, ${sql.join(
+        columns.map(({ name, sum }) => sql`${sum} as ${sql.identifier(name)}`),
         sql`, `,
-      )}${sketches}
-    from (${best ? bestOf(cells, best) : cells}) as cell group by bucket, first_key, second_key${best ? sql`, other_key is null` : sql``}`);
-  return totals.rows.map(toAnswer);
+      )}
+      from (${best ? bestOf(cells, best) : cells}) as cell group by bucket, first_key, second_key${best ? sql`, other_key is null` : sql``}
+    ) as total`);
+  return (rows[0]?.found ?? []).map((row) => toAnswer(row, columns));
 }
 
 /** What values are put in order by before all of them are told; what takes histograms goes by number. */
@@ -97,31 +93,41 @@ const SOME = {
   costs: new Set<string>(["generations", "unknown", "cost", "upstream_cost"]),
 };
 
-const camel = (name: string): string => name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase());
-/** Each column with what it is called here. */
-const NUMBERS = [...COUNT_NAMES, ...TOKEN_NAMES].map((name) => [name, camel(name)] as const);
-const DOLLARS = DOLLAR_NAMES.map((name) => [name, camel(name)] as const);
+type Value = number | string | null;
+type Row = [bucket: number, first: string | null, second: string | null, others: number, ...Value[]];
+/** A column of {@link Sums}: how it is summed up, and what its sum is here. */
+type Column = { name: string; key: keyof Sums; sum: SQL; read(value: Value): unknown };
 
-function toAnswer(row: Record<string, unknown>): Answer {
+const column = (name: string, sum: SQL, read: Column["read"]): Column => ({
+  ...{ name, sum, read },
+  key: name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase()) as keyof Sums,
+});
+const COLUMNS = [
+  ...[...COUNT_NAMES, ...TOKEN_NAMES].map((name) =>
+    column(name, sql`sum(${sql.identifier(name)})::float8`, (value) => value),
+  ),
+  // Picodollars: whole numbers need no more than to be read.
+  ...DOLLAR_NAMES.map((name) =>
+    column(name, sql`(sum(${sql.identifier(name)}) * 1e12)::numeric(60)::text`, (value) =>
+      value === null ? null : BigInt(value),
+    ),
+  ),
+];
+// Histograms are put together here: the database takes several times as long for it.
+const SKETCHES = ["ttft", "speed"].map((name) =>
+  column(name, sql`string_agg(array_to_string(${sql.identifier(name)}, ','), ',')`, sketchOf),
+);
+
+function toAnswer([bucket, first, second, others, ...values]: Row, columns: readonly Column[]): Answer {
   const sums: Record<string, unknown> = noSums();
-  for (const [column, name] of NUMBERS) if (row[column] !== undefined) sums[name] = row[column];
-  for (const [column, name] of DOLLARS) {
-    const text = row[column];
-    if (text !== undefined) sums[name] = text === null ? null : parseUsd(String(text));
-  }
-  sums.ttft = sketchOf(row.ttft);
-  sums.speed = sketchOf(row.speed);
-  return {
-    bucket: Number(row.bucket),
-    first: row.first_key as string | null,
-    second: row.second_key as string | null,
-    others: Number(row.others),
-    sums: sums as Sums,
-  };
+  for (const [index, { key, read }] of columns.entries()) sums[key] = read(values[index] ?? null);
+  return { bucket, first, second, others, sums: sums as Sums };
 }
 
-/** There is no text where none was asked for, nor where nobody knows anything. */
-const sketchOf = (codes: unknown): Sketch => (typeof codes === "string" ? readCodes(codes) : NO_SKETCH);
+/** There is no text where nobody knows anything. */
+function sketchOf(codes: Value): Sketch {
+  return typeof codes === "string" ? readCodes(codes) : NO_SKETCH;
+}
 
 function cellsOf(question: Question): SQL | null {
   const { pieces, quarters, raw } = question.cover;
