@@ -27,7 +27,7 @@ export function MessageList({ sent, more, children }: Props) {
         ref={scroller}
         data-pane-scroll
         // What is drawn anew above the reader must not move the line that is being read; the end is followed anyway.
-        className={`relative h-full overflow-y-auto overscroll-contain ${away ? "" : "[overflow-anchor:none]"}`}
+        className={`relative h-full overflow-y-auto overscroll-contain contain-strict ${away ? "" : "[overflow-anchor:none]"}`}
       >
         <div ref={content} className="mx-auto max-w-184 px-4 pt-2 pb-8 sm:px-6">
           <NearTo scroller={scroller}>{children}</NearTo>

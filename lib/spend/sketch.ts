@@ -44,9 +44,7 @@ export function readCodes(text: string): Sketch {
 const ZERO = "0".charCodeAt(0);
 
 /** The least figure that this share of all figures does not exceed; null when there are none. */
-export function percentile(sketch: Sketch, share: number): number | null {
-  let all = 0;
-  for (const count of sketch) all += count;
+export function percentile(sketch: Sketch, share: number, all = countAll(sketch)): number | null {
   const rank = Math.max(1, Math.ceil(share * all));
   let seen = 0;
   for (let bar = 0; bar < sketch.length; bar++) {
@@ -54,6 +52,13 @@ export function percentile(sketch: Sketch, share: number): number | null {
     if (seen >= rank) return middleOf(bar);
   }
   return null;
+}
+
+/** How many figures there are. */
+export function countAll(sketch: Sketch): number {
+  let all = 0;
+  for (const count of sketch) all += count;
+  return all;
 }
 
 /** As far from the bar's one end as from its other, relative to them. */

@@ -1,6 +1,6 @@
 import { add, type Usd, ZERO } from "@/lib/core/money";
 import type { Figures } from "./overview-api";
-import { addSketch, NO_SKETCH, percentile, type Sketch } from "./sketch";
+import { addSketch, countAll, NO_SKETCH, percentile, type Sketch } from "./sketch";
 
 type Counts = Record<
   | "generations"
@@ -97,8 +97,9 @@ const DOLLARS = [
 const SPEED_UNIT = 1_000;
 
 export function toFigures(sums: Sums): Figures {
+  const [timed, measured] = [countAll(sums.ttft), countAll(sums.speed)];
   const speed = (share: number) => {
-    const thousandths = percentile(sums.speed, share);
+    const thousandths = percentile(sums.speed, share, measured);
     return thousandths === null ? null : thousandths / SPEED_UNIT;
   };
   return {
@@ -124,8 +125,8 @@ export function toFigures(sums: Sums): Figures {
     listCost: sums.listCost,
     cacheSavings: sums.cacheSavings,
     upstreamCost: sums.upstreamCost ?? ZERO,
-    ttftP50Ms: percentile(sums.ttft, 0.5),
-    ttftP95Ms: percentile(sums.ttft, 0.95),
+    ttftP50Ms: percentile(sums.ttft, 0.5, timed),
+    ttftP95Ms: percentile(sums.ttft, 0.95, timed),
     speedP50: speed(0.5),
     speedP5: speed(0.05),
   };
