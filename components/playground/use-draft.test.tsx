@@ -2,6 +2,8 @@
 import { act } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
 import { testRoot } from "@/components/ui/testing";
+// Fetched when files change: what is still on its way when the test is over finds no document.
+import "./attachments/uploads";
 import { useAttachments } from "./attachments/use-attachments";
 import { useDraft } from "./use-draft";
 

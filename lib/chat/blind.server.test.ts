@@ -31,6 +31,7 @@ import {
 
 const MODELS = ["acme/alpha", "bolt/beta", "core/gamma"];
 const TELLTALES = ["acme", "bolt", "core/", "alpha", "beta", "gamma", "0.25", "gen-9", '"cost":"', "Acme"];
+const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
 
 describe.each(TEST_ENGINES)("on %s", (engine) => {
   let database: Database;
@@ -66,7 +67,9 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
   const board = () => readLeaderboard(database.db, { account, since: new Date(0) });
 
   function expectBlind(text: string) {
-    for (const telltale of TELLTALES) expect(text, telltale).not.toContain(telltale);
+    // A moment's digits may be those of a cost.
+    const told = text.replaceAll(INSTANT, "");
+    for (const telltale of TELLTALES) expect(told, telltale).not.toContain(telltale);
   }
 
   /** All that an event stream sends, as text. */
