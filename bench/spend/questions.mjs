@@ -63,11 +63,7 @@ const EXPLORER = [
   ],
   ["histogram of failures, 31 days", () => bars(`&from=${ago(31)}&to=${ago(0)}&state=failed,lost`)],
   ["histogram by cost, from the ledger", () => bars(`&from=${ago(31)}&to=${ago(0)}&minCost=0.01`)],
-].map(([name, path]) => ({
-  ...{ name, days: null, path: path() },
-  // What a generation cost is in no roll-up and no index: each of 31 days at most is read.
-  kind: name.endsWith("from the ledger") ? "raw" : "explorer",
-}));
+].map(([name, path]) => ({ name, kind: "explorer", days: null, path: path() }));
 
 const OUTLOOK = { name: "outlook", kind: "pairs", days: null, path: "/api/spend/outlook" };
 
