@@ -17,8 +17,9 @@ export const seesAll = (reader: Reader): boolean => isAllowed(reader, "alerts:al
 export const IS_ANSWER = eq(alert.kind, "budget_answer");
 
 /**
- * Which alerts somebody may read, as a part of the statement that reads them: every open page asks how many are new. Those who run the workspace: all but what is addressed to somebody else. Everyone else: that
- * a budget which they may see is spent up to a threshold, refuses or is stopped, and what was answered to their own requests.
+ * Which alerts somebody may read, as a part of the statement that reads them: every open page asks how many are new. Those
+ * who run the workspace: all but what is addressed to somebody else. Everyone else: that a budget which they may see is spent
+ * up to a threshold, refuses or is stopped, and what was answered to their own requests.
  */
 export function readableBy(db: Db, reader: Reader): SQL | undefined {
   const ofAccount = eq(alert.account, reader.account);
