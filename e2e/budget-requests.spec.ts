@@ -16,9 +16,9 @@ const MODEL = "cohere/command-a";
 const emailOf = (name: string) => `${name.toLowerCase()}@example.com`;
 
 /** Asks as a page of this Patchbay would; answers with the body, and the cookie where one was set. */
-async function send({ url }: PatchbayProcess, path: string, body: object, cookie = "") {
+async function send({ url }: PatchbayProcess, path: string, body: object, cookie = "", method = "POST") {
   const headers = { "content-type": "application/json", origin: url, cookie };
-  const response = await fetch(`${url}/api${path}`, { method: "POST", body: JSON.stringify(body), headers });
+  const response = await fetch(`${url}/api${path}`, { method, body: JSON.stringify(body), headers });
   const text = await response.text();
   expect(response.ok, `${path} answered ${response.status}: ${text}`).toBe(true);
   const set = response.headers.get("set-cookie")?.split(";")[0] ?? cookie;
@@ -156,6 +156,21 @@ test("a member whom a budget refuses asks for more, and sees the answer where th
     },
   );
 
+  // Nobody is granted anything who is not let in: a suspended member may be again, a removed one only put away.
+  await send(patchbay, "/budgets", own, cookie);
+  await mia.reload();
+  await row.getByRole("button", { name: "Ask for more…" }).click();
+  await mia.getByRole("dialog").getByRole("button", { name: "Ask", exact: true }).click();
+  await expect(row).toContainText("Nobody has answered yet.");
+  await send(patchbay, `/team/members/${miaId}`, { suspended: true }, cookie, "PATCH");
+  await page.reload();
+  await expect(request).toContainText("Mia is suspended. Let in again, they can be granted it.");
+  await expect(request.getByRole("button", { name: "Grant" })).toHaveCount(0);
+  await expectAccessible(page, "a request of a suspended member");
+  await send(patchbay, `/team/members/${miaId}`, { suspended: false }, cookie, "PATCH");
+  await page.reload();
+  await expect(request.getByRole("button", { name: "Grant" })).toBeVisible();
+
   // What a key, a member or a route falls under is shown where one looks at it.
   await page.goto("/team");
   await page.getByRole("button", { name: "Actions for Mia" }).click();
@@ -173,4 +188,13 @@ test("a member whom a budget refuses asks for more, and sees the answer where th
   await expect(log).toContainText("asked for $5 more of the budget for the workspace");
   await expect(log).toContainText("granted Mia $5 more of the budget for the workspace");
   await mia.context().close();
+
+  await page.goto("/team");
+  await page.getByRole("button", { name: "Actions for Mia" }).click();
+  await page.getByRole("menuitem", { name: "Remove…" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
+  await page.goto("/budgets");
+  await expect(request).toContainText("Mia was removed from the team since.");
+  await request.getByRole("button", { name: "Put away" }).click();
+  await expect(request).toHaveCount(0);
 });
