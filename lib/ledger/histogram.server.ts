@@ -9,7 +9,7 @@ import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
 import type { Histogram } from "./api";
 import { barBoundaries } from "./bars";
 import { conditionsOf } from "./filter.server";
-import { endOfScan } from "./list.server";
+import { scanned } from "./list.server";
 import type { HistogramQuery } from "./request";
 
 type Options = HistogramQuery & {
@@ -35,40 +35,35 @@ export async function readHistogram(
   const [from = now, to = now] = [bounds[0], bounds.at(-1)];
   const starts = bounds.slice(0, -1);
   const { scan, rest } = conditionsOf(account, { ...filter, from: undefined, to: undefined });
-  const { startedAt, id } = generation;
+  const { startedAt, state, cost } = generation;
   const [begin, until] = [later(from, filter.from), filter.to ?? to];
-  const counts = await db.transaction(
+  const within = and(scan, gte(startedAt, begin), lt(startedAt, until));
+  const cuts = [begin, ...bounds.slice(1, -1), until];
+  const rows = await db.transaction(
     async (tx) => {
       await tx.execute(WITHOUT_JIT);
-      const within = and(scan, gte(startedAt, begin), lt(startedAt, until));
-      const end = await endOfScan(tx, within, most);
-      const cuts = [begin, ...bounds.slice(1, -1), until];
-      const { rows } = await tx.execute<Row>(sql`
-        select bar.place::int as bar, counted.*
-        from unnest(${list(cuts.slice(0, -1))}, ${list(cuts.slice(1))}) with ordinality as bar("from", "to", place)
-        cross join lateral (
-          select ${countOf("finished")} as finished, ${countOf("failed", "lost")} as failed,
-            ${countOf("cancelled")} as cancelled, ${countOf("running")} as running,
-            coalesce(sum(${generation.cost}), 0)::text as cost
-          from ${generation}
-          where ${and(
-            scan,
-            sql`${startedAt} >= bar."from" and ${startedAt} < bar."to"`,
-            rest,
-            end === null
-              ? undefined
-              : sql`(${startedAt}, ${id}) >= (${end.startedAt.toISOString()}::timestamptz, ${end.id}::uuid)`,
-          )}
-        ) as counted`);
-      return { bars: rows, end };
+      // In the order of an index: of a month the planner may rather read the table, which is many times as long.
+      const read = scanned(tx, within, most);
+      const found = await tx.execute<Row>(sql`
+        select bar, count(*)::int as read, (extract(epoch from min(started_at)) * 1000)::float8 as since,
+          ${countOf("finished")} as finished, ${countOf("failed", "lost")} as failed,
+          ${countOf("cancelled")} as cancelled, ${countOf("running")} as running,
+          coalesce(sum(cost) filter (where fits), 0)::text as cost
+        from (
+          select ${startedAt}, ${state}, ${cost}, ${rest ?? sql`true`} as fits,
+            width_bucket(${startedAt}, ${list(cuts.slice(0, -1))}) as bar
+          from ${read}
+        ) as counted group by bar`);
+      return found.rows;
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
-  const byBar = new Map(counts.bars.map(({ bar, ...figures }) => [bar, figures]));
+  const byBar = new Map(rows.map(({ bar, read: _, since: __, ...figures }) => [bar, figures]));
+  const isAll = rows.reduce((sum, { read }) => sum + read, 0) < most;
   return {
     from,
     to,
-    countedFrom: counts.end?.startedAt ?? null,
+    countedFrom: isAll ? null : new Date(Math.min(...rows.map(({ since }) => since))),
     bars: starts.map((start, index) => {
       const { cost = "0", ...states } = byBar.get(index + 1) ?? {};
       return { start, ...NOTHING, ...states, cost: parseUsd(cost) };
@@ -80,6 +75,9 @@ const NOTHING = { finished: 0, failed: 0, cancelled: 0, running: 0 };
 
 type Row = {
   bar: number;
+  /** How many were read for it, also of those that do not fit, and the oldest of them, epoch milliseconds. */
+  read: number;
+  since: number;
   finished: number;
   failed: number;
   cancelled: number;
@@ -87,14 +85,10 @@ type Row = {
   cost: string;
 };
 
-/**
- * Bars are looked up one by one, each by an index: of a month in one piece the planner may rather read the table, which
- * is many times as long.
- */
 const list = (cuts: readonly Date[]) =>
   sql`(select ${`{${cuts.map((cut) => cut.toISOString()).join(",")}}`}::text::timestamptz[])`;
 
 const countOf = (...states: string[]) =>
-  sql<number>`(count(*) filter (where ${generation.state} in ${states}))::int`;
+  sql<number>`(count(*) filter (where fits and state in ${states}))::int`;
 
 const later = (one: Date, other: Date | undefined): Date => (other && other > one ? other : one);
