@@ -1,15 +1,15 @@
 import "server-only";
 import { and, gte, lt, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
-import { parseUsd } from "@/lib/core/money";
+import { add, parseUsd, ZERO } from "@/lib/core/money";
 import { isTimeZone } from "@/lib/core/period";
 import type { Db } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
 import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
-import type { Histogram } from "./api";
+import type { GENERATION_STATES, Histogram } from "./api";
 import { barBoundaries } from "./bars";
 import { conditionsOf } from "./filter.server";
-import { scanned } from "./list.server";
+import { NEWEST_FIRST } from "./list.server";
 import type { HistogramQuery } from "./request";
 
 type Options = HistogramQuery & {
@@ -37,58 +37,57 @@ export async function readHistogram(
   const { scan, rest } = conditionsOf(account, { ...filter, from: undefined, to: undefined });
   const { startedAt, state, cost } = generation;
   const [begin, until] = [later(from, filter.from), filter.to ?? to];
-  const within = and(scan, gte(startedAt, begin), lt(startedAt, until));
   const cuts = [begin, ...bounds.slice(1, -1), until];
   const rows = await db.transaction(
     async (tx) => {
       await tx.execute(WITHOUT_JIT);
+      const bar = sql`width_bucket(${startedAt}, ${list(cuts.slice(0, -1))})`;
+      const bars = rest ? sql<number>`case when ${rest} then ${bar} else 0 end` : bar;
       // In the order of an index: of a month the planner may rather read the table, which is many times as long.
-      const read = scanned(tx, within, most);
+      const read = tx
+        .select({ startedAt, state, cost, bar: bars.as("bar") })
+        .from(generation)
+        .where(and(scan, gte(startedAt, begin), lt(startedAt, until)))
+        .orderBy(...NEWEST_FIRST)
+        .limit(most)
+        .as("read");
       const found = await tx.execute<Row>(sql`
-        select bar, count(*)::int as read, (extract(epoch from min(started_at)) * 1000)::float8 as since,
-          ${countOf("finished")} as finished, ${countOf("failed", "lost")} as failed,
-          ${countOf("cancelled")} as cancelled, ${countOf("running")} as running,
-          coalesce(sum(cost) filter (where fits), 0)::text as cost
-        from (
-          select ${startedAt}, ${state}, ${cost}, ${rest ?? sql`true`} as fits,
-            width_bucket(${startedAt}, ${list(cuts.slice(0, -1))}) as bar
-          from ${read}
-        ) as counted group by bar`);
+        select bar, state, count(*)::int as generations, coalesce(sum(cost), 0)::text as cost,
+          (extract(epoch from min(started_at)) * 1000)::float8 as since
+        from ${read} group by bar, state`);
       return found.rows;
     },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
-  const byBar = new Map(rows.map(({ bar, read: _, since: __, ...figures }) => [bar, figures]));
-  const isAll = rows.reduce((sum, { read }) => sum + read, 0) < most;
+  const isAll = rows.reduce((sum, { generations }) => sum + generations, 0) < most;
+  const bars = starts.map((start) => ({ start, ...NOTHING }));
+  for (const { bar, state, generations, cost } of rows) {
+    const counted = bars[bar - 1];
+    if (!counted) continue;
+    counted[state === "lost" ? "failed" : state] += generations;
+    counted.cost = add(counted.cost, parseUsd(cost));
+  }
   return {
     from,
     to,
     countedFrom: isAll ? null : new Date(Math.min(...rows.map(({ since }) => since))),
-    bars: starts.map((start, index) => {
-      const { cost = "0", ...states } = byBar.get(index + 1) ?? {};
-      return { start, ...NOTHING, ...states, cost: parseUsd(cost) };
-    }),
+    bars,
   };
 }
 
-const NOTHING = { finished: 0, failed: 0, cancelled: 0, running: 0 };
+const NOTHING = { finished: 0, failed: 0, cancelled: 0, running: 0, cost: ZERO };
 
 type Row = {
+  /** From 1; 0 of those that do not fit. */
   bar: number;
-  /** How many were read for it, also of those that do not fit, and the oldest of them, epoch milliseconds. */
-  read: number;
-  since: number;
-  finished: number;
-  failed: number;
-  cancelled: number;
-  running: number;
+  state: (typeof GENERATION_STATES)[number];
+  generations: number;
   cost: string;
+  /** When the oldest of them started, epoch milliseconds. */
+  since: number;
 };
 
 const list = (cuts: readonly Date[]) =>
   sql`(select ${`{${cuts.map((cut) => cut.toISOString()).join(",")}}`}::text::timestamptz[])`;
-
-const countOf = (...states: string[]) =>
-  sql<number>`(count(*) filter (where fits and state in ${states}))::int`;
 
 const later = (one: Date, other: Date | undefined): Date => (other && other > one ? other : one);

@@ -57,7 +57,7 @@ function pageOf(rows: Row[], limit: number, end: Place | null): GenerationPage {
   };
 }
 
-const NEWEST_FIRST = [desc(generation.startedAt), desc(generation.id)];
+export const NEWEST_FIRST = [desc(generation.startedAt), desc(generation.id)];
 
 /** One more than asked tells whether there is a next page; `most` are read to find them. */
 function readRows(db: Tx, { scan, rest }: Conditions, limit: number, most: number) {
