@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { ChatStarted } from "@/lib/chat/start-api";
 import type { Message } from "@/lib/conversations/api";
 import { ballotOf } from "@/lib/conversations/ballot";
-import { patchGeneration, withMessage, withStarted } from "./conversation-cache";
+import { patchGenerations, withMessage, withStarted } from "./conversation-cache";
 
 const started: ChatStarted = {
   conversationId: "c",
@@ -23,7 +23,7 @@ test("answers of a conversation that began blind can be voted on, though the ser
       state: "finished",
       startedAt: new Date(at.getTime() - 500),
     } as const;
-    conversation = patchGeneration(conversation, generation);
+    conversation = patchGenerations(conversation, [generation]);
     conversation = withMessage(conversation, { ...answer, content: "Hello", generation });
   }
   expect(ballotOf(conversation)?.answers.map(({ generationId }) => generationId)).toEqual(["g1", "g2"]);
@@ -32,7 +32,7 @@ test("answers of a conversation that began blind can be voted on, though the ser
 test("of a generation's facts only its own pane hears", () => {
   const before = withStarted(undefined, started, { text: "Hi", attachments: [] }, new Date(0));
   const generation = before.panes[0]?.messages[1]?.generation ?? expect.fail();
-  const after = patchGeneration(before, { ...generation, state: "finished" });
+  const after = patchGenerations(before, [{ ...generation, state: "finished" }]);
   expect(after.panes[0]).toMatchObject({
     running: [],
     messages: [{}, { generation: { state: "finished" } }],

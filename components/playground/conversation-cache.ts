@@ -10,20 +10,26 @@ type Started = ChatStarted["generations"][number];
 /** A question with its files. */
 export type Said = { text: string; attachments: readonly Attachment[] };
 
-/** Replaces the facts of one generation wherever it stands. Panes that do not have it stay the same objects. */
-export function patchGeneration(conversation: Conversation, generation: Generation): Conversation {
-  const { id } = generation;
-  const isOver = generation.state !== "running";
+/**
+ * Replaces the facts of generations wherever they stand; of one that is told of several times the last. Panes that have
+ * none of them stay the same objects.
+ */
+export function patchGenerations(conversation: Conversation, told: readonly Generation[]): Conversation {
+  const facts = new Map(told.map((generation) => [generation.id, generation]));
+  const isOver = (id: string) => facts.has(id) && facts.get(id)?.state !== "running";
+  const isTold = ({ generation }: Message) => generation !== null && facts.has(generation.id);
   const panes = conversation.panes.map((pane) => {
-    const ends = isOver && pane.running.includes(id);
-    const isShown = pane.messages.some((message) => message.generation?.id === id);
+    const ends = pane.running.some(isOver);
+    const isShown = pane.messages.some(isTold);
     if (!ends && !isShown) return pane;
     return {
       ...pane,
-      ...(ends && { running: pane.running.filter((one) => one !== id) }),
+      ...(ends && { running: pane.running.filter((id) => !isOver(id)) }),
       ...(isShown && {
         messages: pane.messages.map((message) =>
-          message.generation?.id === id ? { ...message, generation } : message,
+          isTold(message)
+            ? { ...message, generation: facts.get(message.generation?.id ?? "") ?? message.generation }
+            : message,
         ),
       }),
     };

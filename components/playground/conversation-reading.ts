@@ -5,7 +5,7 @@ import { fetchOk, readBody } from "@/lib/core/fetch-json";
 import { othersFirst } from "@/lib/core/others-first";
 import { reuse } from "@/lib/core/reuse";
 import type { Generation } from "@/lib/ledger/api";
-import { patchGeneration } from "./conversation-cache";
+import { patchGenerations } from "./conversation-cache";
 import { drawing } from "./drawing";
 import { isChanging } from "./under-way";
 
@@ -155,9 +155,10 @@ function withTold(read: Conversation, asked: Conversation, now: Conversation): C
   // What may be told has changed meanwhile.
   if (now === asked || now.blind !== read.blind) return read;
   const before = factsIn(asked);
-  return [...factsIn(now).values()]
-    .filter((facts) => before.has(facts.id) && before.get(facts.id) !== facts && facts.state !== "running")
-    .reduce(patchGeneration, read);
+  const told = [...factsIn(now).values()].filter(
+    (facts) => before.has(facts.id) && before.get(facts.id) !== facts && facts.state !== "running",
+  );
+  return patchGenerations(read, told);
 }
 
 const factsIn = ({ panes }: Conversation): ReadonlyMap<string, Generation> =>

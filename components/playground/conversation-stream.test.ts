@@ -1,7 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { encode } from "zod/mini";
+import { ChatEvent } from "@/lib/chat/api";
+import type { ChatStarted } from "@/lib/chat/start-api";
+import { withStarted } from "./conversation-cache";
 import { ConversationStream, type Source } from "./conversation-stream";
 
-const GENERATION = "01900000-0000-7000-8000-000000000001";
+const idOf = (digit: number) => `01900000-0000-7000-8000-00000000000${digit}`;
+const GENERATION = idOf(1);
 /** How far answers are apart that are drawn at the same time. */
 const FRAME = 16;
 const delta = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
@@ -9,7 +14,7 @@ const delta = (content: string) => `data: ${JSON.stringify({ choices: [{ delta: 
 function open() {
   const sources: (Source & { closed: boolean })[] = [];
   const onConversation = vi.fn();
-  const onGeneration = vi.fn();
+  const onGenerations = vi.fn();
   const connect = () => {
     const source = {
       onopen: null,
@@ -24,7 +29,7 @@ function open() {
     sources.push(source);
     return source;
   };
-  const stream = new ConversationStream(connect, { onConversation, onGeneration });
+  const stream = new ConversationStream(connect, { onConversation, onGenerations });
   stream.open();
   const send = (event: object) => {
     const source = sources.at(-1) as unknown as { onmessage: (message: { data: string }) => void };
@@ -39,7 +44,7 @@ function open() {
   };
   const connected = () =>
     sources.at(-1)?.onopen?.call(sources.at(-1) as unknown as EventSource, new Event("open"));
-  return { stream, sources, onConversation, send, text, fail, connected };
+  return { stream, sources, onConversation, onGenerations, send, text, fail, connected };
 }
 
 beforeEach(() => void vi.useFakeTimers());
@@ -199,4 +204,26 @@ test("once it is closed nobody hears of changes, so what is known is to be read 
   expect(onConversation).not.toHaveBeenCalled();
   stream.close();
   expect(onConversation).toHaveBeenCalledOnce();
+});
+
+test("facts that come together are told together, and the last ones before it closes", () => {
+  const { stream, send, onGenerations } = open();
+  const [paneId, userMessageId, messageId, turnId] = [4, 5, 6, 7].map(idOf);
+  const started = { generationId: GENERATION, paneId, userMessageId, messageId, model: "acme/one" };
+  const begun = { conversationId: idOf(8), turnId, generations: [started] } as ChatStarted;
+  const conversation = withStarted(undefined, begun, { text: "Hi", attachments: [] }, new Date(0));
+  const generation = conversation.panes[0]?.messages[1]?.generation ?? expect.fail("no generation");
+  const tell = (id: string) =>
+    send(encode(ChatEvent, { type: "generation", generation: { ...generation, id, state: "finished" } }));
+  const ids = (call: number) => onGenerations.mock.calls[call]?.[0].map(({ id }: { id: string }) => id);
+  const others = [2, 3].map(idOf);
+  for (const id of [GENERATION, ...others]) tell(id);
+  expect(onGenerations).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(FRAME);
+  expect(ids(0)).toEqual([GENERATION, ...others]);
+  tell(GENERATION);
+  stream.close();
+  expect(ids(1)).toEqual([GENERATION]);
+  vi.advanceTimersByTime(1_000);
+  expect(onGenerations).toHaveBeenCalledTimes(2);
 });

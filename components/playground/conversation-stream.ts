@@ -29,7 +29,8 @@ type Track = {
 };
 
 type Listeners = {
-  onGeneration: (generation: Generation) => void;
+  /** Facts that were told within a frame, in their order. */
+  onGenerations: (told: readonly Generation[]) => void;
   /** Messages came or went, or may come and go unheard. */
   onConversation: () => void;
 };
@@ -58,6 +59,9 @@ export class ConversationStream {
   readonly #due = new Set<string>();
   #turn: ReturnType<typeof setTimeout> | undefined;
   #flushedAt = Number.NEGATIVE_INFINITY;
+  /** Facts that nobody was told yet: of a conversation that was just left they come by the hundred. */
+  #told: Generation[] = [];
+  #telling: ReturnType<typeof setTimeout> | undefined;
   #source: Source | null = null;
   #failures = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -140,6 +144,7 @@ export class ConversationStream {
     clearTimeout(this.#turn);
     this.#turn = undefined;
     clearTimeout(this.#unheard);
+    this.#tell();
     this.#disconnect();
     // From here on nobody hears of changes: whoever comes back reads anew.
     this.#listeners.onConversation();
@@ -210,7 +215,16 @@ export class ConversationStream {
     track.generation = generation;
     if (settled) track.reader.end(performance.now());
     this.#flush(generation.id, track);
-    this.#listeners.onGeneration(generation);
+    this.#told.push(generation);
+    this.#telling ??= setTimeout(() => this.#tell(), FRAME);
+  }
+
+  #tell(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    const told = this.#told;
+    this.#told = [];
+    if (told.length > 0) this.#listeners.onGenerations(told);
   }
 
   #track(id: string): Track {

@@ -54,7 +54,7 @@ const shown = () => client.getQueryData(queryKey);
 
 test("when a generation ends its answer alone is read, and the page shows what a reload would", async () => {
   onRecord = withMessage(running, answered(0));
-  await takeFacts(client, ID, factsOf(0));
+  await takeFacts(client, ID, [factsOf(0)]);
   expect(asked).toEqual([`/api/conversations/${ID}/messages/${id(6)}`]);
   expect(messageIn(shown(), 0)).toEqual(answered(0));
   // What did not change is the same.
@@ -63,11 +63,11 @@ test("when a generation ends its answer alone is read, and the page shows what a
 
 test("what is told again of an answer that was read asks for nothing", async () => {
   onRecord = withMessage(running, answered(0));
-  await takeFacts(client, ID, factsOf(0));
-  await takeFacts(client, ID, { ...factsOf(0), costState: "confirmed" });
+  await takeFacts(client, ID, [factsOf(0)]);
+  await takeFacts(client, ID, [{ ...factsOf(0), costState: "confirmed" }]);
   expect(asked).toHaveLength(1);
   expect(messageIn(shown(), 0).generation?.costState).toBe("confirmed");
-  await takeFacts(client, ID, { ...factsOf(0), id: id(7) });
+  await takeFacts(client, ID, [{ ...factsOf(0), id: id(7) }]);
   expect(asked).toHaveLength(1);
 });
 
@@ -91,7 +91,7 @@ test("what was begun to be read before the end is read anew", async () => {
   const reading = client.invalidateQueries({ queryKey });
   await vi.waitFor(() => expect(asked).toHaveLength(1));
   onRecord = withMessage(running, answered(0));
-  await takeFacts(client, ID, factsOf(0));
+  await takeFacts(client, ID, [factsOf(0)]);
   held.arrive();
   await reading;
   expect(messageIn(shown(), 0)).toEqual(answered(0));
@@ -107,7 +107,7 @@ test("an older reading of all that comes late takes nothing back of what was tol
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
   const reading = client.invalidateQueries({ queryKey });
   await vi.waitFor(() => expect(asked).toHaveLength(1));
-  await takeFacts(client, ID, confirmed(0));
+  await takeFacts(client, ID, [confirmed(0)]);
   held.arrive();
   await reading;
   expect(asked).toHaveLength(1);
@@ -118,8 +118,8 @@ test("an older reading of all that comes late takes nothing back of what was tol
 test("nor does an answer's own, though its words are taken", async () => {
   onRecord = withMessage(running, answered(0));
   const held = delayFirst();
-  const reading = takeFacts(client, ID, factsOf(0));
-  await takeFacts(client, ID, confirmed(0));
+  const reading = takeFacts(client, ID, [factsOf(0)]);
+  await takeFacts(client, ID, [confirmed(0)]);
   held.arrive();
   await reading;
   expect(messageIn(shown(), 0)).toEqual({ ...answered(0), generation: confirmed(0) });
@@ -128,7 +128,7 @@ test("nor does an answer's own, though its words are taken", async () => {
 test("nor anything of an answer that was read with all the rest meanwhile", async () => {
   onRecord = withMessage(running, answered(0));
   const held = delayFirst();
-  const reading = takeFacts(client, ID, factsOf(0));
+  const reading = takeFacts(client, ID, [factsOf(0)]);
   // Asked once more by somebody.
   const asNow = { ...answered(0), siblings: [id(6), id(7), id(8)] };
   onRecord = withMessage(running, asNow);
@@ -149,7 +149,7 @@ test("what may be told by now is not kept as it was withheld", async () => {
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
   const reading = client.invalidateQueries({ queryKey });
   await vi.waitFor(() => expect(asked).toHaveLength(1));
-  await takeFacts(client, ID, confirmed(0));
+  await takeFacts(client, ID, [confirmed(0)]);
   held.arrive();
   await reading;
   expect(messageIn(shown(), 0).generation).toEqual(named);
@@ -159,15 +159,66 @@ test("what may be told by now is not kept as it was withheld", async () => {
 test("where one answer cannot be read, all is", async () => {
   const refresh = vi.spyOn(client, "invalidateQueries");
   vi.stubGlobal("fetch", async () => new Response(null, { status: 503 }));
-  await takeFacts(client, ID, factsOf(0));
+  await takeFacts(client, ID, [factsOf(0)]);
   expect(refresh).toHaveBeenCalledWith({ queryKey });
 });
 
 test("a generation that runs and that nobody here knows of was asked for after what is shown was read", async () => {
   const leave = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
-  await takeFacts(client, ID, { ...factsOf(0), state: "running" });
+  await takeFacts(client, ID, [{ ...factsOf(0), state: "running" }]);
   expect(asked).toEqual([]);
-  await takeFacts(client, ID, { ...factsOf(0), id: id(7), state: "running" });
+  await takeFacts(client, ID, [{ ...factsOf(0), id: id(7), state: "running" }]);
   expect(asked).toEqual([conversationEndPath(ID)]);
   leave();
+});
+
+/** What is told of a generation that nobody here has read of yet. */
+const unseen = (digit: number): Generation => ({ ...factsOf(0), id: id(digit) });
+
+test("what is told by the hundred of a conversation that is still being read begins no reading anew", async () => {
+  onRecord = withMessage(running, { ...answered(0), generation: factsOf(0) });
+  client.removeQueries({ queryKey });
+  const held = delayFirst();
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  const taking = takeFacts(client, ID, [...[7, 8, 9].map(unseen), confirmed(0)]);
+  const again = takeFacts(client, ID, [unseen(9)]);
+  held.arrive();
+  await Promise.all([taking, again]);
+  expect(asked).toEqual([conversationEndPath(ID)]);
+  // It was read before, and what was told since stays.
+  expect(messageIn(shown(), 0)).toEqual({ ...answered(0), generation: confirmed(0) });
+  stop();
+});
+
+test("unless one of them was read before its end", async () => {
+  client.removeQueries({ queryKey });
+  const held = delayFirst();
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  onRecord = withMessage(running, answered(0));
+  const taking = takeFacts(client, ID, [factsOf(0)]);
+  held.arrive();
+  await taking;
+  expect(asked).toEqual([conversationEndPath(ID), conversationEndPath(ID)]);
+  expect(messageIn(shown(), 0)).toEqual(answered(0));
+  stop();
+});
+
+test("of very many that end at once none is read by itself", async () => {
+  const many = Array.from({ length: 17 }, (_, at) => `01900000-0000-7000-8000-0000000001${10 + at}`);
+  const messages = many.map((one) => ({
+    ...messageIn(running, 0),
+    generation: { ...factsOf(0), id: one, state: "running" as const },
+  }));
+  const [pane = expect.fail("no pane")] = running.panes;
+  client.setQueryData(queryKey, { ...running, panes: [{ ...pane, messages, running: many }] });
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  await takeFacts(
+    client,
+    ID,
+    many.map((one) => ({ ...factsOf(0), id: one })),
+  );
+  expect(asked).toEqual([conversationEndPath(ID)]);
+  stop();
 });

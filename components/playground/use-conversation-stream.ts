@@ -112,6 +112,6 @@ async function createStream(id: string, client: QueryClient): Promise<Conversati
   const [{ ConversationStream }, { takeFacts }] = await load();
   return new ConversationStream(() => new EventSource(`/api/conversations/${id}/events`), {
     onConversation: () => void refreshConversation(client, id),
-    onGeneration: (generation) => void takeFacts(client, id, generation),
+    onGenerations: (told) => void takeFacts(client, id, told),
   });
 }
