@@ -1,10 +1,9 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { Markdown } from "./markdown/markdown-ahead";
 import { PlainText } from "./markdown/plain-text";
 import "./markdown/answer.css";
-
-const Markdown = lazy(() => import("./markdown/markdown"));
 
 /** The words of an answer; plain for the moment that the rest is still on its way. */
 export function AnswerText({ text, live }: { text: string; live: boolean }) {

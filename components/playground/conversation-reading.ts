@@ -4,6 +4,7 @@ import { Conversation, Message, Pane } from "@/lib/conversations/api";
 import { fetchOk, readBody } from "@/lib/core/fetch-json";
 import { othersFirst } from "@/lib/core/others-first";
 import { reuse } from "@/lib/core/reuse";
+import { within } from "@/lib/core/time";
 import type { Generation } from "@/lib/ledger/api";
 import { patchGenerations } from "./conversation-cache";
 import { drawing } from "./drawing";
@@ -11,6 +12,9 @@ import { isChanging } from "./under-way";
 
 /** Messages that are read in one go: two thousand take a fifth of a second, in which no letter would get through. */
 const AT_ONCE = 64;
+
+/** Milliseconds that words wait for what draws them. */
+const DRAWN_SOON = 250;
 
 /** A conversation, and messages of it, that have not been looked at. */
 const Unread = z.extend(Conversation, {
@@ -38,6 +42,8 @@ export async function readFromEnd(
 ): Promise<Conversation> {
   const end = await readConversation(await readBody(answer, signal), before, signal);
   const isWhole = !end.panes.some(({ earlier }) => earlier);
+  // What is drawn without it is drawn anew only after a third of a second, by React's own rule.
+  if (!before) await within(DRAWN_SOON, drawing.ready);
   if (!before && !isWhole) {
     show(end);
     // What draws it comes first.

@@ -3,6 +3,7 @@
 import { SlidersHorizontal } from "lucide-react";
 import { type DragEvent, lazy, type ReactNode, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
+import { preloadable } from "@/components/ui/preloadable";
 import type { CatalogResponse } from "@/lib/catalog/api";
 import type { CatalogModel } from "@/lib/catalog/model";
 import { pricesOf } from "@/lib/catalog/model-prices";
@@ -10,6 +11,7 @@ import { formatContext } from "@/lib/core/format";
 import { isRoute } from "@/lib/routes/is-route";
 import { MessagesSkeleton } from "./conversation-skeleton";
 import { drawing } from "./drawing";
+import { Markdown } from "./markdown/markdown-ahead";
 import type { MessagesProps } from "./messages";
 import { ModelButton } from "./model-button";
 import { PANE_DRAG } from "./pane-state";
@@ -18,16 +20,12 @@ import { usePriceChange } from "./use-price-change";
 const ModelNotice = lazy(() => import("./model-notice"));
 const PaneRules = lazy(() => import("./pane-rules"));
 const PaneChain = lazy(() => import("./pane-chain"));
-const Messages = lazy(() => import("./messages"));
+const Messages = preloadable(() => import("./messages"));
 
 /** Fetches what shows conversations, for when one is about to begin. */
 export function preloadMessages(): void {
   // All at once, so that none of them waits for another.
-  drawing.ready = Promise.allSettled([
-    import("./send-message"),
-    import("./messages"),
-    import("./markdown/markdown"),
-  ]);
+  drawing.ready = Promise.allSettled([import("./send-message"), Messages.preload(), Markdown.preload()]);
 }
 
 type Props = MessagesProps & {

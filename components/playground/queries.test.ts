@@ -143,6 +143,24 @@ test("a conversation that breaks off on its way is a lost connection", async () 
   client.clear();
 });
 
+test("a conversation is shown once what draws it has come, or does not come soon", async () => {
+  serve(40);
+  for (const comes of [true, false]) {
+    const client = new QueryClient();
+    let arrive = () => {};
+    drawing.ready = new Promise<void>((resolve) => (arrive = resolve));
+    vi.useFakeTimers();
+    open(client);
+    await vi.advanceTimersByTimeAsync(249);
+    expect(known(client)).toBeUndefined();
+    if (comes) arrive();
+    await vi.advanceTimersByTimeAsync(comes ? 0 : 1);
+    expect(known(client)?.earlier).toBe(40);
+    client.clear();
+    vi.useRealTimers();
+  }
+});
+
 test("the whole of a long one is asked for after what draws its end has come", async () => {
   const { asked, release } = serve(40);
   const client = new QueryClient();
