@@ -1,5 +1,6 @@
 import { ChatEvent } from "@/lib/chat/api";
 import { type Completion, type CompletionReader, createCompletionReader } from "@/lib/chat/completion";
+import { othersFirst } from "@/lib/core/others-first";
 import type { Generation } from "@/lib/ledger/api";
 import { type Guess, guess, thinkingTime } from "./live-figures";
 
@@ -41,6 +42,8 @@ export type Source = Pick<EventSource, "onopen" | "onmessage" | "onerror" | "rea
 const FLUSH = 100;
 /** Answers that are written at once are drawn one per frame, or eight of them would make one long one. */
 const FRAME = 16;
+/** Milliseconds for which events are taken in one go. */
+const AT_ONCE = 8;
 const CLOSED = 2;
 /** The instance that a stream comes from tells of its own generations at once, and of others' within seconds. */
 const HEARD_WITHIN = 400;
@@ -59,6 +62,10 @@ export class ConversationStream {
   readonly #due = new Set<string>();
   #turn: ReturnType<typeof setTimeout> | undefined;
   #flushedAt = Number.NEGATIVE_INFINITY;
+  /** Events that were not looked at yet. */
+  #unread: string[] = [];
+  /** Until when they are taken without letting others come first; null while none are. */
+  #turnEnds: number | null = null;
   /** Facts that nobody was told yet: of a conversation that was just left they come by the hundred. */
   #told: Generation[] = [];
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -127,7 +134,10 @@ export class ConversationStream {
       this.#setConnection("open");
       if (again) this.#listeners.onConversation();
     };
-    source.onmessage = (message: MessageEvent<string>) => this.#take(message.data);
+    source.onmessage = (message: MessageEvent<string>) => {
+      this.#unread.push(message.data);
+      this.#takeUnread();
+    };
     source.onerror = () => {
       this.#failures += 1;
       this.#setConnection("reconnecting");
@@ -159,6 +169,7 @@ export class ConversationStream {
   #disconnect(): void {
     this.#source?.close();
     this.#source = null;
+    this.#unread = [];
   }
 
   #reconnect(): void {
@@ -166,6 +177,22 @@ export class ConversationStream {
     clearTimeout(this.#retry);
     const wait = Math.min(15_000, 500 * 2 ** Math.min(this.#failures, 5)) * (0.75 + Math.random() / 2);
     this.#retry = setTimeout(() => this.open(), wait);
+  }
+
+  /** At the beginning of a stream hundreds of events come as one piece, behind which no letter is to wait. */
+  #takeUnread(): void {
+    if (this.#turnEnds === null) {
+      this.#turnEnds = performance.now() + AT_ONCE;
+      void othersFirst().then(() => {
+        this.#turnEnds = null;
+        if (this.#unread.length > 0) this.#takeUnread();
+      });
+    }
+    while (performance.now() < this.#turnEnds) {
+      const data = this.#unread.shift();
+      if (data === undefined) return;
+      this.#take(data);
+    }
   }
 
   #take(data: string): void {
