@@ -43,7 +43,10 @@ export async function readFromEnd(
   const end = await readConversation(await readBody(answer, signal), before, signal);
   const isWhole = !end.panes.some(({ earlier }) => earlier);
   // What is drawn without it is drawn anew only after a third of a second, by React's own rule.
-  if (!before) await within(DRAWN_SOON, drawing.ready);
+  if (!before) {
+    await within(DRAWN_SOON, drawing.ready);
+    signal.throwIfAborted();
+  }
   if (!before && !isWhole) {
     show(end);
     // What draws it comes first.

@@ -161,6 +161,21 @@ test("a conversation is shown once what draws it has come, or does not come soon
   }
 });
 
+test("what is left while it waits for what draws it is not brought back", async () => {
+  const { asked } = serve(40);
+  const client = new QueryClient();
+  drawing.ready = new Promise<void>(() => {});
+  vi.useFakeTimers();
+  open(client);
+  await vi.advanceTimersByTimeAsync(100);
+  expect(asked).toHaveLength(1);
+  client.removeQueries();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(known(client)).toBeUndefined();
+  client.clear();
+  vi.useRealTimers();
+});
+
 test("the whole of a long one is asked for after what draws its end has come", async () => {
   const { asked, release } = serve(40);
   const client = new QueryClient();

@@ -222,3 +222,25 @@ test("of very many that end at once none is read by itself", async () => {
   expect(asked).toEqual([conversationEndPath(ID)]);
   stop();
 });
+
+test("an answer that comes after everybody left does not pass for all the rest", async () => {
+  onRecord = withMessage(running, answered(0));
+  const held = delayFirst();
+  const reading = takeFacts(client, ID, [factsOf(0)]);
+  await client.invalidateQueries({ queryKey });
+  held.arrive();
+  await reading;
+  expect(client.getQueryState(queryKey)?.isInvalidated).toBe(true);
+});
+
+test("what began and ended after all was read is read", async () => {
+  client.removeQueries({ queryKey });
+  const held = delayFirst();
+  const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  const taking = takeFacts(client, ID, [{ ...unseen(7), startedAt: new Date(1) }]);
+  held.arrive();
+  await taking;
+  expect(asked).toEqual([conversationEndPath(ID), conversationEndPath(ID)]);
+  stop();
+});

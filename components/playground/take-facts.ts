@@ -46,6 +46,7 @@ async function readAnswer(client: QueryClient, id: string, shown: Message): Prom
   const before = client.getQueryData(queryKey);
   try {
     const recorded = await fetchJson(`/api/conversations/${id}/messages/${shown.id}`, Message);
+    if (isToBeRead(client, queryKey)) return;
     const now = client.getQueryData(queryKey);
     // What may be told has changed meanwhile.
     if (!now || now.blind !== before?.blind) return await refreshConversation(client, id);
@@ -69,11 +70,20 @@ async function takeOnceRead(client: QueryClient, id: string, told: readonly Gene
   await untilRead(client, queryKey);
   const now = client.getQueryData(queryKey);
   const shown = messagesOf(now);
-  const isOld = told.some((generation) => shown.get(generation.id)?.generation?.state === "running");
+  if (!now || isToBeRead(client, queryKey)) return;
+  const isOld = told.some(({ id: one, startedAt }) => {
+    const message = shown.get(one);
+    // What is not there is of a branch that is not shown, unless it was asked for after all was read.
+    return message ? message.generation?.state === "running" : startedAt > now.updatedAt;
+  });
   // What may be told has changed meanwhile.
-  if (isOld || (before && now?.blind !== before.blind)) return refreshConversation(client, id);
-  client.setQueryData(queryKey, (now) => now && patchGenerations(now, told));
+  if (isOld || (before && now.blind !== before.blind)) return refreshConversation(client, id);
+  client.setQueryData(queryKey, patchGenerations(now, told));
 }
+
+/** Nobody shows it, and whoever does next reads all of it; what is written into it now would pass for that. */
+const isToBeRead = (client: QueryClient, queryKey: readonly unknown[]): boolean =>
+  client.getQueryState(queryKey)?.isInvalidated === true;
 
 const untilRead = (client: QueryClient, queryKey: readonly unknown[]): Promise<void> =>
   new Promise((resolve) => {
