@@ -247,11 +247,11 @@ test("the table's shares add up, and its last line is the total", async () => {
 test("a name in the table narrows, with the alternative key it is left out, and once more takes it back", async () => {
   const { addresses, press } = await open(UTC);
   await press("acme/a");
-  expect(last(addresses)).toMatchObject({ model: "acme/a" });
+  await until(() => expect(last(addresses)).toMatchObject({ model: "acme/a" }));
   await press("acme/a");
-  expect(last(addresses)).not.toHaveProperty("model");
+  await until(() => expect(last(addresses)).not.toHaveProperty("model"));
   await press("acme/b", { altKey: true });
-  expect(last(addresses)).toMatchObject({ model: "!acme/b" });
+  await until(() => expect(last(addresses)).toMatchObject({ model: "!acme/b" }));
 });
 
 test("a key that is pressed before the page knows of the last choice does not take that back", async () => {
@@ -274,7 +274,7 @@ test("groups beyond the table are shown by leaving out those that are in it", as
   const [list] = others?.querySelectorAll("a") ?? [];
   expect(new URLSearchParams(list?.search).get("model")).toBe("!acme/a,acme/b");
   await press("Other 3 models");
-  expect(last(addresses)).toMatchObject({ model: "!acme/a,acme/b" });
+  await until(() => expect(last(addresses)).toMatchObject({ model: "!acme/a,acme/b" }));
   const tags = await open(`${UTC}&groupBy=tag`, () =>
     Response.json(encode(Overview, { ...SEEN, groupBy: "tag", overlapping: true })),
   );
@@ -288,14 +288,14 @@ test("rows unfold to what is inside of them, and the parts add up to the row", a
   expect(named("No key")).toBeDefined();
   expect(host.textContent).toContain("The rest");
   await press("No key");
-  expect(last(addresses)).toMatchObject({ model: "acme/a", key: "~" });
+  await until(() => expect(last(addresses)).toMatchObject({ model: "acme/a", key: "~" }));
 });
 
 test("what the chart shows is what groups are ranked by", async () => {
   const { host, addresses } = await open(UTC);
   const tokens = [...host.querySelectorAll<HTMLInputElement>('input[value="tokens"]')][0];
   await act(async () => tokens?.click());
-  expect(last(addresses)).toMatchObject({ rank: "tokens" });
+  await until(() => expect(last(addresses)).toMatchObject({ rank: "tokens" }));
 });
 
 test("nothing at all asks for a question, nothing that matches for fewer filters", async () => {
@@ -317,7 +317,7 @@ test("what is refused for being too long is said, with a way out", async () => {
   );
   expect(host.querySelector("[role=alert]")?.textContent).toContain("Too long for this.");
   await press("Last 30 days");
-  expect(last(addresses)).toEqual({ timeZone: "UTC" });
+  await until(() => expect(last(addresses)).toEqual({ timeZone: "UTC" }));
 });
 
 test("a saved view is open when it is what is shown, and takes what is shown when told to", async () => {
@@ -382,10 +382,12 @@ describe("where the ledger knows of another account", () => {
       [...host.querySelectorAll("button")].find((one) => /^Look at Sandbox/.test(one.textContent));
     await until(() => expect(way()).toBeDefined());
     await act(async () => way()?.click());
-    expect(last(addresses)).toEqual({
-      ...{ timeZone: "UTC", account: "sandbox" },
-      ...{ from: "2026-05-06", to: "2026-06-04" },
-    });
+    await until(() =>
+      expect(last(addresses)).toEqual({
+        ...{ timeZone: "UTC", account: "sandbox" },
+        ...{ from: "2026-05-06", to: "2026-06-04" },
+      }),
+    );
     await until(() => expect(named("Another account", "aside")).toBeDefined());
   });
 
@@ -405,7 +407,7 @@ describe("where the ledger knows of another account", () => {
     expect(asked.some((path) => path.includes("/outlook?"))).toBe(false);
     expect(named("Reconciliation", "a")).toBeUndefined();
     await press("Back to the current account");
-    expect(last(addresses)).toEqual({ timeZone: "UTC" });
+    await until(() => expect(last(addresses)).toEqual({ timeZone: "UTC" }));
     await until(() => expect(asked.some((path) => path.includes("/outlook?"))).toBe(true));
   });
 });
