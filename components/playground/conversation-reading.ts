@@ -42,15 +42,15 @@ export async function readFromEnd(
 ): Promise<Conversation> {
   const end = await readConversation(await readBody(answer, signal), before, signal);
   const isWhole = !end.panes.some(({ earlier }) => earlier);
-  // What is drawn without it is drawn anew only after a third of a second, by React's own rule.
   if (!before) {
+    // What is drawn without it is drawn anew only after a third of a second, by React's own rule.
     await within(DRAWN_SOON, drawing.ready);
     signal.throwIfAborted();
-  }
-  if (!before && !isWhole) {
-    show(end);
-    // What draws it comes first.
-    await drawing.ready;
+    if (!isWhole) {
+      show(end);
+      // What draws it comes first.
+      await drawing.ready;
+    }
   }
   const whole = isWhole ? end : await readEarlier(end, before, signal);
   const now = known();

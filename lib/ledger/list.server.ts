@@ -57,6 +57,7 @@ function pageOf(rows: Row[], limit: number, end: Place | null): GenerationPage {
   };
 }
 
+/** The order of lists, and of the index that leads through them. */
 export const NEWEST_FIRST = [desc(generation.startedAt), desc(generation.id)];
 
 /** One more than asked tells whether there is a next page; `most` are read to find them. */
