@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { AppError, describeFailure } from "@/lib/core/errors";
 import type { Database } from "@/lib/db/client.server";
 import { openTestDatabase } from "@/lib/db/testing.server";
 import type { Histogram } from "@/lib/ledger/api";
 import { type Choices, DIMENSIONS } from "@/lib/ledger/dimensions";
 import { readHistogram } from "@/lib/ledger/histogram.server";
+import type { HistogramQuery } from "@/lib/ledger/request";
 import { countGenerations } from "./bars.server";
 import { quartersDue, rebuildQuarters } from "./rollup.server";
 import { rollUp } from "./rollup-days.server";
@@ -25,12 +27,14 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const asked = { account: "sandbox", now: NOW, timeZone: ZONE, most: 100_000 };
+const FAILED = { state: ["failed", "lost"] satisfies HistogramQuery["state"] };
+const FAILURE = describeFailure(new AppError("upstream_timeout"));
 /** A generation at a time at which there is none. */
 const add = (changes: Partial<Stored>) => insertRows(database.db, [{ ...make(), ...changes }]);
 
 /** Both ways, which have to agree in all they say. */
 async function expectSame(
-  wanted: Choices & { from?: Date; to?: Date; state?: ["failed"] },
+  wanted: Choices & { from?: Date; to?: Date; state?: HistogramQuery["state"] },
 ): Promise<Histogram> {
   const counted = await countGenerations(database.db, { ...asked, ...wanted });
   expect(counted).toEqual(await readHistogram(database.db, { ...asked, ...wanted }));
@@ -62,6 +66,14 @@ test("before anything is summed up, while it is, and when all of it is, the bars
     });
   await expectSame({ ...week, ...choices, source: { exclude: false, values: ["gateway"] } });
   await expectSame({ ...week, state: ["failed"] });
+  const failures = await expectSame({ ...week, ...FAILED });
+  expect(failures.bars.some(({ failed, cost }) => failed > 0 && cost > 0n)).toBe(true);
+  for (const dimension of DIMENSIONS)
+    await expectSame({
+      ...week,
+      ...FAILED,
+      [dimension]: { exclude: true, values: [null, "acme", "nightly"] },
+    });
   await expectSame({ ...choices, from: ago(20), to: NOW });
   await expectSame({});
   await expectSame({ from: ago(0.1), to: ago(0) });
@@ -82,6 +94,32 @@ test("of a long time weeks and months are drawn where sums tell them, and else i
   const state = ["cancelled" as const];
   const end = await countGenerations(database.db, { ...asked, from: ago(365), to: NOW, provider, state });
   expect(end.from.getTime()).toBeGreaterThanOrEqual(ago(32).getTime());
+});
+
+test("failures of a long time are drawn from sums, with what they cost", async () => {
+  const provider = { exclude: false, values: ["Faraway"] };
+  const failed = { startedAt: ago(200), provider: "Faraway", cost: 7n };
+  await add({ ...failed, state: "failed", failure: FAILURE });
+  await add({ ...failed, state: "lost", failure: describeFailure(new AppError("interrupted")) });
+  await add({ ...failed, state: "finished", failure: null });
+  await rebuildQuarters(database.db, await quartersDue(database.db));
+  const year = { from: ago(365), to: NOW, provider };
+  const count = (state: HistogramQuery["state"]) =>
+    countGenerations(database.db, { ...asked, ...year, state });
+  const all = await count(FAILED.state);
+  expect(all.bars).toHaveLength(53);
+  const filled = all.bars.filter((bar) => bar.failed + bar.finished > 0);
+  expect(filled).toEqual([expect.objectContaining({ failed: 2, finished: 0, cost: 14n })]);
+  // Which of the two it was, only the ledger tells.
+  for (const state of ["failed", "lost"] as const) expect((await count([state])).bars).toHaveLength(32);
+});
+
+test("what a failure cost is not mixed up with what others cost that roll-ups count beside it", async () => {
+  const at = ago(0.2);
+  await add({ startedAt: at, state: "failed", failure: null, cost: 11n });
+  await add({ startedAt: at, state: "finished", failure: null, cost: 13n });
+  await rebuildQuarters(database.db, await quartersDue(database.db));
+  await expectSame({ from: ago(1), to: NOW, ...FAILED });
 });
 
 test("what roll-ups do not tell, or not yet, is counted as far as that goes", async () => {

@@ -1,7 +1,7 @@
 import "server-only";
 import { and, eq, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
-import { ZERO } from "@/lib/core/money";
+import { add, ZERO } from "@/lib/core/money";
 import { isTimeZone, nameOfZone } from "@/lib/core/period";
 import type { Db, Transaction } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
@@ -11,9 +11,10 @@ import { barBoundaries, LONGEST_SUMMED } from "@/lib/ledger/bars";
 import { fitsChoices } from "@/lib/ledger/choices.server";
 import type { Choices } from "@/lib/ledger/dimensions";
 import { readHistogram } from "@/lib/ledger/histogram.server";
+import { ERROR_STATES } from "@/lib/ledger/paths";
 import type { HistogramQuery } from "@/lib/ledger/request";
 import { QUARTER } from "./cover";
-import { areServed, choicesOf, createReader } from "./reader.server";
+import { areServed, choicesOf, createReader, type Reader } from "./reader.server";
 import { instants } from "./rollup.server";
 import { failedOf } from "./sums";
 import { askForZone } from "./zones.server";
@@ -36,19 +37,22 @@ type Options = HistogramQuery & {
  * @throws AppError `invalid_request` for an unknown time zone
  */
 export async function countGenerations(db: Db, options: Options): Promise<Histogram> {
-  const { account, now, most: _, mostBeside: __, timeZone, from, to, ...filter } = options;
+  const { account, now, most: _, mostBeside: __, timeZone, from, to, state, ...filter } = options;
   const choices = choicesOf(filter);
+  const onlyFailed = state !== undefined && isEveryFailure(state);
   const isPlain = Object.entries(filter).every(([name, wanted]) => wanted === undefined || name in choices);
-  if (!isPlain || !isTimeZone(timeZone) || !areServed(choices, [])) return readHistogram(db, options);
+  if (!isPlain || (state && !onlyFailed) || !isTimeZone(timeZone)) return readHistogram(db, options);
+  if (!areServed(choices, onlyFailed ? ["error"] : [])) return readHistogram(db, options);
   const bounds = barBoundaries({ from, to, timeZone, now, longest: LONGEST_SUMMED });
   // Of shorter bars no roll-up tells anything.
   if (Number(bounds[1]) - Number(bounds[0]) < QUARTER && bounds.length > 2) return readHistogram(db, options);
   await askForZone(db, nameOfZone(timeZone), now);
   try {
-    return await db.transaction((tx) => fromSums(tx, { ...options, choices, bounds }), {
+    const summed = await db.transaction((tx) => fromSums(tx, { ...options, choices, bounds, onlyFailed }), {
       isolationLevel: "repeatable read",
       accessMode: "read only",
     });
+    return summed ?? (await readHistogram(db, options));
   } catch (error) {
     // Too much of it is not summed up yet.
     if (error instanceof AppError) return readHistogram(db, options);
@@ -56,9 +60,17 @@ export async function countGenerations(db: Db, options: Options): Promise<Histog
   }
 }
 
-type Summed = Options & { choices: Choices; bounds: Date[] };
+/** Roll-ups do not tell those that failed from those that were lost. */
+const isEveryFailure = (states: readonly string[]): boolean =>
+  ERROR_STATES.every((state) => states.includes(state)) && new Set(states).size === ERROR_STATES.length;
 
-async function fromSums(tx: Transaction, { bounds, ...asked }: Summed): Promise<Histogram> {
+type Summed = Options & { choices: Choices; bounds: Date[]; onlyFailed: boolean };
+
+/** @returns null where sums do not tell it after all */
+async function fromSums(
+  tx: Transaction,
+  { bounds, onlyFailed, ...asked }: Summed,
+): Promise<Histogram | null> {
   await tx.execute(WITHOUT_JIT);
   const { account, choices, now, timeZone, mostBeside = MOST_BESIDE } = asked;
   const [from = now, to = now] = [bounds[0], bounds.at(-1)];
@@ -71,29 +83,53 @@ async function fromSums(tx: Transaction, { bounds, ...asked }: Summed): Promise<
     ...{ account, choices, now, mostRows: mostBeside },
     span: { timeZone: nameOfZone(timeZone), bucket: "day", boundaries, beforeFrom: null },
   });
-  const sums = new Map((await reader.cells()).map((cell) => [cell.bucket, cell.sums]));
-  const running = new Map(
-    (await readRunning(tx, asked, boundaries)).map(({ bar, running }) => [bar, running]),
-  );
-  return {
-    from,
-    to,
-    countedFrom: null,
-    bars: starts.map((start, index) => {
-      const all = sums.get(index + 1);
-      const [failed, cancelled] = [all ? failedOf(all) : 0, all?.cancelled ?? 0];
-      const live = running.get(index + 1) ?? 0;
-      return {
-        ...{ start, failed, cancelled, running: live },
-        finished: (all?.generations ?? 0) - failed - cancelled - live,
-        cost: all?.cost ?? ZERO,
-      };
+  const bars = await (onlyFailed ? failures(reader) : all(tx, reader, asked, boundaries));
+  if (bars === null) return null;
+  const drawn = starts.map((start, index) => ({ start, ...(bars.get(index + 1) ?? NOTHING) }));
+  return { from, to, countedFrom: null, bars: drawn };
+}
+
+type AllOf = Pick<Summed, "account" | "choices">;
+type Bar = Omit<Histogram["bars"][number], "start">;
+const NOTHING: Bar = { finished: 0, failed: 0, cancelled: 0, running: 0, cost: ZERO };
+
+async function all(
+  tx: Transaction,
+  reader: Reader,
+  asked: AllOf,
+  boundaries: Date[],
+): Promise<Map<number, Bar>> {
+  const sums = await reader.cells();
+  const rows = await readRunning(tx, asked, boundaries);
+  const live = new Map(rows.map(({ bar, running }) => [bar, running]));
+  return new Map(
+    sums.map(({ bucket, sums }) => {
+      const { cancelled, cost } = sums;
+      const [failed, running] = [failedOf(sums), live.get(bucket) ?? 0];
+      const finished = sums.generations - failed - cancelled - running;
+      return [bucket, { finished, failed, cancelled, running, cost }];
     }),
-  };
+  );
+}
+
+/**
+ * Sums know how many failed, but not what these cost by themselves; told apart by error, all of a sum failed or none.
+ * @returns null where some of a sum failed: of those that failed without a word of why
+ */
+async function failures(reader: Reader): Promise<Map<number, Bar> | null> {
+  const bars = new Map<number, Bar>();
+  for (const { bucket, sums } of await reader.cells("error")) {
+    const failed = failedOf(sums);
+    if (failed === 0) continue;
+    if (failed !== sums.generations) return null;
+    const bar = bars.get(bucket) ?? NOTHING;
+    bars.set(bucket, { ...bar, failed: bar.failed + failed, cost: add(bar.cost, sums.cost) });
+  }
+  return bars;
 }
 
 /** Few ever run, by an index of their own: roll-ups count them with those that finished. */
-function readRunning(tx: Transaction, { account, choices }: Omit<Summed, "bounds">, cuts: Date[]) {
+function readRunning(tx: Transaction, { account, choices }: AllOf, cuts: Date[]) {
   const { startedAt, state } = generation;
   const [from, to] = [cuts[0], cuts.at(-1)].map((cut) => cut?.toISOString());
   // As in the spend report: boundaries come with the question, and are read once.
