@@ -14,37 +14,75 @@ export type EngineInThread = Client & {
 /**
  * Opens PGlite in a thread of its own. It works out a statement in one piece, and what shares its thread stands still
  * meanwhile: streams would, for as long as somebody reads a year of spend.
+ * A thread that crashed is replaced when something is asked next; only what was under way is lost, and told so.
  * @param from a dump of another one that a new one begins as
  */
 export async function openInThread(directory: string, from?: Blob): Promise<EngineInThread> {
-  const { call, end, isGone } = startWorker();
-  const clientOf = (transaction?: number): Client => ({
-    query: (text, params = [], { rowMode, parsers = {} } = {}) =>
-      // Functions do not travel. All that Drizzle has hand over a text as it is, for Drizzle to read.
-      call("query", { text, params, rowMode, unparsed: Object.keys(parsers), transaction }),
-  });
+  let thread = await start({ directory, from: await from?.arrayBuffer() });
+  let replacing: Promise<Thread> | null = null;
+  let isClosed = false;
+  // What was in memory went with its thread.
+  const isReplaced = () => thread.isGone() && !isClosed && !directory.startsWith("memory:");
+
+  /** Two at once would write to the same files. */
+  function replace(): Promise<Thread> {
+    replacing ??= start({ directory })
+      .then((started) => {
+        thread = started;
+        return started;
+      })
+      .finally(() => {
+        replacing = null;
+      });
+    return replacing;
+  }
+  const call: Thread["call"] = async (name, args) =>
+    (isReplaced() ? await replace() : thread).call(name, args);
+
   let transactions = 0;
-  await call("open", { directory, from: await from?.arrayBuffer() });
   return {
-    ...clientOf(),
+    ...clientOf(call),
     async transaction(work) {
       const transaction = ++transactions;
-      await call("begin", { transaction });
+      const own = isReplaced() ? await replace() : thread;
+      await own.call("begin", { transaction });
       let value: Awaited<ReturnType<typeof work>>;
       try {
-        value = await work(clientOf(transaction));
+        value = await work(clientOf(own.call, transaction));
       } catch (error) {
-        await call("end", { transaction, isKept: false });
+        // Whatever a crash left of it, the engine takes back when it starts again.
+        if (!own.isGone()) await own.call("end", { transaction, isKept: false });
         throw error;
       }
-      await call("end", { transaction, isKept: true });
+      await own.call("end", { transaction, isKept: true });
       return value;
     },
-    close: async () => {
-      if (!isGone()) await call("close");
-      await end();
+    async close() {
+      isClosed = true;
+      await replacing?.catch(() => {});
+      if (!thread.isGone()) await thread.call("close");
+      await thread.end();
     },
   };
+}
+
+const clientOf = (call: Thread["call"], transaction?: number): Client => ({
+  query: (text, params = [], { rowMode, parsers = {} } = {}) =>
+    // Functions do not travel. All that Drizzle has hand over a text as it is, for Drizzle to read.
+    call("query", { text, params, rowMode, unparsed: Object.keys(parsers), transaction }),
+});
+
+type Thread = ReturnType<typeof startWorker>;
+
+async function start(what: { directory: string; from?: ArrayBuffer | undefined }): Promise<Thread> {
+  const thread = startWorker();
+  try {
+    await thread.call("open", what);
+    return thread;
+  } catch (error) {
+    await thread.end();
+    throw error;
+  }
 }
 
 type Answer = { id: number; value?: unknown; error?: { message: string } };

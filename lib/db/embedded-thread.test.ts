@@ -1,10 +1,14 @@
 import { execFile } from "node:child_process";
+import { openAsBlob } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import { sql } from "drizzle-orm";
 import { integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
-import type { Database } from "./client.server";
+import { type Database, openDatabase } from "./client.server";
 import { bytes } from "./schema/columns";
 import { openEmbeddedTest } from "./testing.server";
 
@@ -142,21 +146,50 @@ test("closing waits for what was asked before, and refuses what is asked after",
   await expect(db.transaction(async () => {})).rejects.toThrow("is closed");
 });
 
+/** What opens a database, and the thread that it started. */
+async function withWorker(opening: Promise<Database>): Promise<{ database: Database; worker: Worker }> {
+  const sent = vi.spyOn(Worker.prototype, "postMessage");
+  const database = await opening;
+  const worker = sent.mock.contexts.at(-1) as Worker;
+  sent.mockRestore();
+  return { database, worker };
+}
+
 test.each<[what: string, hurt: (worker: Worker) => unknown]>([
   ["fails", (worker) => worker.postMessage(null)],
   ["is ended", (worker) => worker.terminate()],
 ])("when its thread %s, whoever waits and whoever asks later is told", async (_what, hurt) => {
-  const sent = vi.spyOn(Worker.prototype, "postMessage");
-  const { db, close } = await openEmbeddedTest(true);
-  const [worker] = sent.mock.contexts;
-  sent.mockRestore();
+  const { database, worker } = await withWorker(openEmbeddedTest(true));
+  const { db, close } = database;
   const told = { cause: { message: "The embedded database has crashed." } };
   const asked = Promise.allSettled([db.execute(LONG), db.transaction((tx) => tx.execute(LONG))]);
-  hurt(worker as Worker);
+  hurt(worker);
   // What was under way when it failed may have been answered before.
   for (const { status } of (await asked).slice(1)) expect(status).toBe("rejected");
   await expect(db.execute(sql`select 1`)).rejects.toMatchObject(told);
   await close();
+});
+
+test("what is kept in files is there again after its thread has crashed, less what was not committed", async () => {
+  const directory = await mkdtemp(join(tmpdir(), "patchbay-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const from = await openAsBlob(inject("templates").embedded);
+  const { database, worker } = await withWorker(openDatabase({ directory: join(directory, "db"), from }));
+  const { db, close } = database;
+  await db.execute(sql`create table kept (name text)`);
+  await db.execute(sql`insert into kept values ('before')`);
+  const spoiled = db.transaction(async (tx) => {
+    await tx.execute(sql`insert into kept values ('spoiled')`);
+    await worker.terminate();
+    await tx.execute(sql`insert into kept values ('too late')`);
+  });
+  await expect(spoiled).rejects.toMatchObject({ cause: { message: "The embedded database has crashed." } });
+  const add = (name: string) => db.execute(sql`insert into kept values (${name})`);
+  await Promise.all([add("after"), db.transaction((tx) => tx.execute(sql`select 1`)), add("after")]);
+  const { rows } = await db.execute(sql`select name from kept`);
+  expect(rows.map(({ name }) => name)).toEqual(["before", "after", "after"]);
+  await close();
+  await expect(add("closed")).rejects.toMatchObject({ cause: { message: /is closed/ } });
 });
 
 test("a process whose database has nothing to do may end", async () => {
