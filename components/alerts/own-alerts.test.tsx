@@ -5,6 +5,7 @@ import { expect, test, vi } from "vitest";
 import { encode } from "zod/mini";
 import { testRoot } from "@/components/ui/testing";
 import { type Alert, AlertPage } from "@/lib/alerts/alerts-api";
+import { eventually } from "@/lib/core/testing";
 import { OwnAlerts } from "./own-alerts";
 import { alert, idOf } from "./testing";
 
@@ -26,7 +27,7 @@ async function open(firing: Alert[], resolved: Alert[]) {
       </QueryClientProvider>,
     ),
   );
-  await vi.waitFor(() => expect(host.querySelector("h3, p")).not.toBeNull());
+  await eventually(() => expect(host.querySelector("h3, p")).not.toBeNull());
   return { host, asked };
 }
 
@@ -40,7 +41,7 @@ test("a member sees what befell their budgets and what was answered, and nothing
     [alert({ ...own, ...answer, state: "resolved", resolvedAt: at })],
   );
   const row = (name: string) => host.querySelector(`[aria-label="${name}"]`)?.textContent ?? "";
-  await vi.waitFor(() => expect(row("80 % is spent")).toContain("Open"));
+  await eventually(() => expect(row("80 % is spent")).toContain("Open"));
   expect(row("80 % is spent")).not.toContain("Rule:");
   // An answer never was open, so that it is not over either.
   expect(row(answer.title)).toContain("Olga granted you");
@@ -52,7 +53,7 @@ test("a member sees what befell their budgets and what was answered, and nothing
 
 test("while nothing has happened it says what would stand there", async () => {
   const { host, asked } = await open([], []);
-  await vi.waitFor(() => expect(host.textContent).toContain("Nothing has happened"));
+  await eventually(() => expect(host.textContent).toContain("Nothing has happened"));
   expect(host.textContent).toContain("one of your keys");
   expect(new Set(asked)).toEqual(new Set(["/api/alerts"]));
 });

@@ -7,6 +7,7 @@ import { testRoot } from "@/components/ui/testing";
 import type { Budget } from "@/lib/budgets/api";
 import { BudgetAsk, BudgetAskList } from "@/lib/budgets/asks-api";
 import { parseUsd } from "@/lib/core/money";
+import { eventually } from "@/lib/core/testing";
 import { AskCount } from "./ask-count";
 import { AskPanel } from "./ask-panel";
 import { asksQuery } from "./ask-queries";
@@ -98,10 +99,10 @@ test("requests that do not come say so, and are asked for again", async () => {
     ),
   );
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", false);
-  await vi.waitFor(() => expect(page.querySelector("[role=alert]")?.textContent).toContain("No."));
+  await eventually(() => expect(page.querySelector("[role=alert]")?.textContent).toContain("No."));
   isDown = false;
   page.querySelector("button")?.click();
-  await vi.waitFor(() => expect(page.querySelector("button")?.textContent).toBe("Ask for more…"));
+  await eventually(() => expect(page.querySelector("button")?.textContent).toBe("Ask for more…"));
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
   expect(page.querySelector("[role=alert]")).toBeNull();
 });
@@ -119,8 +120,8 @@ test("budgets and requests that do not come for one reason say so once", async (
     ),
   );
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", false);
-  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
-  await vi.waitFor(() => expect(page.querySelectorAll("[role=alert]")).toHaveLength(1));
+  await eventually(() => expect(client.isFetching()).toBe(0));
+  await eventually(() => expect(page.querySelectorAll("[role=alert]")).toHaveLength(1));
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
 });
 
@@ -160,7 +161,7 @@ test("who may answer grants in one click, with the sentence beside it; text is o
   await act(async () => grant?.click());
   expect(sent).toEqual([{ path: `/api/budgets/requests/${ASK}/grant`, body: {} }]);
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", false);
-  await vi.waitFor(() => expect(buttons()).toEqual([]));
+  await eventually(() => expect(buttons()).toEqual([]));
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
   expect(document.title).toBe("Budgets · Patchbay");
 });

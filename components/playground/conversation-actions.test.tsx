@@ -7,6 +7,7 @@ import type { MenuItem } from "@/components/ui/menu";
 import { testRoot } from "@/components/ui/testing";
 import { dismissToast, readToasts } from "@/components/ui/toast";
 import { Conversation } from "@/lib/conversations/api";
+import { eventually } from "@/lib/core/testing";
 import ConversationActions from "./conversation-actions";
 import { withStarted } from "./conversation-cache";
 import { conversationQuery } from "./queries";
@@ -69,7 +70,7 @@ async function press(label: string, read: () => Response): Promise<string | null
   );
   const button = [...place.querySelectorAll("button")].find(({ textContent }) => textContent === label);
   button?.click();
-  await vi.waitFor(() => expect(readToasts()).toHaveLength(1));
+  await eventually(() => expect(readToasts()).toHaveLength(1));
   return copied;
 }
 

@@ -1,5 +1,6 @@
 import { QueryClient, QueryObserver } from "@tanstack/react-query";
 import { afterEach, expect, test, vi } from "vitest";
+import { eventually } from "@/lib/core/testing";
 import { readWhole } from "./actions";
 import { drawing } from "./drawing";
 import { conversationQuery } from "./queries";
@@ -67,7 +68,7 @@ test("a short conversation is read once", async () => {
   const { asked } = serve();
   const client = new QueryClient();
   open(client);
-  await vi.waitFor(() => expect(known(client)).toBeDefined());
+  await eventually(() => expect(known(client)).toBeDefined());
   expect(client.isFetching()).toBe(0);
   expect(asked).toHaveLength(1);
   client.clear();
@@ -77,13 +78,13 @@ test("who leaves a long one before it was read whole, and comes back, gets the r
   const { asked, release } = serve(3);
   const client = new QueryClient();
   const leave = open(client);
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  await eventually(() => expect(asked).toHaveLength(2));
   expect(known(client)?.earlier).toBe(3);
   leave();
   open(client);
-  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  await eventually(() => expect(asked).toHaveLength(3));
   release();
-  await vi.waitFor(() => expect(known(client)).toEqual(expect.not.objectContaining({ earlier: 3 })));
+  await eventually(() => expect(known(client)).toEqual(expect.not.objectContaining({ earlier: 3 })));
   client.clear();
 });
 
@@ -92,10 +93,10 @@ test("who needs all of it waits for that, though a change of a pane has ended th
   const client = new QueryClient();
   const onFailure = vi.fn();
   const reading = readWhole(client, ID, onFailure);
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  await eventually(() => expect(asked).toHaveLength(2));
   // Ends it with what was known until then.
   await client.cancelQueries({ queryKey: conversationQuery(ID).queryKey });
-  await vi.waitFor(() => expect(asked).toHaveLength(3));
+  await eventually(() => expect(asked).toHaveLength(3));
   release();
   expect((await reading)?.panes[0]?.earlier).toBeUndefined();
   expect(onFailure).not.toHaveBeenCalled();
@@ -106,7 +107,7 @@ test("what is before the end comes in pages, and is whole and in order at the en
   const { release, asked } = serve(40);
   const client = new QueryClient();
   const reading = client.fetchQuery(conversationQuery(ID));
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  await eventually(() => expect(asked).toHaveLength(2));
   const end = known(client)?.messages ?? [];
   release();
   const whole = (await reading).panes[0]?.messages ?? [];
@@ -182,11 +183,11 @@ test("the whole of a long one is asked for after what draws its end has come", a
   let arrive = () => {};
   drawing.ready = new Promise<void>((resolve) => (arrive = resolve));
   open(client);
-  await vi.waitFor(() => expect(known(client)?.earlier).toBe(40));
+  await eventually(() => expect(known(client)?.earlier).toBe(40));
   expect(asked).toHaveLength(1);
   arrive();
-  await vi.waitFor(() => expect(asked).toHaveLength(2));
+  await eventually(() => expect(asked).toHaveLength(2));
   release();
-  await vi.waitFor(() => expect(known(client)).toEqual(expect.not.objectContaining({ earlier: 40 })));
+  await eventually(() => expect(known(client)).toEqual(expect.not.objectContaining({ earlier: 40 })));
   client.clear();
 });

@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { encode } from "zod/mini";
 import { ChatStarted } from "@/lib/chat/start-api";
 import { Conversation } from "@/lib/conversations/api";
+import { eventually } from "@/lib/core/testing";
 import { withStarted } from "./conversation-cache";
 import type { PaneState } from "./pane-state";
 import { conversationQuery } from "./queries";
@@ -67,11 +68,11 @@ test("what was being read before a message was sent does not take it away", asyn
   read = new Promise((resolve) => (arrive = resolve));
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
   const reading = client.invalidateQueries({ queryKey });
-  await vi.waitFor(() => expect(readings).toBe(1));
+  await eventually(() => expect(readings).toBe(1));
   await send();
   arrive();
   await reading;
-  await vi.waitFor(() => expect(client.isFetching()).toBe(0));
+  await eventually(() => expect(client.isFetching()).toBe(0));
   expect(messageIds()).toEqual([id(5), id(6), id(8), id(9)]);
   stop();
 });
@@ -81,7 +82,7 @@ test("what was read before its sender heard of it is shown once", async () => {
   sent = new Promise((resolve) => (take = resolve));
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
   const sending = send();
-  await vi.waitFor(() => expect(onRecord).toBe(after));
+  await eventually(() => expect(onRecord).toBe(after));
   // As the event stream has it done.
   await client.invalidateQueries({ queryKey });
   take();

@@ -3,6 +3,7 @@ import { beforeEach, expect, test, vi } from "vitest";
 import { encode } from "zod/mini";
 import { Conversation, Message } from "@/lib/conversations/api";
 import { conversationEndPath } from "@/lib/conversations/paths";
+import { eventually } from "@/lib/core/testing";
 import type { Generation } from "@/lib/ledger/api";
 import { withMessage, withStarted } from "./conversation-cache";
 import { conversationQuery } from "./queries";
@@ -89,7 +90,7 @@ test("what was begun to be read before the end is read anew", async () => {
   const held = delayFirst();
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
   const reading = client.invalidateQueries({ queryKey });
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await eventually(() => expect(asked).toHaveLength(1));
   onRecord = withMessage(running, answered(0));
   await takeFacts(client, ID, [factsOf(0)]);
   held.arrive();
@@ -106,7 +107,7 @@ test("an older reading of all that comes late takes nothing back of what was tol
   const held = delayFirst();
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
   const reading = client.invalidateQueries({ queryKey });
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await eventually(() => expect(asked).toHaveLength(1));
   await takeFacts(client, ID, [confirmed(0)]);
   held.arrive();
   await reading;
@@ -148,7 +149,7 @@ test("what may be told by now is not kept as it was withheld", async () => {
   const held = delayFirst();
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
   const reading = client.invalidateQueries({ queryKey });
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await eventually(() => expect(asked).toHaveLength(1));
   await takeFacts(client, ID, [confirmed(0)]);
   held.arrive();
   await reading;
@@ -180,7 +181,7 @@ test("what is told by the hundred of a conversation that is still being read beg
   client.removeQueries({ queryKey });
   const held = delayFirst();
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await eventually(() => expect(asked).toHaveLength(1));
   const taking = takeFacts(client, ID, [...[7, 8, 9].map(unseen), confirmed(0)]);
   const again = takeFacts(client, ID, [unseen(9)]);
   held.arrive();
@@ -195,7 +196,7 @@ test("unless one of them was read before its end", async () => {
   client.removeQueries({ queryKey });
   const held = delayFirst();
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await eventually(() => expect(asked).toHaveLength(1));
   onRecord = withMessage(running, answered(0));
   const taking = takeFacts(client, ID, [factsOf(0)]);
   held.arrive();
@@ -237,7 +238,7 @@ test("what began and ended after all was read is read", async () => {
   client.removeQueries({ queryKey });
   const held = delayFirst();
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await eventually(() => expect(asked).toHaveLength(1));
   const taking = takeFacts(client, ID, [{ ...unseen(7), startedAt: new Date(1) }]);
   held.arrive();
   await taking;

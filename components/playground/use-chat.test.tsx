@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act } from "react";
 import { expect, test, vi } from "vitest";
 import { testRoot } from "@/components/ui/testing";
+import { eventually } from "@/lib/core/testing";
 import { LAST_MODEL, recall } from "./remembered";
 import { useChat } from "./use-chat";
 
@@ -52,8 +53,8 @@ test("a model without a name, as all are while a conversation is blind, is not r
 test("a second stop goes out while the first is still on its way", async () => {
   await open();
   await act(async () => void chat?.stop(["one"]));
-  await vi.waitFor(() => expect(stopped).toEqual([["c", ["one"]]]));
+  await eventually(() => expect(stopped).toEqual([["c", ["one"]]]));
   await act(async () => void chat?.stop());
-  await vi.waitFor(() => expect(stopped.at(-1)).toEqual(["c", undefined]));
+  await eventually(() => expect(stopped.at(-1)).toEqual(["c", undefined]));
   answered();
 });

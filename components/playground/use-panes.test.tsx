@@ -6,6 +6,7 @@ import { encode } from "zod/mini";
 import { withParameter } from "@/components/routing/with-parameter";
 import { testRoot } from "@/components/ui/testing";
 import { Conversation } from "@/lib/conversations/api";
+import { eventually } from "@/lib/core/testing";
 import { conversationQuery } from "./queries";
 import { type Panes, usePanes } from "./use-panes";
 
@@ -133,7 +134,7 @@ test("whether they go together stays as chosen, whatever older state was on its 
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
   const isShown = () => client.getQueryData(queryKey)?.sync;
   const reading = client.invalidateQueries({ queryKey });
-  await vi.waitFor(() => expect(client.isFetching({ queryKey })).toBe(1));
+  await eventually(() => expect(client.isFetching({ queryKey })).toBe(1));
   await act(async () => own?.setSync(false));
   await draw(client.getQueryData(queryKey));
   expect(own?.sync).toBe(false);
@@ -171,7 +172,7 @@ test("panes stay where they were put while that is on its way, whatever is read 
     return own?.panes.map(({ paneId }) => paneId);
   };
   await act(async () => own?.move(OTHER, 0));
-  await vi.waitFor(() => expect(sent).toEqual([{ position: 0 }]));
+  await eventually(() => expect(sent).toEqual([{ position: 0 }]));
   expect(await order()).toEqual([OTHER, ID]);
   // As when the event stream tells of something else.
   await client.invalidateQueries({ queryKey });
@@ -199,7 +200,7 @@ test("whether they go together stays as chosen while that is on its way, whateve
   const stop = new QueryObserver(client, conversationQuery(ID)).subscribe(() => {});
   const isShown = () => client.getQueryData(queryKey)?.sync;
   await act(async () => own?.setSync(false));
-  await vi.waitFor(() => expect(sent).toEqual([{ sync: false }]));
+  await eventually(() => expect(sent).toEqual([{ sync: false }]));
   // As when the event stream tells of something else.
   await client.invalidateQueries({ queryKey });
   expect([sync, isShown()]).toEqual([true, false]);

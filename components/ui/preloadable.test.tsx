@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { act, Suspense } from "react";
 import { beforeEach, expect, test, vi } from "vitest";
+import { eventually } from "@/lib/core/testing";
 import { preloadable } from "./preloadable";
 import { testRoot } from "./testing";
 
@@ -38,7 +39,7 @@ test("what was not is waited for, and is the same one when it is drawn again", a
   act(() => root.render(page("Hello")));
   expect(document.body.textContent).toBe("On its way");
   await act(async () => arrive());
-  await vi.waitFor(() => expect(document.body.textContent).toBe("Hello"));
+  await eventually(() => expect(document.body.textContent).toBe("Hello"));
   const before = document.querySelector("p");
   act(() => root.render(page("Goodbye")));
   expect(document.body.textContent).toBe("Goodbye");

@@ -3,6 +3,7 @@ import { type AddressInfo, createServer, Socket } from "node:net";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { parseUsd } from "@/lib/core/money";
+import { eventually } from "@/lib/core/testing";
 import { type Database, openDatabase } from "./client.server";
 import { entry, generation, member } from "./schema";
 import { openTestDatabase } from "./testing.server";
@@ -124,7 +125,7 @@ test("a line is kept alive, and silence is as long as a statement may take and a
     patience.mockClear();
     const { db, close } = await openDatabase({ url: server.url, statementTimeout });
     const asked = db.execute(sql`select 1`).catch(() => {});
-    await vi.waitFor(() => expect(patience).toHaveBeenCalledWith(silence, expect.any(Function)));
+    await eventually(() => expect(patience).toHaveBeenCalledWith(silence, expect.any(Function)));
     expect(alive).toHaveBeenCalledWith(true, 10_000);
     const [line] = patience.mock.contexts.slice(-1);
     (line as Socket).destroy();

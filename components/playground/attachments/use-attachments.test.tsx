@@ -2,6 +2,7 @@
 import { act } from "react";
 import { expect, test, vi } from "vitest";
 import { testRoot } from "@/components/ui/testing";
+import { eventually } from "@/lib/core/testing";
 import { useAttachments } from "./use-attachments";
 
 vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
@@ -18,5 +19,5 @@ test("pictures of files that were sent are freed, and those of the server are le
   const state = { name: "a.png", bytes: 1, file: null, progress: 1, failure: null, stored: null };
   const previews = ["blob:one", "/api/attachments/f", null];
   files?.letGo(previews.map((preview, index) => ({ ...state, key: `file ${index}`, preview })));
-  await vi.waitFor(() => expect(freed).toEqual(["blob:one"]));
+  await eventually(() => expect(freed).toEqual(["blob:one"]));
 });

@@ -2,6 +2,7 @@
 import { act } from "react";
 import { expect, test, vi } from "vitest";
 import { testRoot } from "@/components/ui/testing";
+import { eventually } from "@/lib/core/testing";
 import { CodeBlock } from "./code-block";
 
 vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
@@ -27,7 +28,7 @@ function page() {
 test("finished code gets its colours, the words stay what they are, and other words take their place", async () => {
   const { draw, pieces, code } = page();
   await draw("let a;\nlet b;", true);
-  await vi.waitFor(() => expect(pieces()).toHaveLength(2));
+  await eventually(() => expect(pieces()).toHaveLength(2));
   expect(pieces()[0]?.style.getPropertyValue("--shiki-light")).toBe("#111111");
   expect(code().textContent).toBe("let a;\nlet b;\n");
   await draw("let c;", false);
@@ -45,7 +46,7 @@ test("of a long block a few lines are drawn at a time, in their order, with othe
     expect(code().textContent).toBe(LONG);
   };
   await draw(LONG, true);
-  await vi.waitFor(() => expect(code().childElementCount).toBe(1_000));
+  await eventually(() => expect(code().childElementCount).toBe(1_000));
   const sizes = [...drawn.slice(1), 1_000].map((now, at) => now - (drawn[at] ?? 0));
   expect(Math.max(...sizes)).toBeLessThanOrEqual(128);
   expect(code().textContent).toBe(`${LONG}\n`);
@@ -61,9 +62,9 @@ test("what has changed while it was drawn is not drawn on", async () => {
     return others;
   };
   await draw(LONG, true);
-  await vi.waitFor(() => expect(code().childElementCount).toBe(128));
+  await eventually(() => expect(code().childElementCount).toBe(128));
   await draw("let a;\nlet b;", true);
-  await vi.waitFor(() => expect(code().childElementCount).toBe(2));
+  await eventually(() => expect(code().childElementCount).toBe(2));
   await act(async () => goOn());
   expect(asked).toBe(1);
   expect(code().textContent).toBe("let a;\nlet b;\n");
