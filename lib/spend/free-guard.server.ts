@@ -88,22 +88,24 @@ const asksOnlyFree = sql`(cardinality(${generation.models}) > 0 and not exists (
 /** Of a chain in which something is paid for, only what a free model answered. */
 const usesQuota = sql`(${asksOnlyFree} or ${generation.model} is not null and ${isFree(sql`${generation.model}`)})`;
 
-/** Those that came to a provider count for certain; what was turned away before may not. */
+/** All that fits {@link usesQuota} and few besides, in the words of the index that finds them. */
+const mayUseQuota = sql`${generation.upstreamId} is not null
+  and (${isFree(sql`${generation.model}`)} or ${isFree(sql`${generation.models}[1]`)})`;
+
 async function countFree(db: Db, account: string, now: Date): Promise<number> {
+  const [row] = await countingFree(db, account, now);
+  return row?.count ?? 0;
+}
+
+/** The question of how many free answers an account had today, not asked yet. */
+export function countingFree(db: Pick<Db, "select">, account: string, now: Date) {
+  // Those that came to a provider count for certain; what was turned away before may not.
   const isCounted = or(sql`${generation.failure} is null`, sql`${generation.failure} ->> 'by' = 'provider'`);
-  const [row] = await db
+  const isTodays = and(eq(generation.account, account), gte(generation.startedAt, midnight(now)));
+  return db
     .select({ count: sql<number>`count(*)::int` })
     .from(generation)
-    .where(
-      and(
-        eq(generation.account, account),
-        gte(generation.startedAt, midnight(now)),
-        sql`${generation.upstreamId} is not null`,
-        usesQuota,
-        isCounted,
-      ),
-    );
-  return row?.count ?? 0;
+    .where(and(isTodays, mayUseQuota, usesQuota, isCounted));
 }
 
 /** Whether the upstream lately said that the day's quota is gone; only its words tell that from the minute's. */

@@ -121,6 +121,11 @@ export const generation = pgTable(
     index("generation_byok")
       .on(table.account, table.startedAt, table.memberId, table.cost)
       .where(sql`is_byok`),
+    // What may have used the day's free answers: asked of a free model, or answered by one.
+    index("generation_free")
+      .on(table.account, table.startedAt)
+      .where(sql`upstream_id is not null and (model like '%:free' or model = 'openrouter/free'
+        or models[1] like '%:free' or models[1] = 'openrouter/free')`),
     // Nearly all leave it within a minute, so it stays small.
     index("generation_unconfirmed").on(table.account, table.startedAt).where(sql`cost_state = 'reported'`),
     index("generation_by_route").on(table.routeId, table.startedAt).where(sql`route_id is not null`),

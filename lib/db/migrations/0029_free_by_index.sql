@@ -1,0 +1,2 @@
+CREATE INDEX "generation_free" ON "generation" USING btree ("account","started_at") WHERE upstream_id is not null and (model like '%:free' or model = 'openrouter/free'
+        or models[1] like '%:free' or models[1] = 'openrouter/free');
