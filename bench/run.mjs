@@ -34,6 +34,7 @@ ${Object.entries(BENCHES)
   --targets <ids>    only these, separated by commas
   --load <words>     only loads with these words in their name, such as "flat out"
   --generations <n>  spend: how many it seeds into Postgres (300000; quick: 30000)
+  --beside <n>       spend: asks the same of so many, too, and tells how much longer the answers of more take
   --parts <names>    spend: only these of api, explorer and pglite, separated by commas
   --keep             spend: leaves its database on Postgres there, goes on with one that is not complete, and uses
                      it again when as many generations are asked for
@@ -43,8 +44,8 @@ ${Object.entries(BENCHES)
 
 For spend at ten million generations, make the database beforehand, at any time, and measure when the machine is at rest:
 
-  npm run bench -- spend --generations 10000000 --keep --parts explorer --rounds 1
-  npm run bench -- spend --generations 10000000 --keep
+  npm run bench -- spend --generations 10000000 --beside 1000000 --keep --parts explorer --rounds 1
+  npm run bench -- spend --generations 10000000 --beside 1000000 --keep
 
 On two cores the first takes about fifteen minutes for the ledger and as many for its roll-ups (16 GB of disk), the
 second some twenty: three rounds of api and explorer ten minutes, pglite, of 300,000, as many.`;
@@ -78,6 +79,7 @@ function readArguments() {
         generations: { type: "string" },
         parts: { type: "string" },
         keep: { type: "boolean" },
+        beside: { type: "string" },
         only: { type: "string", multiple: true },
         "no-build": { type: "boolean" },
         profile: { type: "string" },
@@ -88,14 +90,24 @@ function readArguments() {
   }
 }
 
-function optionsFrom({ quick = false, keep = false, rounds, targets, load, profile, generations, parts }) {
-  const count = Number(rounds ?? (quick ? 1 : 3));
-  if (!Number.isInteger(count) || count < 1 || count > 100) throw new Stop("--rounds must be 1 to 100.");
-  const seeded = Number(generations ?? (quick ? 30_000 : 300_000));
-  if (!Number.isInteger(seeded) || seeded < 1_000 || seeded > 20_000_000)
-    throw new Stop("--generations must be 1000 to 20000000.");
+function optionsFrom({ quick = false, keep = false, load, profile, ...given }) {
+  const rounds = numberOf("rounds", given.rounds ?? (quick ? 1 : 3), 1, 100);
+  const generations = numberOf(
+    "generations",
+    given.generations ?? (quick ? 30_000 : 300_000),
+    1_000,
+    20_000_000,
+  );
+  const beside = given.beside && numberOf("beside", given.beside, 1_000, generations - 1);
   return {
-    ...{ quick, keep, rounds: count, load, profile, generations: seeded },
-    ...{ targets: targets?.split(","), parts: parts?.split(",") },
+    ...{ quick, keep, load, profile, rounds, generations, beside },
+    ...{ targets: given.targets?.split(","), parts: given.parts?.split(",") },
   };
+}
+
+function numberOf(option, text, least, most) {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < least || count > most)
+    throw new Stop(`--${option} must be ${least} to ${most}.`);
+  return count;
 }

@@ -16,15 +16,15 @@ const ROOT = join(import.meta.dirname, "../..");
 const EMBEDDED = 300_000;
 
 /** How long the pages of spend and generations wait for their figures, on both engines with a year of history. */
-export async function bench({ quick, rounds, generations, parts: asked, keep }) {
+export async function bench({ quick, rounds, generations, beside, parts: asked, keep }) {
   const parts = partsOf(asked);
   const found = [];
   const asksPostgres = parts.includes("api") || parts.includes("explorer");
   const postgres = asksPostgres ? await usePostgres() : null;
-  if (postgres) found.push(await onPostgres(postgres, generations, { quick, rounds, parts, keep }));
+  if (postgres) found.push(await onPostgres(postgres, generations, { quick, rounds, beside, parts, keep }));
   if (parts.includes("pglite"))
     found.push(await onEmbedded(quick ? Math.min(generations, EMBEDDED) : EMBEDDED, { quick, rounds }));
-  const text = describe(found, { rounds, generations });
+  const text = describe(found, { rounds, generations, beside });
   console.log(`\n${text}`);
   if (!quick && parts.length === PARTS.length) writeReport("spend", text);
 }
@@ -38,34 +38,42 @@ function partsOf(asked = PARTS) {
   return asked;
 }
 
-async function onPostgres(postgres, generations, { quick, rounds, parts, keep }) {
+async function onPostgres(postgres, generations, { beside, keep, ...how }) {
   console.log(`Postgres: ${generations.toLocaleString("en")} generations…`);
   const history = await seedPostgres(postgres, generations, keep);
   console.log(history.said);
   return finallyDrop(history, async () => {
-    const sizes = await sizesOf(history);
-    const questions = questionsOn("postgres", parts);
-    const [figures, bare, clicks] = [new Map(), new Map(), []];
-    await withPatchbay(history, async (url) => {
+    if (beside === undefined) return askBoth(generations, history, null, how);
+    console.log(`Beside it, ${beside.toLocaleString("en")} generations…`);
+    const smaller = await seedPostgres(postgres, beside, keep);
+    return finallyDrop(smaller, () =>
+      askBoth(generations, history, { generations: beside, ...smaller }, how),
+    );
+  });
+}
+
+/** The same questions, in turns, of a ledger and of a smaller one where there is one beside it. */
+async function askBoth(generations, history, smaller, { quick, rounds, parts }) {
+  const sizes = await sizesOf(history);
+  const questions = questionsOn("postgres", parts);
+  const [figures, bare, clicks, besides] = [new Map(), new Map(), [], new Map()];
+  const withSmaller = (work) => (smaller ? withPatchbay(smaller, work) : work(null));
+  await withPatchbay(history, (url) =>
+    withSmaller(async (smallerUrl) => {
       for (let round = 1; round <= rounds; round++) {
         // The bare one takes long, and stands beside the questions of spend only.
         if (parts.includes("api")) addRound(bare, await measureBare(history));
         addRound(figures, await measureQuestions(url, questions, quick));
+        if (smallerUrl) addRound(besides, await measureQuestions(smallerUrl, questions, quick));
         if (parts.includes("api")) clicks.push(...(await measureClicks(url, quick)));
       }
-    });
-    return {
-      engine: "Postgres",
-      generations,
-      said: history.said,
-      sizes,
-      questions,
-      figures,
-      bare,
-      clicks,
-      stream: null,
-    };
-  });
+    }),
+  );
+  return {
+    ...{ engine: "Postgres", generations, said: history.said, sizes, questions, figures, bare, clicks },
+    smaller: smaller && { generations: smaller.generations, figures: besides },
+    stream: null,
+  };
 }
 
 async function onEmbedded(generations, { quick, rounds }) {
@@ -92,6 +100,7 @@ async function onEmbedded(generations, { quick, rounds }) {
       figures,
       bare,
       clicks: [],
+      smaller: null,
       stream,
     };
   });
