@@ -42,6 +42,10 @@ export async function spendOutlook(
     readSpendSettings(db),
   ]);
   const month = addDaySums(sums.filter((_, index) => (days.days[index] ?? 0) >= first));
+  const [fees, freeQuota] = await Promise.all([
+    feesOf(db, { account, memberId, from, to, month, settings }),
+    readFreeQuota(db, { account, told: toldOf(said), now }),
+  ]);
   const history = historyOf(days, sums);
   const left = leftOf(days, now);
   return {
@@ -54,11 +58,8 @@ export async function spendOutlook(
     forecast: foresee(days, sums, { spent: month.cost, ahead: comingDays(days, now, next) }),
     // The credits are everyone's; how long they last is no matter of one's own spend.
     runway: runwayOf(memberId === undefined ? said : null, history, { today, left }),
-    fees: await feesOf(db, { account, memberId, from, to, month, settings }),
-    freeQuota: {
-      ...(await readFreeQuota(db, { account, told: toldOf(said), now })),
-      guarded: settings.freeModelGuard,
-    },
+    fees,
+    freeQuota: { ...freeQuota, guarded: settings.freeModelGuard },
     mayChange: isAllowed(actor, "settings:write"),
   };
 }
