@@ -114,6 +114,22 @@ test("J and K go through the list and the details beside it, and every way back 
   await expect(link(0)).toBeFocused();
 });
 
+test("with one open beside it, what is left of the list still says of which model, when and how each ended", async ({
+  page,
+  patchbay,
+}) => {
+  const from = await since();
+  await generate(patchbay, ONE);
+  await page.setViewportSize({ width: 800, height: 700 });
+  await page.goto(`/generations?from=${from}`);
+  await rowsOf(page).getByRole("link").click();
+  await expect(sheetOf(page)).toContainText(ONE);
+  const name = rowsOf(page).getByRole("link", { name: ONE });
+  expect((await name.boundingBox())?.width).toBeGreaterThan(80);
+  await expect(rowsOf(page).getByText("just now").filter({ visible: true })).toHaveCount(1);
+  await expect(rowsOf(page).getByText("stop", { exact: true }).filter({ visible: true })).toHaveCount(1);
+});
+
 test("live, what others ask for appears while one watches, and runs to its end", async ({
   page,
   patchbay,

@@ -86,16 +86,12 @@ export function ExplorerTable({ scroller, rows, open, onOpen, hasMore, onMore, o
       >
         <thead className="sticky top-0 z-20 bg-canvas [&_th]:border-0 [&_th]:shadow-[inset_0_-1px_0_var(--color-line)]">
           <tr aria-rowindex={1}>
-            <Th wide className="w-24">
-              Time
-            </Th>
-            <Th>Model</Th>
+            <Th className={`w-36 ${ROOM.least}`}>Time</Th>
+            <Th className="@max-xl:pl-0">Model</Th>
             <Th wide className={`w-36 ${ROOM.much}`}>
               Source
             </Th>
-            <Th wide className="w-36">
-              State
-            </Th>
+            <Th className={`w-36 @[68rem]:w-60 ${ROOM.least}`}>State</Th>
             <Th numeric wide className={`w-28 ${ROOM.little}`} data-tip="Tokens in, tokens out">
               Tokens
             </Th>

@@ -15,8 +15,9 @@ const SOURCES = { playground: "Playground", gateway: "Gateway", suite: "Suite" }
 
 /** Columns that need so much room of the list, which shares the screen with what is open beside it. */
 export const ROOM = {
+  least: "@max-xl:hidden",
   little: "@max-2xl:hidden",
-  some: "@max-3xl:hidden",
+  some: "@max-4xl:hidden",
   much: "@max-5xl:hidden",
 } as const;
 
@@ -53,17 +54,15 @@ export function GenerationRow({ generation, index, isOpen, onOpen, timeZone }: P
         isOpen ? "bg-accent-soft/50" : "hover:bg-hover/50 has-focus-visible:bg-hover/50",
       )}
     >
-      <Td wide className="truncate text-muted">
-        {when}
-      </Td>
-      <th scope="row" className="px-2 py-1.5 text-left font-normal max-md:pl-0">
+      <Td className={`truncate text-muted ${ROOM.least}`}>{when}</Td>
+      <th scope="row" className="px-2 py-1.5 text-left font-normal @max-xl:pl-0">
         <span className="flex items-baseline gap-2">
           <Link
             href={generationPath(id)}
             prefetch={false}
             // Before the link goes there by itself.
             onClick={open}
-            className="truncate hover:underline max-md:wrap-anywhere touch:py-2.5"
+            className="truncate hover:underline @max-xl:wrap-anywhere touch:py-2.5"
           >
             {model}
           </Link>
@@ -76,15 +75,15 @@ export function GenerationRow({ generation, index, isOpen, onOpen, timeZone }: P
             </span>
           )}
         </span>
-        <span className="flex items-center gap-2 text-xs text-muted md:hidden">
-          {when}
+        <span className="flex items-center gap-2 text-xs text-muted @xl:hidden">
+          <span className="shrink-0">{when}</span>
           <StateBadge generation={generation} />
         </span>
       </th>
       <Td wide className={`truncate ${ROOM.much}`}>
         <Source generation={generation} />
       </Td>
-      <Td wide className="truncate">
+      <Td className={`truncate ${ROOM.least}`}>
         <StateBadge generation={generation} />
       </Td>
       <Td numeric wide className={`whitespace-nowrap ${ROOM.little}`}>

@@ -19,9 +19,11 @@ export function StateBadge({
   const { state, finishReason, failure } = generation;
   if (state !== "finished") {
     return (
-      <span className="inline-flex items-center gap-2">
+      <span className="inline-flex max-w-full min-w-0 items-center gap-2 align-middle">
         <Badge tone={TONES[state]}>{state}</Badge>
-        {failure && <span className="font-mono text-xs text-muted max-lg:hidden">{failure.code}</span>}
+        {failure && (
+          <span className="truncate font-mono text-xs text-muted max-lg:hidden">{failure.code}</span>
+        )}
       </span>
     );
   }
