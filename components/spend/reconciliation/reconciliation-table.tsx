@@ -25,7 +25,7 @@ export function ReconciliationTable({ lines }: { lines: readonly Line[] }) {
         <thead>
           <tr>
             <Th className="md:w-32">Day</Th>
-            <Th>Model</Th>
+            <Th className="md:min-w-44">Model</Th>
             <Th wide>Verdict</Th>
             <Th numeric wide>
               OpenRouter
