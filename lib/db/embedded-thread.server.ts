@@ -24,9 +24,11 @@ export async function openInThread(directory: string, from?: Blob): Promise<Engi
   // What was in memory went with its thread.
   const isReplaced = () => thread.isGone() && !isClosed && !directory.startsWith("memory:");
 
-  /** Two at once would write to the same files. */
+  /** Two at once would write to the same files: one that fails is ended for certain before there is another. */
   function replace(): Promise<Thread> {
-    replacing ??= start({ directory })
+    replacing ??= thread
+      .end()
+      .then(() => start({ directory }))
       .then((started) => {
         thread = started;
         return started;
