@@ -1,4 +1,6 @@
 import "server-only";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 type Options = { rowMode?: "array" | "object"; parsers?: Readonly<Record<number, unknown>> };
@@ -28,7 +30,12 @@ export async function openInThread(directory: string, from?: Blob): Promise<Engi
   function replace(): Promise<Thread> {
     replacing ??= thread
       .end()
-      .then(() => start({ directory }))
+      .then(() => {
+        // In an empty place the engine would begin anew, as if there had never been anything.
+        if (!existsSync(join(directory, "PG_VERSION")))
+          throw new Error("The embedded database has crashed, and its files are gone.");
+        return start({ directory });
+      })
       .then((started) => {
         thread = started;
         return started;

@@ -1,13 +1,24 @@
 import { execFile } from "node:child_process";
 import { openAsBlob } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rename, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Worker } from "node:worker_threads";
 import { sql } from "drizzle-orm";
 import { integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
-import { afterAll, beforeAll, expect, inject, onTestFinished, test, vi } from "vitest";
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  inject,
+  onTestFinished,
+  test,
+  vi,
+} from "vitest";
 import { type Database, openDatabase } from "./client.server";
 import { bytes } from "./schema/columns";
 import { openEmbeddedTest } from "./testing.server";
@@ -170,26 +181,65 @@ test.each<[what: string, hurt: (worker: Worker) => unknown]>([
   await close();
 });
 
-test("what is kept in files is there again after its thread has crashed, less what was not committed", async () => {
-  const directory = await mkdtemp(join(tmpdir(), "patchbay-"));
-  onTestFinished(() => rm(directory, { recursive: true }));
-  const from = await openAsBlob(inject("templates").embedded);
-  const { database, worker } = await withWorker(openDatabase({ directory: join(directory, "db"), from }));
-  const { db, close } = database;
-  await db.execute(sql`create table kept (name text)`);
-  await db.execute(sql`insert into kept values ('before')`);
-  const spoiled = db.transaction(async (tx) => {
-    await tx.execute(sql`insert into kept values ('spoiled')`);
-    await worker.terminate();
-    await tx.execute(sql`insert into kept values ('too late')`);
+describe("kept in files", () => {
+  let directory: string;
+  let database: Database;
+  let worker: Worker;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), "patchbay-"));
+    const from = await openAsBlob(inject("templates").embedded);
+    ({ database, worker } = await withWorker(openDatabase({ directory: inside("db"), from })));
+    await database.db.execute(sql`create table kept (name text)`);
+    await add("before");
   });
-  await expect(spoiled).rejects.toMatchObject({ cause: { message: "The embedded database has crashed." } });
-  const add = (name: string) => db.execute(sql`insert into kept values (${name})`);
-  await Promise.all([add("after"), db.transaction((tx) => tx.execute(sql`select 1`)), add("after")]);
-  const { rows } = await db.execute(sql`select name from kept`);
-  expect(rows.map(({ name }) => name)).toEqual(["before", "after", "after"]);
-  await close();
-  await expect(add("closed")).rejects.toMatchObject({ cause: { message: /is closed/ } });
+  afterEach(async () => {
+    await database.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const inside = (...path: string[]) => join(directory, ...path);
+  const add = (name: string) => database.db.execute(sql`insert into kept values (${name})`);
+  const kept = async () => {
+    const { rows } = await database.db.execute(sql`select name from kept`);
+    return rows.map(({ name }) => name);
+  };
+
+  test("it is there again after its thread has crashed, less what was not committed", async () => {
+    const spoiled = database.db.transaction(async (tx) => {
+      await tx.execute(sql`insert into kept values ('spoiled')`);
+      await worker.terminate();
+      await tx.execute(sql`insert into kept values ('too late')`);
+    });
+    await expect(spoiled).rejects.toMatchObject({ cause: { message: "The embedded database has crashed." } });
+    await Promise.all([
+      add("after"),
+      database.db.transaction((tx) => tx.execute(sql`select 1`)),
+      add("after"),
+    ]);
+    expect(await kept()).toEqual(["before", "after", "after"]);
+    await database.close();
+    await expect(add("closed")).rejects.toMatchObject({ cause: { message: /is closed/ } });
+  });
+
+  test("an engine that gives up is started again, as soon as what it lacks is there", async () => {
+    // As a full disk does: there is no place for the next piece of its log.
+    await rename(inside("db", "pg_wal"), inside("pg_wal"));
+    await database.db.execute(sql`select pg_switch_wal()`);
+    await expect(add("lost")).rejects.toMatchObject({ cause: { severity: "PANIC" } });
+    await expect(kept()).rejects.toThrow();
+    await rename(inside("pg_wal"), inside("db", "pg_wal"));
+    expect(await kept()).toEqual(["before"]);
+    await add("after");
+    expect(await kept()).toEqual(["before", "after"]);
+  });
+
+  test("where its files are gone, nothing is begun anew in their place", async () => {
+    await worker.terminate();
+    await rename(inside("db"), inside("away"));
+    await expect(kept()).rejects.toMatchObject({ cause: { message: /its files are gone/ } });
+    await rename(inside("away"), inside("db"));
+    expect(await kept()).toEqual(["before"]);
+  });
 });
 
 test("a process whose database has nothing to do may end", async () => {

@@ -61,9 +61,14 @@ const fromHex = (text) => new Uint8Array(Buffer.from(text.slice(2), "hex"));
 const asIs = (text) => text;
 const asText = (types) => Object.fromEntries(types.map((type) => [type, asIs]));
 
+/** After these nothing that the engine is asked is answered any more: it has given up, or its program has failed. */
+const isLast = (error) =>
+  error?.severity === "PANIC" || error?.severity === "FATAL" || error instanceof WebAssembly.RuntimeError;
+
 /** Of an error only its message would travel. What was asked stays here: it holds functions, which cannot. */
 function describe(error) {
-  if (!(error instanceof Error)) return { message: String(error) };
+  // The engine's file system throws plain objects.
+  if (!(error instanceof Error)) return { message: String(error?.message ?? error?.name ?? error) };
   const { query, params, queryOptions, ...own } = error;
   return { ...own, name: error.name, message: error.message, stack: error.stack };
 }
@@ -73,6 +78,8 @@ parentPort.on("message", async ({ id, name, args }) => {
     parentPort.postMessage({ id, value: await calls[name](args) });
   } catch (error) {
     parentPort.postMessage({ id, error: describe(error) });
+    // This ends the thread, and lets whoever asks next start another.
+    if (isLast(error)) throw error;
   }
 });
 parentPort.on("messageerror", (error) => {
