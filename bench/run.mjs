@@ -98,7 +98,8 @@ function optionsFrom({ quick = false, keep = false, load, profile, ...given }) {
     1_000,
     20_000_000,
   );
-  const beside = given.beside && numberOf("beside", given.beside, 1_000, generations - 1);
+  const beside =
+    given.beside === undefined ? undefined : numberOf("beside", given.beside, 1_000, generations - 1);
   return {
     ...{ quick, keep, load, profile, rounds, generations, beside },
     ...{ targets: given.targets?.split(","), parts: given.parts?.split(",") },

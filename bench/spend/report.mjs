@@ -21,12 +21,13 @@ function part({ engine, generations, said, sizes, questions, figures, bare, clic
     if (took.length === 0) return [name, "—", "—", "—", String(goal), "failed", "", ""];
     const [p50, p95] = [percentile(took, 0.5), percentile(took, 0.95)];
     const raw = days === null || !bare.has(days) ? null : median(bare.get(days));
-    const growth = smaller === null ? null : p50 / percentile(smaller.figures.get(name), 0.5);
+    const few = smaller && percentile(smaller.figures.get(name), 0.5);
+    const growth = few && p50 / few;
     const isGrown = growth !== null && !readsLedger && growth > GROWTH;
     return [
       ...[name, figure(p50), figure(p95), figure(Math.max(...took)), String(goal)],
-      p95 > goal || isGrown ? "missed" : "met",
-      growth === null ? "" : `${figure(growth)} ×${readsLedger ? " (read)" : ""}`,
+      p95 > goal ? "missed" : isGrown ? "grows" : "met",
+      growth === null ? "—" : `${figure(growth)} ×${readsLedger ? " (read)" : ""}`,
       raw === null ? "" : `${figure(raw / p50)} ×`,
     ];
   });
