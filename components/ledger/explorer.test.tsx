@@ -261,6 +261,7 @@ test("an empty list leads to another account's, which the address then names and
 
 const histogram = {
   ...{ from: "2026-11-20T18:30:00.000Z", to: "2026-11-21T18:30:00.000Z", countedFrom: null },
+  isBehind: false,
   bars: [
     {
       ...{ start: "2026-11-20T18:30:00.000Z", cost: "0.5" },
@@ -304,6 +305,20 @@ test("time is cut and told by the reporting clock, or by that of the address, an
     field.blur();
   });
   await until(() => expect(from()).toEqual(new Date("2026-11-21T03:45:00.000Z")));
+});
+
+test("why only the end of a long time is drawn is said: the filters, or sums that are not up to date", async () => {
+  for (const [isBehind, why] of [
+    [false, "With these filters only the end of the time is drawn"],
+    [true, "Only the end of the time is drawn until what changed before is summed up"],
+  ] as const) {
+    answers = ({ pathname }) =>
+      pathname === "/api/generations/histogram" ? { ...histogram, isBehind } : page([one(1)]);
+    await open("?from=2025-11-21T00:00:00.000Z");
+    await until(() => expect(document.querySelector("figcaption")?.textContent).toContain(why));
+    await act(async () => root.unmount());
+    root = createRoot(document.body.appendChild(document.createElement("div")));
+  }
 });
 
 test("a zone in the address comes first, unless there is no such zone", async () => {

@@ -74,7 +74,7 @@ type ChartProps = Pick<Props, "onPick"> & {
 
 function Chart({ counts, isCut, timeZone, onPick }: ChartProps) {
   "use memo";
-  const { bars, from, to, countedFrom } = counts;
+  const { bars, from, to, countedFrom, isBehind } = counts;
   const startOf = (index: number): Date => bars[index]?.start ?? to;
   const total = (key: (typeof STATES)[number]["key"]) => bars.reduce((sum, bar) => sum + bar[key], 0);
   const series = STATES.map(({ key, colour }) => ({ key, colour, values: bars.map((bar) => bar[key]) }));
@@ -104,7 +104,13 @@ function Chart({ counts, isCut, timeZone, onPick }: ChartProps) {
         <span>
           Known cost <Usd amount={add(...bars.map(({ cost }) => cost))} className="text-ink" />
         </span>
-        {isCut && <span>With these filters only the end of the time is drawn</span>}
+        {isCut && (
+          <span>
+            {isBehind
+              ? "Only the end of the time is drawn until what changed before is summed up"
+              : "With these filters only the end of the time is drawn"}
+          </span>
+        )}
         {countedFrom !== null && (
           <span suppressHydrationWarning>
             Only the newest are counted, since {barLabel(countedFrom, from, to, timeZone)}

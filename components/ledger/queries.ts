@@ -72,7 +72,7 @@ export const histogramQuery = (filter: GenerationFilter, timeZone: string) => {
     queryKey: [...generationsKey, "histogram", params.toString()],
     queryFn: ({ signal }) => fetchJson(`/api/generations/histogram?${params}`, Histogram, { signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: 30_000,
+    refetchInterval: ({ state: { data } }) => (data?.isBehind ? 5_000 : 30_000),
   });
 };
 

@@ -79,6 +79,8 @@ export const Histogram = z.object({
   to: WireInstant,
   /** Since when all were counted, where there are too many to count them all. */
   countedFrom: z.nullable(WireInstant),
+  /** Whether more of the time is drawn once what changed in it is summed up, within a minute or so. */
+  isBehind: z.boolean(),
   bars: z.array(
     z.object({
       start: WireInstant,

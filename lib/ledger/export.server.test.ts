@@ -142,6 +142,7 @@ describe.each(TEST_ENGINES)("on %s", (engine) => {
       from: at(0),
       to: at(120_000),
       countedFrom: null,
+      isBehind: false,
       bars: [
         { ...nothing, start: at(0), finished: 1, failed: 1, cancelled: 1, cost: parseUsd("0.3") },
         { ...nothing, start: at(60_000), failed: 1, running: 1 },

@@ -70,6 +70,7 @@ export async function readHistogram(
   return {
     from,
     to,
+    isBehind: false,
     countedFrom: isAll ? null : new Date(Math.min(...rows.map(({ since }) => since))),
     bars,
   };

@@ -132,4 +132,6 @@ test("what roll-ups do not tell, or not yet, is counted as far as that goes", as
   expect((await countGenerations(database.db, { ...asked, ...year })).bars).toHaveLength(53);
   const raw = await countGenerations(database.db, { ...asked, ...year, mostBeside: 3 });
   expect(raw.from.getTime()).toBeGreaterThanOrEqual(ago(32).getTime());
+  // Only of the latter more is told a little later.
+  expect([bounded.isBehind, raw.isBehind]).toEqual([false, true]);
 });

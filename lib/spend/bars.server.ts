@@ -3,7 +3,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { AppError } from "@/lib/core/errors";
 import { add, ZERO } from "@/lib/core/money";
 import { isTimeZone, nameOfZone } from "@/lib/core/period";
-import type { Db, Transaction } from "@/lib/db/client.server";
+import { type Db, type Engine, engineOf, type Transaction } from "@/lib/db/client.server";
 import { generation } from "@/lib/db/schema/ledger";
 import { WITHOUT_JIT } from "@/lib/db/without-jit.server";
 import type { Histogram } from "@/lib/ledger/api";
@@ -19,8 +19,8 @@ import { instants } from "./rollup.server";
 import { failedOf } from "./sums";
 import { askForZone } from "./zones.server";
 
-/** Where sums serve, so many generations are read beside them: those of quarters that just changed. */
-const MOST_BESIDE = 10_000;
+/** Where sums serve, so many generations are read beside them: those of quarters, or of days, that just changed. */
+const MOST_BESIDE: Readonly<Record<Engine, number>> = { pglite: 10_000, postgres: 50_000 };
 
 type Options = HistogramQuery & {
   account: string;
@@ -37,7 +37,17 @@ type Options = HistogramQuery & {
  * @throws AppError `invalid_request` for an unknown time zone
  */
 export async function countGenerations(db: Db, options: Options): Promise<Histogram> {
-  const { account, now, most: _, mostBeside: __, timeZone, from, to, state, ...filter } = options;
+  const {
+    account,
+    now,
+    most: _,
+    mostBeside = MOST_BESIDE[engineOf(db)],
+    timeZone,
+    from,
+    to,
+    state,
+    ...filter
+  } = options;
   const choices = choicesOf(filter);
   const onlyFailed = state !== undefined && isEveryFailure(state);
   const isPlain = Object.entries(filter).every(([name, wanted]) => wanted === undefined || name in choices);
@@ -48,15 +58,19 @@ export async function countGenerations(db: Db, options: Options): Promise<Histog
   if (Number(bounds[1]) - Number(bounds[0]) < QUARTER && bounds.length > 2) return readHistogram(db, options);
   await askForZone(db, nameOfZone(timeZone), now);
   try {
-    const summed = await db.transaction((tx) => fromSums(tx, { ...options, choices, bounds, onlyFailed }), {
-      isolationLevel: "repeatable read",
-      accessMode: "read only",
-    });
+    const summed = await db.transaction(
+      (tx) => fromSums(tx, { ...options, mostBeside, choices, bounds, onlyFailed }),
+      {
+        isolationLevel: "repeatable read",
+        accessMode: "read only",
+      },
+    );
     return summed ?? (await readHistogram(db, options));
   } catch (error) {
+    if (!(error instanceof AppError)) throw error;
     // Too much of it is not summed up yet.
-    if (error instanceof AppError) return readHistogram(db, options);
-    throw error;
+    const counted = await readHistogram(db, options);
+    return { ...counted, isBehind: bounds[0] !== undefined && bounds[0] < counted.from };
   }
 }
 
@@ -64,7 +78,7 @@ export async function countGenerations(db: Db, options: Options): Promise<Histog
 const isEveryFailure = (states: readonly string[]): boolean =>
   ERROR_STATES.every((state) => states.includes(state)) && new Set(states).size === ERROR_STATES.length;
 
-type Summed = Options & { choices: Choices; bounds: Date[]; onlyFailed: boolean };
+type Summed = Options & { mostBeside: number; choices: Choices; bounds: Date[]; onlyFailed: boolean };
 
 /** @returns null where sums do not tell it after all */
 async function fromSums(
@@ -72,7 +86,7 @@ async function fromSums(
   { bounds, onlyFailed, ...asked }: Summed,
 ): Promise<Histogram | null> {
   await tx.execute(WITHOUT_JIT);
-  const { account, choices, now, timeZone, mostBeside = MOST_BESIDE } = asked;
+  const { account, choices, now, timeZone, mostBeside } = asked;
   const [from = now, to = now] = [bounds[0], bounds.at(-1)];
   const starts = bounds.slice(0, -1);
   // The first bar and the last are drawn in full, of what was asked for.
@@ -86,7 +100,7 @@ async function fromSums(
   const bars = await (onlyFailed ? failures(reader) : all(tx, reader, asked, boundaries));
   if (bars === null) return null;
   const drawn = starts.map((start, index) => ({ start, ...(bars.get(index + 1) ?? NOTHING) }));
-  return { from, to, countedFrom: null, bars: drawn };
+  return { from, to, countedFrom: null, isBehind: false, bars: drawn };
 }
 
 type AllOf = Pick<Summed, "account" | "choices">;
