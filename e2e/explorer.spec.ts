@@ -130,6 +130,19 @@ test("with one open beside it, what is left of the list still says of which mode
   await expect(rowsOf(page).getByText("stop", { exact: true }).filter({ visible: true })).toHaveCount(1);
 });
 
+test("the bars above the list are read and picked with the keyboard", async ({ page, patchbay }) => {
+  const from = await since();
+  await generate(patchbay, ONE);
+  await page.goto(`/generations?from=${from}`);
+  await expect(rowsOf(page)).toHaveCount(1);
+  const chart = page.getByRole("application", { name: /^Counts over time/ });
+  await chart.focus();
+  const said = page.getByRole("figure", { name: "Counts over time" }).getByRole("status");
+  await expect(said).toContainText("Known cost");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/[?&]to=/);
+});
+
 test("live, what others ask for appears while one watches, and runs to its end", async ({
   page,
   patchbay,

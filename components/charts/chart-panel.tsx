@@ -109,7 +109,7 @@ export function ChartPanel({
       {drawsSomething ? (
         <figure ref={figure} aria-label={`${title}, drawn`}>
           <div className={height}>
-            <SheetChart sheet={sheet} drawn={drawn} onPick={onPick} hint={pickHint} />
+            <SheetChart name={title} sheet={sheet} drawn={drawn} onPick={onPick} hint={pickHint} />
           </div>
           <figcaption className="pt-3">
             {legend ?? (

@@ -20,6 +20,7 @@ async function draw(values: (number | null)[][], band = false) {
   await act(async () =>
     testRoot(host).render(
       <Lines
+        name="Latency"
         labels={values[0]?.map((_, index) => `day ${index}`) ?? []}
         series={values.map((own, index) => ({ key: `s${index}`, colour: `c${index}`, values: own }))}
         band={band}

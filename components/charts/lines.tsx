@@ -14,10 +14,13 @@ import {
 import { amountAxis, GRID, LINE_CURSOR, pointedIndex, TIP } from "./axes";
 import { rangeTicks } from "./geometry";
 import { LabelAxis } from "./label-axis";
+import { named, Picking, Pointed } from "./pointed";
 
 export type LineSeries = { key: string; colour: string; values: readonly (number | null)[] };
 
 type Props = {
+  /** What the chart is of. */
+  name: string;
   /** One per point: what stands under it. */
   labels: readonly string[];
   series: readonly LineSeries[];
@@ -30,7 +33,7 @@ type Props = {
 };
 
 /** Lines that break where nothing is known. Loaded when first needed, since Recharts is heavy; hence the default export. */
-export default function Lines({ labels, series, band, formatTick, describe, onPick }: Props) {
+export default function Lines({ name, labels, series, band, formatTick, describe, onPick }: Props) {
   "use memo";
   const all = series.flatMap(({ values }) => values.filter((value) => value !== null));
   const ticks = rangeTicks(Math.min(0, ...all), Math.max(0, ...all));
@@ -44,46 +47,57 @@ export default function Lines({ labels, series, band, formatTick, describe, onPi
     if (index !== null) onPick(index);
   };
   return (
-    <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 160 }}>
-      <ComposedChart
-        data={rows}
-        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-        onClick={pick}
-        className="cursor-pointer"
-      >
-        <CartesianGrid vertical={false} {...GRID} />
-        <LabelAxis labels={labels} />
-        <YAxis {...amountAxis(ticks, formatTick)} />
-        <Tooltip
-          {...TIP}
-          cursor={LINE_CURSOR}
-          content={({ active, label }) => (active ? describe(Number(label)) : null)}
-        />
-        {(ticks[0] ?? 0) < 0 && <ReferenceLine y={0} stroke="var(--color-line-strong)" />}
-        {band && (
-          <Area
-            dataKey="band"
-            stroke="none"
-            fill={second?.colour ?? "none"}
-            fillOpacity={0.14}
-            activeDot={false}
-            isAnimationActive={false}
+    <Picking onPick={onPick}>
+      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 600, height: 160 }}>
+        <ComposedChart
+          data={rows}
+          margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+          onClick={pick}
+          {...named(name)}
+          className="cursor-pointer"
+        >
+          <CartesianGrid vertical={false} {...GRID} />
+          <LabelAxis labels={labels} />
+          <YAxis {...amountAxis(ticks, formatTick)} />
+          <Tooltip
+            {...TIP}
+            cursor={LINE_CURSOR}
+            content={({ active, label }) =>
+              active ? <Pointed index={Number(label)}>{describe(Number(label))}</Pointed> : null
+            }
           />
-        )}
-        {series.map(({ key, colour, values }) => (
-          <Line
-            key={key}
-            dataKey={({ index }: { index: number }) => values[index] ?? null}
-            stroke={colour}
-            strokeWidth={2}
-            dot={({ cx, cy, index }: { cx?: number | undefined; cy?: number | undefined; index: number }) => (
-              <Alone key={index} {...{ cx, cy, index, values, colour }} />
-            )}
-            isAnimationActive={false}
-          />
-        ))}
-      </ComposedChart>
-    </ResponsiveContainer>
+          {(ticks[0] ?? 0) < 0 && <ReferenceLine y={0} stroke="var(--color-line-strong)" />}
+          {band && (
+            <Area
+              dataKey="band"
+              stroke="none"
+              fill={second?.colour ?? "none"}
+              fillOpacity={0.14}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+          )}
+          {series.map(({ key, colour, values }) => (
+            <Line
+              key={key}
+              dataKey={({ index }: { index: number }) => values[index] ?? null}
+              stroke={colour}
+              strokeWidth={2}
+              dot={({
+                cx,
+                cy,
+                index,
+              }: {
+                cx?: number | undefined;
+                cy?: number | undefined;
+                index: number;
+              }) => <Alone key={index} {...{ cx, cy, index, values, colour }} />}
+              isAnimationActive={false}
+            />
+          ))}
+        </ComposedChart>
+      </ResponsiveContainer>
+    </Picking>
   );
 }
 

@@ -12,6 +12,7 @@ const Lines = lazy(() => import("./lines"));
 export type Drawn = "bars" | "lines" | "band";
 
 type Props = {
+  name: string;
   sheet: Sheet;
   /** Bars are parts of a whole; a band fills what is between the first two lines. */
   drawn: Drawn;
@@ -21,12 +22,13 @@ type Props = {
 };
 
 /** Draws a sheet; the picture is there as soon as its library is. */
-export function SheetChart({ sheet, drawn, onPick, hint }: Props) {
+export function SheetChart({ name, sheet, drawn, onPick, hint }: Props) {
   "use memo";
   const columns = drawnColumns(sheet);
   const kind = columns[0]?.kind ?? "count";
   const labels = sheet.rows.map(({ short }) => short);
   const shared = {
+    name,
     labels,
     onPick: (row: number) => onPick(row),
     formatTick: (value: number) => tickText(kind, value),

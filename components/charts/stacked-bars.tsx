@@ -16,12 +16,15 @@ import {
 import { amountAxis, GRID, pointedIndex, TIP } from "./axes";
 import { axisTicks, boxPath, MARK_ROOM, markPath, stackPaths } from "./geometry";
 import { LabelAxis } from "./label-axis";
+import { named, Picking, Pointed } from "./pointed";
 
 export type BarSeries = { key: string; colour: string; values: readonly number[] };
 /** How high a bar is expected to become, and between what. */
 export type ExpectedBar = { expected: number; low: number; high: number };
 
 type Props = {
+  /** What the chart is of. */
+  name: string;
   /** One per bar: what stands under it. */
   labels: readonly string[];
   /** From the foot of the stack to its top. */
@@ -44,6 +47,7 @@ type Props = {
 
 /** Stacked bars with one path per series. Loaded when first needed, since Recharts is heavy; hence the default export. */
 export default function StackedBars({
+  name,
   labels,
   series,
   marks,
@@ -65,60 +69,65 @@ export default function StackedBars({
   const ticks = axisTicks(Math.max(...tops, line ?? 0), { whole });
   /** Where the button went down, and where the pointer is since. */
   const [held, setHeld] = useState<{ start: number; end: number } | null>(null);
-  const press = (state: Pointed) => {
+  const press = (state: Pointing) => {
     const index = pointedIndex(state);
     if (onBrush && index !== null) setHeld({ start: index, end: index });
   };
-  const move = (state: Pointed) => {
+  const move = (state: Pointing) => {
     const index = pointedIndex(state);
     if (held && index !== null && index !== held.end) setHeld({ ...held, end: index });
   };
-  const release = (state: Pointed) => {
+  const release = (state: Pointing) => {
     setHeld(null);
     const index = held && held.start !== held.end ? null : pointedIndex(state);
     if (index !== null) onPick(index);
     else if (held) onBrush?.(Math.min(held.start, held.end), Math.max(held.start, held.end));
   };
   return (
-    <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 800, height: 240 }}>
-      <BarChart
-        data={points}
-        margin={{ top: marks?.size ? MARK_ROOM + 2 : 8, right: 8, bottom: 0, left: 0 }}
-        onClick={release}
-        onMouseDown={press}
-        onMouseMove={move}
-        onMouseLeave={() => setHeld(null)}
-        className="cursor-pointer select-none"
-      >
-        <CartesianGrid vertical={false} {...GRID} />
-        <LabelAxis labels={labels} />
-        <YAxis {...amountAxis(ticks, formatTick)} />
-        <Tooltip
-          {...TIP}
-          cursor={{ fill: "var(--color-ink)", fillOpacity: 0.07 }}
-          content={({ active, label }) => (active ? describe(Number(label)) : null)}
-        />
-        {/* Gives the axes their range and the tooltip its bars; what one sees is the paths. */}
-        <Bar dataKey="total" shape={NOTHING} isAnimationActive={false} />
-        <Stack
-          series={series}
-          totals={points.map(({ total }) => total)}
-          {...{ tops, marks, expected, line }}
-        />
-        {held && held.start !== held.end && (
-          <ReferenceArea
-            x1={Math.min(held.start, held.end)}
-            x2={Math.max(held.start, held.end)}
-            fill="var(--color-accent)"
-            fillOpacity={0.18}
+    <Picking onPick={onPick}>
+      <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 800, height: 240 }}>
+        <BarChart
+          data={points}
+          margin={{ top: marks?.size ? MARK_ROOM + 2 : 8, right: 8, bottom: 0, left: 0 }}
+          onClick={release}
+          onMouseDown={press}
+          onMouseMove={move}
+          onMouseLeave={() => setHeld(null)}
+          {...named(name)}
+          className="cursor-pointer select-none"
+        >
+          <CartesianGrid vertical={false} {...GRID} />
+          <LabelAxis labels={labels} />
+          <YAxis {...amountAxis(ticks, formatTick)} />
+          <Tooltip
+            {...TIP}
+            cursor={{ fill: "var(--color-ink)", fillOpacity: 0.07 }}
+            content={({ active, label }) =>
+              active ? <Pointed index={Number(label)}>{describe(Number(label))}</Pointed> : null
+            }
           />
-        )}
-      </BarChart>
-    </ResponsiveContainer>
+          {/* Gives the axes their range and the tooltip its bars; what one sees is the paths. */}
+          <Bar dataKey="total" shape={NOTHING} isAnimationActive={false} />
+          <Stack
+            series={series}
+            totals={points.map(({ total }) => total)}
+            {...{ tops, marks, expected, line }}
+          />
+          {held && held.start !== held.end && (
+            <ReferenceArea
+              x1={Math.min(held.start, held.end)}
+              x2={Math.max(held.start, held.end)}
+              fill="var(--color-accent)"
+              fillOpacity={0.18}
+            />
+          )}
+        </BarChart>
+      </ResponsiveContainer>
+    </Picking>
   );
 }
 
-type Pointed = Parameters<typeof pointedIndex>[0];
+type Pointing = Parameters<typeof pointedIndex>[0];
 const NOTHING = () => <g />;
 
 type StackProps = Pick<Props, "series" | "marks" | "expected" | "line"> & {

@@ -83,6 +83,7 @@ function Chart({ counts, isCut, timeZone, onPick }: ChartProps) {
       <div className="h-20 sm:h-24">
         <Suspense fallback={<Skeleton className="h-full w-full" />}>
           <StackedBars
+            name="Counts over time"
             labels={bars.map(({ start }) => barLabel(start, from, to, timeZone))}
             series={series}
             formatTick={(value) => (Number.isInteger(value) ? formatCount(value) : "")}

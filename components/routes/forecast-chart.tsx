@@ -42,6 +42,7 @@ export function ForecastChart({ forecast: { hops, failsEverywhere }, onPick }: P
       <div className="h-44">
         <Suspense fallback={<Skeleton className="h-full w-full" />}>
           <StackedBars
+            name="Where requests end"
             labels={bars.map(({ name }) => name)}
             series={series}
             formatTick={(value) => `${value} %`}
