@@ -10,7 +10,8 @@ type Props = { kind: AmountKind; amount: Amount };
 /** A figure of a sheet; the exact one is in its tooltip where it is shortened. */
 export function AmountCell({ kind, amount }: Props) {
   "use memo";
-  if (kind === "usd") return <Usd amount={amount as Dollars | null} />;
+  if (kind === "usd" || kind === "mean")
+    return <Usd amount={amount as Dollars | null} mean={kind === "mean"} />;
   if (kind === "tokens") return <Tokens count={amount as number | null} />;
   if (kind === "duration") return <Duration ms={amount as number | null} />;
   return <span className={amount === null ? "text-faint" : undefined}>{amountText(kind, amount)}</span>;

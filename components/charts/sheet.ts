@@ -3,6 +3,7 @@ import {
   formatCount,
   formatDuration,
   formatExactUsd,
+  formatMeanUsd,
   formatPercent,
   formatSpeed,
   formatTokens,
@@ -13,7 +14,7 @@ import { add, formatDecimal, parseUsd, toApproximateNumber, type Usd } from "@/l
 
 /** Money is exact; everything else is a number; null is unknown. */
 export type Amount = Usd | number | null;
-export type AmountKind = "usd" | "count" | "tokens" | "duration" | "speed" | "share";
+export type AmountKind = "usd" | "mean" | "count" | "tokens" | "duration" | "speed" | "share";
 
 /** The column that sums up what has none of its own. */
 export const OTHER_KEY = "\0other";
@@ -91,10 +92,11 @@ export const toNumber = (amount: Amount): number | null =>
 /** As people read it. */
 export function amountText(kind: AmountKind, amount: Amount): string {
   if (amount === null) return UNKNOWN;
-  if (typeof amount === "bigint") return formatUsd(amount);
+  if (typeof amount === "bigint") return kind === "mean" ? formatMeanUsd(amount) : formatUsd(amount);
   switch (kind) {
     case "usd":
-      return formatUsd(parseUsd(String(amount)));
+    case "mean":
+      return amountText(kind, parseUsd(String(amount)));
     case "count":
       return formatCount(amount);
     case "tokens":

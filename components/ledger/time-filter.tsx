@@ -24,6 +24,8 @@ const PRESETS: readonly { label: string; span: SpanName }[] = [
   { label: "24 hours", span: "24h" },
   { label: "7 days", span: "7d" },
   { label: "30 days", span: "30d" },
+  { label: "90 days", span: "90d" },
+  { label: "365 days", span: "365d" },
 ];
 
 /** When they started: since some time ago, or between two moments, by the clock of a zone. */

@@ -27,13 +27,13 @@ export function MeanCost({ of: cost, count }: { of: ArmUsage["meanCost"]; count:
       bounds={
         bounds && (
           <>
-            <Usd amount={bounds.low} /> to <Usd amount={bounds.high} />
+            <Usd amount={bounds.low} mean /> to <Usd amount={bounds.high} mean />
           </>
         )
       }
       few={count < MANY ? count : null}
     >
-      <Usd amount={mean} />
+      <Usd amount={mean} mean />
     </Sure>
   );
 }

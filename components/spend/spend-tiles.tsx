@@ -34,7 +34,7 @@ export function SpendTiles({ overview, choices, account }: Props) {
       <dl className="grid grid-cols-2 gap-x-5 gap-y-5 py-5 sm:grid-cols-4 min-[88rem]:grid-cols-8">
         {tile("Spent", "usd", ({ cost }) => cost, { note: <SpentNote totals={totals} unknown={unknown} /> })}
         {tile("Generations", "count", ({ generations }) => generations)}
-        {tile("Average cost", "usd", averageCost, { note: "where it is known" })}
+        {tile("Average cost", "mean", averageCost, { note: "where it is known" })}
         {tile("Error rate", "share", errorRate, {
           href: failed,
           note: totals.failed > 0 ? `${formatCount(totals.failed)} failed` : "none failed",

@@ -2,13 +2,19 @@
 
 import clsx from "clsx";
 import type { ClipboardEvent } from "react";
-import { formatEstimate, formatExactUsd, formatUsd } from "@/lib/core/format";
+import { formatEstimate, formatExactUsd, formatMeanUsd, formatUsd } from "@/lib/core/format";
 import { type Usd as Amount, formatDecimal } from "@/lib/core/money";
 
-type Props = { amount: Amount | null; estimate?: boolean; className?: string };
+type Props = {
+  amount: Amount | null;
+  estimate?: boolean;
+  /** Of an average more digits are told. */
+  mean?: boolean;
+  className?: string;
+};
 
 /** An amount of money. The exact decimal is in its tooltip, and is what copying it yields. */
-export function Usd({ amount, estimate = false, className }: Props) {
+export function Usd({ amount, estimate = false, mean = false, className }: Props) {
   if (amount === null) {
     return (
       <span className={clsx("text-faint", className)} data-tip="Not known">
@@ -31,7 +37,7 @@ export function Usd({ amount, estimate = false, className }: Props) {
       onCopy={copyExact}
       className={clsx("whitespace-nowrap tabular-nums", className)}
     >
-      {estimate ? formatEstimate(amount) : formatUsd(amount)}
+      {estimate ? formatEstimate(amount) : mean ? formatMeanUsd(amount) : formatUsd(amount)}
     </data>
   );
 }

@@ -5,7 +5,7 @@ import { logTicks } from "@/components/charts/geometry";
 import { OTHER_COLOUR } from "@/components/charts/series-colours";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Standing } from "@/lib/conversations/votes-api";
-import { formatExactUsd, formatUsd } from "@/lib/core/format";
+import { formatExactUsd, formatMeanUsd } from "@/lib/core/format";
 import { parseUsd, toApproximateNumber } from "@/lib/core/money";
 
 const LogPoints = lazy(() => import("@/components/charts/log-points"));
@@ -63,7 +63,7 @@ function PointTip({ standing }: { standing: Standing | undefined }) {
         {Math.round(score)} ({Math.round(low)} to {Math.round(high)}),{" "}
         {votes === 1 ? "1 vote" : `${votes} votes`}
       </p>
-      <p className="text-muted">{formatUsd(averageCost)} an answer</p>
+      <p className="text-muted">{formatMeanUsd(averageCost)} an answer</p>
     </div>
   );
 }

@@ -81,8 +81,8 @@ function Row({ standing, rank, colour, range }: RowProps) {
     { name: "Won", value: won },
     { name: "Tied", value: formatCount(ties) },
     { name: "Bad", value: formatCount(bad) },
-    { name: "Cost per win", value: <Usd amount={costPerWin} /> },
-    { name: "Average cost", value: <Usd amount={averageCost} /> },
+    { name: "Cost per win", value: <Usd amount={costPerWin} mean /> },
+    { name: "Average cost", value: <Usd amount={averageCost} mean /> },
     ...(unpriced > 0 ? [{ name: "Answers without a known cost", value: formatCount(unpriced) }] : []),
   ];
   return (
@@ -119,7 +119,7 @@ function Row({ standing, rank, colour, range }: RowProps) {
         {formatCount(bad)}
       </Td>
       <Td numeric wide>
-        <Usd amount={costPerWin} />
+        <Usd amount={costPerWin} mean />
       </Td>
       <Td numeric wide>
         {unpriced > 0 && averageCost !== null && (
@@ -127,7 +127,7 @@ function Row({ standing, rank, colour, range }: RowProps) {
             {formatCount(unpriced)} unknown +
           </span>
         )}
-        <Usd amount={averageCost} />
+        <Usd amount={averageCost} mean />
       </Td>
     </UnfoldRow>
   );

@@ -7,6 +7,7 @@ import {
   formatEstimate,
   formatEstimateRange,
   formatExactUsd,
+  formatMeanUsd,
   formatPercent,
   formatPricePerMillion,
   formatPrices,
@@ -39,6 +40,18 @@ test.each([
 test("an unknown cost is a dash, never a zero", () => {
   expect(formatUsd(null)).toBe("—");
   expect(formatEstimate(null)).toBe("—");
+});
+
+test.each([
+  ["0", "$0"],
+  ["0.0000226", "$0.0000226"],
+  ["0.012651", "$0.0127"],
+  ["0.5", "$0.500"],
+  ["-0.0126", "−$0.0126"],
+  ["0.9996", "$1.00"],
+  ["12.3456", "$12.35"],
+])("an average of %s reads %s", (text, written) => {
+  expect(formatMeanUsd(parseUsd(text))).toBe(written);
 });
 
 test("an estimate says that it is one", () => {

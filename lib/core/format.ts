@@ -8,15 +8,21 @@ const PICO = 1_000_000_000_000n;
 const CENT = PICO / 100n;
 
 /** A cost: two decimals from one cent up, three significant digits below, `$0` for exactly zero. */
-export function formatUsd(amount: Usd | null): string {
+export const formatUsd = (amount: Usd | null): string => formatDollars(amount, CENT);
+
+/** An average, of which cents say too little below a dollar: `$0.0226`. */
+export const formatMeanUsd = (amount: Usd | null): string => formatDollars(amount, PICO);
+
+/** @param whole from here on two decimals say enough; below it three digits do */
+function formatDollars(amount: Usd | null, whole: bigint): string {
   if (amount === null) return UNKNOWN;
   const sign = amount < 0n ? "−" : "";
   const magnitude = amount < 0n ? -amount : amount;
   if (magnitude === 0n) return "$0";
-  if (magnitude >= CENT) return `${sign}$${toDecimals(magnitude, 2)}`;
+  if (magnitude >= whole) return `${sign}$${toDecimals(magnitude, 2)}`;
   const rounded = toSignificant(magnitude, 3);
   // 0.009996 rounds up to a cent and is then written like one.
-  return `${sign}$${rounded >= CENT ? toDecimals(rounded, 2) : toDecimals(rounded, decimalsFor(rounded))}`;
+  return `${sign}$${rounded >= whole ? toDecimals(rounded, 2) : toDecimals(rounded, decimalsFor(rounded))}`;
 }
 
 /** A guess made before sending. */
