@@ -31,14 +31,13 @@ export function barLabel(start: Date, from: Date, to: Date, timeZone: string, lo
 }
 
 /** A time from its beginning to its end, in full. */
-export function spanLabel(from: Date, to: Date, timeZone: string, locale?: string): string {
-  // Of a long time the year matters, and the minute does not.
+export function spanLabel(from: Date, to: Date, timeZone: string, now = new Date()): string {
+  // Of a long time the minute does not matter, and the year does, as of any time half a year ago or more.
   const isLong = to.getTime() - from.getTime() > 92 * DAY;
-  return formatOf(
-    {
-      ...{ timeZone, day: "numeric", month: "short" },
-      ...(isLong ? { year: "numeric" } : { hour: "2-digit", minute: "2-digit" }),
-    },
-    locale,
-  ).formatRange(from, to);
+  const isFar = isLong || now.getTime() - from.getTime() > 182 * DAY;
+  return formatOf({
+    ...{ timeZone, day: "numeric", month: "short" },
+    ...(isFar && { year: "numeric" }),
+    ...(!isLong && { hour: "2-digit", minute: "2-digit" }),
+  }).formatRange(from, to);
 }

@@ -17,6 +17,7 @@ import {
 } from "@/lib/ledger/paths";
 import { averageCost, knownCost, shareText } from "@/lib/spend/derived-figures";
 import type { Figures } from "@/lib/spend/overview-api";
+import type { Rank } from "./overview-sheets";
 
 type Props = {
   /** What the row is about, in words. */
@@ -29,13 +30,15 @@ type Props = {
   colour?: string | undefined;
   /** Which generations the figures are made of, where a list can show them. */
   behind?: GenerationsView | null;
+  /** What the table's order is by: on a phone it stands below the name, where it is not the spend. */
+  ranked?: Rank;
   /** At the end of the row. */
   menu?: ReactNode;
   className?: string;
 };
 
 /** One line of the table: what a set of generations comes to, with the ways to them. */
-export function FiguresRow({ about, name, figures, share, colour, behind, menu, className }: Props) {
+export function FiguresRow({ about, name, figures, share, colour, behind, ranked, menu, className }: Props) {
   "use memo";
   const link = (more: GenerationFilter, children: ReactNode, look?: string) =>
     behind ? (
@@ -68,6 +71,21 @@ export function FiguresRow({ about, name, figures, share, colour, behind, menu, 
       ),
     unknown: link({ cost: "unknown" }, `${formatCount(unknown)} unknown`),
   };
+  const order = {
+    cost: null,
+    generations: (
+      <>
+        {cells.generations} {generations === 1 ? "generation" : "generations"}
+      </>
+    ),
+    tokens: <>{cells.in} tokens in</>,
+    errors: (
+      <>
+        {cells.errors} {failed === 1 ? "error" : "errors"}
+      </>
+    ),
+    latency: <>{cells.ttft} to the first token</>,
+  }[ranked ?? "cost"];
   const rest = [
     ...(unknown > 0 ? [{ name: "Unknown cost", value: cells.unknown }] : []),
     ...(shares === null ? [] : [{ name: "Share", value: shares }]),
@@ -89,6 +107,7 @@ export function FiguresRow({ about, name, figures, share, colour, behind, menu, 
             {about}
           </span>
         )}
+        {order && <span className="block text-xs text-muted md:hidden">{order}</span>}
       </th>
       <Td numeric>
         {unknown > 0 && <span className="mr-2 text-xs text-muted max-md:hidden">{cells.unknown} +</span>}

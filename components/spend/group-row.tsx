@@ -42,6 +42,7 @@ export function GroupRow({ group, share, colour, overview, view }: Props) {
   return (
     <>
       <FiguresRow
+        ranked={view.params.rank}
         about={label}
         name={
           <span className="flex items-center gap-1">
@@ -75,6 +76,7 @@ export function GroupRow({ group, share, colour, overview, view }: Props) {
           const about = { label: part.label, view, dimension: inside, value: part.key, base: here };
           return (
             <FiguresRow
+              ranked={view.params.rank}
               key={part.key ?? "\0"}
               about={`${part.label} inside of ${label}`}
               name={
@@ -93,6 +95,7 @@ export function GroupRow({ group, share, colour, overview, view }: Props) {
         })}
       {open && inside !== null && rest && (
         <FiguresRow
+          ranked={view.params.rank}
           about={`The rest inside of ${label}`}
           name={<span className="block pl-9">The rest</span>}
           figures={rest}

@@ -103,6 +103,7 @@ export function GroupTable({ overview, view, colours }: Props) {
               name={beyond ? <Others label={othersName} onPick={() => view.narrow(beyond)} /> : undefined}
               figures={rest}
               share={shares.at(-1) ?? 0}
+              ranked={params.rank}
               behind={beyond && { account, choices: beyond, from, to, timeZone }}
             />
           )}
@@ -111,6 +112,7 @@ export function GroupTable({ overview, view, colours }: Props) {
           <FiguresRow
             about={groupCount === 1 ? `1 ${name.toLowerCase()}` : `${formatCount(groupCount)} ${many}`}
             figures={totals}
+            ranked={params.rank}
             behind={{ account, choices, from, to, timeZone }}
             className="font-medium"
           />

@@ -92,6 +92,13 @@ test("rows unfold to what is inside of them, and the parts add up to the row", a
   await until(() => expect(last(addresses)).toMatchObject({ model: "acme/a", key: "~" }));
 });
 
+test("the figure that groups are ranked by stands below their names, but for spend, which has a column everywhere", async () => {
+  const { host } = await open(`${UTC}&rank=errors`);
+  await until(() => expect(host.querySelector("tfoot th")?.textContent).toMatch(/1 error$/));
+  const plain = await open(UTC);
+  await until(() => expect(plain.host.querySelector("tfoot th")?.textContent).toBe("5 models"));
+});
+
 test("what the chart shows is what groups are ranked by", async () => {
   const { host, addresses } = await open(UTC);
   const tokens = [...host.querySelectorAll<HTMLInputElement>('input[value="tokens"]')][0];
