@@ -7,16 +7,18 @@ type Props = { at: Date; timeZone?: string; className?: string };
 
 /** A moment: relative while it is young, with the ISO instant in its tooltip. */
 export function Instant({ at, timeZone, className }: Props) {
-  const now = useSyncExternalStore(eachTick, tick, tick);
+  const now = useSyncExternalStore(eachTick, tick, serverTick);
+  // The same on the server and while its page comes to life here; only then is it known where the viewer sits.
+  const where = now < 0 ? { locale: "en", timeZone: timeZone ?? "UTC" } : { timeZone };
   return (
     <time
       dateTime={at.toISOString()}
       data-tip={at.toISOString()}
       className={className}
-      // Server and browser may sit in different locales and zones.
+      // A minute may have begun in between.
       suppressHydrationWarning
     >
-      {formatInstant(at, new Date(now), { timeZone })}
+      {formatInstant(at, new Date(Math.abs(now)), where)}
     </time>
   );
 }
@@ -24,6 +26,7 @@ export function Instant({ at, timeZone, className }: Props) {
 const TICK = 15_000;
 // Rounded, since a snapshot has to stay equal between two ticks; up, so that nothing just made lies in the future.
 const tick = (): number => Math.ceil(Date.now() / TICK) * TICK;
+const serverTick = (): number => -tick();
 
 // One clock for every moment on the page.
 const listeners = new Set<() => void>();
