@@ -21,14 +21,14 @@ export function DeliveryTable({ deliveries }: { deliveries: readonly AlertDelive
           <Th>Alert</Th>
           <Th wide>Channel</Th>
           <Th>State</Th>
-          <Th wide numeric>
+          <Th wide="xl" numeric>
             Attempts
           </Th>
-          <Th wide>What went wrong</Th>
+          <Th wide="xl">What went wrong</Th>
           <Th className="w-8">
             <span className="sr-only">Actions</span>
           </Th>
-          <UnfoldTh />
+          <UnfoldTh until="xl" />
         </tr>
       </thead>
       <tbody>
@@ -52,11 +52,11 @@ function DeliveryRow({ delivery }: { delivery: AlertDelivery }) {
     { name: "What went wrong", value: <span className="wrap-anywhere">{wrong}</span> },
   ];
   return (
-    <UnfoldRow about={`“${title}” to ${channel.name}`} rest={rest}>
+    <UnfoldRow about={`“${title}” to ${channel.name}`} rest={rest} until="xl">
       <Td wide className="whitespace-nowrap text-muted">
         <Instant at={createdAt} />
       </Td>
-      <Td className="max-md:w-full max-md:max-w-0 md:max-w-72">
+      <Td className="max-md:w-full max-md:max-w-0 md:max-w-60 xl:max-w-72">
         <span className="block truncate font-medium" data-tip={title}>
           {title}
         </span>
@@ -75,10 +75,10 @@ function DeliveryRow({ delivery }: { delivery: AlertDelivery }) {
           </span>
         )}
       </Td>
-      <Td wide numeric>
+      <Td wide="xl" numeric>
         {attempts}
       </Td>
-      <Td wide className="max-w-80 text-muted wrap-anywhere">
+      <Td wide="xl" className="max-w-80 text-muted wrap-anywhere">
         {wrong}
       </Td>
       <Td className="w-8 py-0 text-right">

@@ -34,17 +34,17 @@ export function KeyTable({ keys, show, now, onOpen }: Props) {
       <thead>
         <tr>
           <Th>Name</Th>
-          <Th wide>Environment</Th>
+          <Th wide="2xl">Environment</Th>
           <Th wide>Key</Th>
           <Th wide>Models and limits</Th>
-          <Th wide>Created</Th>
-          <Th wide>Last used</Th>
-          <Th wide>Expires</Th>
+          <Th wide="2xl">Created</Th>
+          <Th wide="xl">Last used</Th>
+          <Th wide="xl">Expires</Th>
           <Th>State</Th>
           <Th className="w-8">
             <span className="sr-only">Actions</span>
           </Th>
-          <UnfoldTh />
+          <UnfoldTh until="2xl" />
         </tr>
       </thead>
       <tbody>
@@ -89,7 +89,7 @@ function KeyRow({
   ];
   const quiet = isLive(state) ? "text-muted" : "text-faint";
   return (
-    <UnfoldRow about={name} rest={rest}>
+    <UnfoldRow about={name} rest={rest} until="2xl">
       <Td className="max-md:w-full max-md:max-w-0 md:max-w-52">
         <span
           className={clsx("block truncate", isLive(state) ? "font-medium" : "text-faint")}
@@ -100,7 +100,7 @@ function KeyRow({
         {about.member && <span className="block truncate text-xs text-muted">{about.member}</span>}
         <Hint about={about} className="block text-muted md:hidden" />
       </Td>
-      <Td wide className={quiet}>
+      <Td wide="2xl" className={quiet}>
         {ENVIRONMENT_LABELS[environment]}
       </Td>
       <Td wide className={quiet}>
@@ -110,13 +110,13 @@ function KeyRow({
         <Models models={models} />
         {limits && <span className="block text-xs">{limits}</span>}
       </Td>
-      <Td wide className={clsx("whitespace-nowrap", quiet)}>
+      <Td wide="2xl" className={clsx("whitespace-nowrap", quiet)}>
         <Instant at={createdAt} />
       </Td>
-      <Td wide className={clsx("whitespace-nowrap", quiet)}>
+      <Td wide="xl" className={clsx("whitespace-nowrap", quiet)}>
         {used}
       </Td>
-      <Td wide className={clsx("whitespace-nowrap", quiet)}>
+      <Td wide="xl" className={clsx("whitespace-nowrap", quiet)}>
         {expires}
       </Td>
       <Td>

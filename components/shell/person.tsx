@@ -40,15 +40,15 @@ export default function Person({ person, narrow }: Props) {
           </PageLink>
         </div>
       )}
-      <div
-        className={clsx("relative flex items-center gap-1", narrow && "max-lg:flex-col max-lg:items-stretch")}
-      >
-        {pathname === "/account" && <CurrentMark />}
-        <PageLink {...entry("/account")} data-tip={`${person.name} · ${person.role}`}>
-          <CircleUserRound aria-hidden />
-          <span className={label}>{person.name}</span>
-        </PageLink>
-        <IconButton label="Sign out" onClick={() => void signOut()}>
+      <div className={clsx("flex items-center gap-1", narrow && "max-lg:flex-col max-lg:items-stretch")}>
+        <div className="relative flex min-w-0 flex-1">
+          {pathname === "/account" && <CurrentMark />}
+          <PageLink {...entry("/account")} data-tip={`${person.name} · ${person.role}`}>
+            <CircleUserRound aria-hidden />
+            <span className={label}>{person.name}</span>
+          </PageLink>
+        </div>
+        <IconButton className="max-lg:self-center" label="Sign out" onClick={() => void signOut()}>
           <LogOut aria-hidden />
         </IconButton>
       </div>

@@ -99,8 +99,8 @@ export function FiguresRow({ about, name, figures, share, colour, behind, ranked
     ...(menu ? [{ name: "Actions", value: menu }] : []),
   ];
   return (
-    <UnfoldRow about={about} rest={rest} className={className}>
-      <th scope="row" className="py-1.5 pr-2 text-left [font-weight:inherit]">
+    <UnfoldRow about={about} rest={rest} className={className} until="xl">
+      <th scope="row" className="py-1.5 pr-2 text-left [font-weight:inherit] md:min-w-44">
         {name ?? (
           <span className="inline-flex items-center gap-2">
             {share !== undefined && <Swatch colour={colour} />}
@@ -110,13 +110,17 @@ export function FiguresRow({ about, name, figures, share, colour, behind, ranked
         {order && <span className="block text-xs text-muted md:hidden">{order}</span>}
       </th>
       <Td numeric>
-        {unknown > 0 && <span className="mr-2 text-xs text-muted max-md:hidden">{cells.unknown} +</span>}
+        {unknown > 0 && (
+          <span className="mr-2 text-xs whitespace-nowrap text-muted max-md:hidden">{cells.unknown} +</span>
+        )}
         {link({}, <Usd amount={knownCost(figures)} />)}
       </Td>
       <Td wide>
         {share !== undefined && (
           <span className="flex items-center gap-2">
-            <ShareBar share={share / 1000} colour={colour} />
+            <span className="flex-1 max-xl:hidden">
+              <ShareBar share={share / 1000} colour={colour} />
+            </span>
             <span className="w-12 shrink-0 text-right text-xs text-muted tabular-nums">{shares}</span>
           </span>
         )}
@@ -127,16 +131,16 @@ export function FiguresRow({ about, name, figures, share, colour, behind, ranked
       <Td numeric wide>
         {cells.in}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide="xl">
         {cells.out}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide="xl">
         {cells.average}
       </Td>
       <Td numeric wide>
         {cells.ttft}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide="xl">
         {cells.speed}
       </Td>
       <Td numeric wide>

@@ -63,27 +63,28 @@ export function GroupTable({ overview, view, colours }: Props) {
       <Table label={`Spend by ${name.toLowerCase()}`} aria-label={`Spend by ${name.toLowerCase()}`}>
         <thead>
           <tr>
-            <Th>{name}</Th>
+            <Th className="md:min-w-44">{name}</Th>
             <SortHeader {...head("cost", "Spend")} />
-            <Th wide className="w-36 min-w-24">
+            <Th wide className="xl:w-36 xl:min-w-24">
               Share
             </Th>
             <SortHeader wide className="min-w-24" {...head("generations", "Generations")} />
             <SortHeader wide className="min-w-22" {...head("tokens", "Tokens in")} />
-            <Th numeric wide>
+            <Th numeric wide="xl">
               Tokens out
             </Th>
-            <Th numeric wide data-tip="Of generations whose cost is known">
+            <Th numeric wide="xl" data-tip="Of generations whose cost is known">
               $ per 1k gen.
             </Th>
             <SortHeader wide className="min-w-22" {...head("latency", "TTFT p50")} />
-            <Th numeric wide data-tip="Completion tokens a second after the first, median">
+            <Th numeric wide="xl" data-tip="Completion tokens a second after the first, median">
               Speed
             </Th>
             <SortHeader wide className="min-w-16" {...head("errors", "Errors")} />
             <Th className="w-8">
               <span className="sr-only">More</span>
             </Th>
+            <th className="w-8 border-b border-line max-md:hidden xl:hidden" aria-hidden />
           </tr>
         </thead>
         <tbody>

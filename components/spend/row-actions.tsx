@@ -32,7 +32,7 @@ export function Narrow({ label, view, dimension, value, base }: About) {
       onClick={({ altKey }) =>
         view.narrow(altKey ? without(view.choices, dimension, [value]) : toggleOnly(base, dimension, value))
       }
-      className="inline-flex min-h-6 items-center text-left wrap-anywhere hover:underline touch:min-h-11"
+      className="inline-flex min-h-6 items-center text-left wrap-anywhere hover:underline md:wrap-break-word touch:min-h-11"
     >
       {label}
     </button>

@@ -44,15 +44,15 @@ export function InvitationRow({ one, maySend, onOpen }: Props) {
     { name: "Expires", value: expires },
   ];
   return (
-    <UnfoldRow about={named} rest={rest}>
-      <Td className="max-md:w-full max-md:max-w-0">
+    <UnfoldRow about={named} rest={rest} until="xl">
+      <Td className="max-md:w-full max-md:max-w-0 md:max-w-64">
         <span className="block truncate" data-tip={email ?? undefined}>
           {email ?? "Whoever has the link"}
         </span>
       </Td>
       <Td>{ROLE_WORDS[role].label}</Td>
       <Td wide>{sent}</Td>
-      <Td wide className="text-muted">
+      <Td wide="xl" className="text-muted">
         {createdBy}
       </Td>
       <Td wide className="whitespace-nowrap text-muted">
@@ -68,7 +68,7 @@ export function InvitationRow({ one, maySend, onOpen }: Props) {
 /** What came of sending it. */
 function Sending({ one: { sentAt, sendProblem } }: { one: Invitation }) {
   if (sendProblem) return <span className="text-danger">Could not be sent: {sendProblem}</span>;
-  if (!sentAt) return <span className="text-muted">Not sent</span>;
+  if (!sentAt) return <span className="whitespace-nowrap text-muted">Not sent</span>;
   return (
     <span className="text-muted">
       Sent <Instant at={sentAt} />

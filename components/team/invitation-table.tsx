@@ -23,12 +23,12 @@ export function InvitationTable({ team, onOpen }: Props) {
             <Th>For</Th>
             <Th>Role</Th>
             <Th wide>E-mail</Th>
-            <Th wide>Invited by</Th>
+            <Th wide="xl">Invited by</Th>
             <Th wide>Expires</Th>
             <Th className="w-8">
               <span className="sr-only">Actions</span>
             </Th>
-            <UnfoldTh />
+            <UnfoldTh until="xl" />
           </tr>
         </thead>
         <tbody>

@@ -24,7 +24,7 @@ export function MemberTable({ team, onOpen }: Props) {
           <Th>Name</Th>
           <Th>Role</Th>
           <Th wide>Last seen</Th>
-          <Th wide numeric>
+          <Th wide="xl" numeric>
             Keys
           </Th>
           <Th wide numeric>
@@ -33,7 +33,7 @@ export function MemberTable({ team, onOpen }: Props) {
           <Th className="w-8">
             <span className="sr-only">Actions</span>
           </Th>
-          <UnfoldTh />
+          <UnfoldTh until="xl" />
         </tr>
       </thead>
       <tbody>
@@ -56,13 +56,15 @@ function MemberRow({ about, team, onOpen }: Props & { about: TeamMember }) {
     { name: "Spent this month, UTC", value: <Usd amount={spent} /> },
   ];
   return (
-    <UnfoldRow about={name} rest={rest}>
-      <Td className="max-md:w-full max-md:max-w-0">
+    <UnfoldRow about={name} rest={rest} until="xl">
+      <Td className="max-md:w-full max-md:max-w-0 md:max-w-64">
         <span className="block truncate font-medium" data-tip={name}>
           {name}
           {about.id === team.self && <span className="font-normal text-faint"> (you)</span>}
         </span>
-        <span className="block truncate text-xs text-muted">{email ?? "No e-mail address"}</span>
+        <span className="block truncate text-xs text-muted" data-tip={email ?? undefined}>
+          {email ?? "No e-mail address"}
+        </span>
       </Td>
       <Td>
         <span className="flex flex-wrap items-center gap-1.5">
@@ -74,7 +76,7 @@ function MemberRow({ about, team, onOpen }: Props & { about: TeamMember }) {
       <Td wide className="whitespace-nowrap text-muted">
         {seen}
       </Td>
-      <Td wide numeric>
+      <Td wide="xl" numeric>
         {keys}
       </Td>
       <Td wide numeric>

@@ -6,9 +6,9 @@ export function Table({ label, className, ...rest }: ComponentProps<"table"> & {
   // The panel that it stands in is often called the same, and two regions must not be.
   const name = `${label}, the figures`;
   return (
-    // A scrolling region must be reachable by keyboard.
+    // A scrolling region must be reachable by keyboard. Positioned, so that what only screen readers see scrolls with it.
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section aria-label={name} tabIndex={0} className="-mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
+    <section aria-label={name} tabIndex={0} className="relative -mx-4 overflow-x-auto px-4 sm:mx-0 sm:px-0">
       <table className={clsx("w-full border-collapse text-left", className)} {...rest} />
     </section>
   );
@@ -19,12 +19,26 @@ export function Tr({ className, ...rest }: ComponentProps<"tr">) {
 }
 
 type Cell = {
-  /** Figures stand at the right. */ numeric?: boolean /** Left out on a phone. */;
-  wide?: boolean;
+  /** Figures stand at the right. */
+  numeric?: boolean;
+  /** Left out on a phone, or on whatever is not as wide as that. */
+  wide?: boolean | Room;
+};
+/** How much room there has to be, as breakpoints go; see {@link UnfoldRow} for what is left out. */
+export type Room = "md" | "xl" | "2xl";
+
+const LEFT_OUT: Record<Room, string> = {
+  md: "max-md:hidden",
+  xl: "max-xl:hidden",
+  "2xl": "max-2xl:hidden",
 };
 
 const cellClass = ({ numeric = false, wide = false }: Cell): string =>
-  clsx("px-2 first:pl-0 last:pr-0", numeric && "text-right tabular-nums", wide && "max-md:hidden");
+  clsx(
+    "px-2 first:pl-0 last:pr-0",
+    numeric && "text-right tabular-nums",
+    wide && LEFT_OUT[wide === true ? "md" : wide],
+  );
 
 export function Th({ numeric, wide, className, ...rest }: ThHTMLAttributes<HTMLTableCellElement> & Cell) {
   return (
