@@ -167,7 +167,7 @@ test("a generation's page shows every fact, and its entries add up to its cost",
     const main = page.getByRole("main");
     for (const fact of [
       "confirmed",
-      "ended, the cost is booked",
+      "the cost is booked",
       generation.upstreamId ?? "none",
       generationId,
       generation.provider ?? "none",

@@ -34,11 +34,6 @@ export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
           <Badge>{PERIOD_LABELS[period]}</Badge>
           {!hard && <Badge>Warns only</Badge>}
           <RefusalBadge budget={budget} now={now} />
-          {raise && (
-            <Badge tone="live">
-              Raised by <Usd amount={raise.amount} /> until <Instant at={raise.until} timeZone={timeZone} />
-            </Badge>
-          )}
         </div>
         <span className="flex min-h-7 shrink-0 items-center gap-2 text-muted touch:min-h-11">
           {reset && (
@@ -49,6 +44,11 @@ export function BudgetRow({ budget, now, mayChange, onOpen }: Props) {
           {mayChange && <BudgetMenu budget={budget} name={name} onOpen={onOpen} />}
         </span>
       </div>
+      {raise && (
+        <Badge tone="live">
+          Raised by <Usd amount={raise.amount} /> until <Instant at={raise.until} timeZone={timeZone} />
+        </Badge>
+      )}
       <BudgetFigures budget={budget} now={now} />
       {hard && !mayChange && (
         <div className="flex flex-wrap items-center gap-2">

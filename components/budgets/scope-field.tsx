@@ -90,7 +90,7 @@ function WhichOne({
   const words = choices
     ? choices.length === 0
       ? `There is no ${type} yet`
-      : `Choose a ${type}`
+      : `Choose ${type === "environment" ? "an" : "a"} ${type}`
     : failed
       ? "The list could not be read"
       : "Loading…";

@@ -57,7 +57,7 @@ function Sheet({ id, timeZone, onClose, onPrevious, onNext }: Props) {
         <h2 className="truncate text-base font-semibold">
           {details?.model ?? details?.models[0] ?? "Generation"}
         </h2>
-        {details && <StateBadge generation={details} />}
+        {details && <StateBadge generation={details} brief />}
         <div className="ml-auto flex items-center">
           <IconButton
             size="icon-sm"

@@ -48,6 +48,7 @@ export function Histogram({ filter, timeZone, onPick }: Props) {
         <Chart
           counts={query.data}
           isCut={filter.from !== undefined && filter.from < query.data.from}
+          isUsual={filter.from === undefined && filter.to === undefined}
           timeZone={zone}
           onPick={onPick}
         />
@@ -69,10 +70,12 @@ type ChartProps = Pick<Props, "onPick"> & {
   counts: Counts;
   /** Whether the time that was asked for begins earlier than what is drawn. */
   isCut: boolean;
+  /** Whether no time was asked for. */
+  isUsual: boolean;
   timeZone: string;
 };
 
-function Chart({ counts, isCut, timeZone, onPick }: ChartProps) {
+function Chart({ counts, isCut, isUsual, timeZone, onPick }: ChartProps) {
   "use memo";
   const { bars, from, to, countedFrom, isBehind } = counts;
   const startOf = (index: number): Date => bars[index]?.start ?? to;
@@ -102,9 +105,13 @@ function Chart({ counts, isCut, timeZone, onPick }: ChartProps) {
             <Swatch colour={colour} /> {label} <span className="text-ink">{formatCount(total(key))}</span>
           </span>
         ))}
-        <span>
-          Known cost <Usd amount={add(...bars.map(({ cost }) => cost))} className="text-ink" />
-        </span>
+        {isUsual && STATES.every(({ key }) => total(key) === 0) ? (
+          <span>Nothing in the last day</span>
+        ) : (
+          <span>
+            Known cost <Usd amount={add(...bars.map(({ cost }) => cost))} className="text-ink" />
+          </span>
+        )}
         {isCut && (
           <span>
             {isBehind

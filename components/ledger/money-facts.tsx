@@ -14,9 +14,9 @@ const BASES = {
 } as const;
 
 const OUTCOMES = {
-  booked: "ended, the cost is booked",
-  released: "released, nothing was spent",
-  unresolved: "ended, nobody knows what was spent",
+  booked: ["ended", "the cost is booked"],
+  released: ["released", "nothing was spent"],
+  unresolved: ["ended", "nobody knows what was spent"],
 } as const;
 
 /** What was expected, set aside and booked, and how certain the sum is. */
@@ -139,6 +139,7 @@ function Certainty({
 
 function Hold({ hold: { amount, outcome, endedAt } }: { hold: NonNullable<GenerationDetails["hold"]> }) {
   "use memo";
+  const [what, why] = outcome === null ? ["held", null] : OUTCOMES[outcome];
   return (
     <>
       {amount === null ? (
@@ -150,7 +151,8 @@ function Hold({ hold: { amount, outcome, endedAt } }: { hold: NonNullable<Genera
       )}
       <span className="text-muted">
         {" · "}
-        {outcome === null ? "held" : OUTCOMES[outcome]} {endedAt && <Instant at={endedAt} />}
+        {what} {endedAt && <Instant at={endedAt} />}
+        {why !== null && `, ${why}`}
       </span>
     </>
   );

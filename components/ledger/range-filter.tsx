@@ -62,8 +62,8 @@ function Form({ name, unit, value, onChange }: FormProps) {
         value={max}
         onChange={({ target }) => setMax(target.value)}
       />
-      <p role="status" className="col-span-2 text-xs text-muted">
-        {read === null && "These are not two figures, the smaller one first."}
+      <p role="status" className="col-span-2 text-xs text-danger">
+        {read === null && "Write figures alone, the smaller one first."}
       </p>
       <Button type="submit" size="sm" look="primary" disabled={read === null} className="col-span-2">
         Apply

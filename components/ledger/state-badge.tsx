@@ -12,8 +12,11 @@ const TONES: Record<Generation["state"], Tone> = {
 /** How a generation stands. What finished says how it finished; only unusual ends are marked. */
 export function StateBadge({
   generation,
+  brief = false,
 }: {
   generation: Pick<Generation, "state" | "finishReason" | "failure">;
+  /** Without what went wrong. */
+  brief?: boolean;
 }) {
   "use memo";
   const { state, finishReason, failure } = generation;
@@ -21,7 +24,7 @@ export function StateBadge({
     return (
       <span className="inline-flex max-w-full min-w-0 items-center gap-2 align-middle">
         <Badge tone={TONES[state]}>{state}</Badge>
-        {failure && (
+        {failure && !brief && (
           <span className="truncate font-mono text-xs text-muted max-lg:hidden">{failure.code}</span>
         )}
       </span>

@@ -1,4 +1,5 @@
 import { formatCount } from "@/lib/core/format";
+import { formatMoment } from "@/lib/core/format-instant";
 import type { AuditPage } from "@/lib/team/audit-api";
 
 const FORMATS: Record<string, string> = { csv: "CSV", json: "JSON", markdown: "Markdown" };
@@ -20,11 +21,12 @@ export function auditWords({ action, details }: Event): string {
     format,
     amount = "some",
   } = details;
+  const until = details.until && formatMoment(new Date(details.until));
   const terms = [
     details.kind,
     details.limit,
     details.period,
-    details.raise && `${details.raise} more until ${details.until}`,
+    details.raise && `${details.raise} more until ${until}`,
   ]
     .filter(Boolean)
     .join(", ");
@@ -65,7 +67,7 @@ export function auditWords({ action, details }: Event): string {
     "budget.change": `changed the budget for ${budget}: ${terms}`,
     "budget.recount": `had the budget for ${budget} counted anew`,
     "budget.ask": `asked for ${amount} more of the budget for ${budget}`,
-    "budget.grant": `granted ${member} ${amount} more of the budget for ${budget} until ${details.until}`,
+    "budget.grant": `granted ${member} ${amount} more of the budget for ${budget} until ${until}`,
     "budget.decline": `left the budget for ${budget} as it is, of which ${member} wanted ${amount} more`,
     "budget.remove": `removed the budget for ${budget}: ${terms}`,
     "budget.restore": `brought the budget for ${budget} back: ${terms}`,
