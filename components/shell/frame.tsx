@@ -5,6 +5,7 @@ import { usePathname, useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { buttonClass, IconButton } from "@/components/ui/button";
 import { useHotkey } from "@/components/ui/use-hotkey";
+import { useKeptFocus } from "@/components/ui/use-kept-focus";
 import { PageLink } from "./page-link";
 import type { MayRead } from "./pages";
 import { PatchMark } from "./patch-mark";
@@ -36,6 +37,7 @@ type Props = {
 /** What is around every page: rail or drawer, banner, palette, shortcuts. */
 export function Frame({ sandbox, name, person, viewer, mayRead, children }: Props) {
   useViewer(viewer);
+  useKeptFocus();
   const [open, setOpen] = useState<"palette" | "shortcuts" | "drawer" | null>(null);
   const [rested, setRested] = useState(false);
   const pathname = usePathname();
