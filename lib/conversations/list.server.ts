@@ -3,6 +3,7 @@ import { and, asc, desc, eq, inArray, isNotNull, isNull, type SQL, sql } from "d
 import type { Db } from "@/lib/db/client.server";
 import { conversation, message, pane, searchable } from "@/lib/db/schema/conversations";
 import { decodeCursor, encodeCursor, type Place } from "./cursor";
+import { excerptOf } from "./excerpt";
 import type { ConversationList } from "./list-api";
 import type { ConversationsQuery } from "./request";
 import { toWords } from "./words";
@@ -47,13 +48,17 @@ export async function listConversations(
     ids.length === 0 || words.length === 0 ? [] : readMatches(db, ids, words),
     readFolders(db, memberId),
   ]);
+  const matchOf = (id: string) => {
+    const match = matches.find(({ conversationId }) => conversationId === id);
+    return match ? excerptOf(match.text, match) : null;
+  };
   return {
     conversations: page.map(({ blind, ...row }) => ({
       ...row,
       models: blind
         ? []
         : panes.filter(({ conversationId }) => conversationId === row.id).map(({ model }) => model),
-      match: matches.find(({ conversationId }) => conversationId === row.id)?.text ?? null,
+      match: matchOf(row.id),
     })),
     nextCursor: last && rows.length > limit ? encodeCursor(last) : null,
     folders,
@@ -94,6 +99,8 @@ function readMatches(db: Db, ids: string[], words: string[]) {
     .selectDistinctOn([message.conversationId], {
       conversationId: message.conversationId,
       text: sql<string>`substr(${message.content}, ${start}, ${LENGTH}::int)`,
+      before: sql<boolean>`${start} > 1`,
+      after: sql<boolean>`length(${message.content}) >= ${start} + ${LENGTH}::int`,
     })
     .from(message)
     .where(
