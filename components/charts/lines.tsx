@@ -16,7 +16,12 @@ import { rangeTicks } from "./geometry";
 import { LabelAxis } from "./label-axis";
 import { named, Picking, Pointed } from "./pointed";
 
-export type LineSeries = { key: string; colour: string; values: readonly (number | null)[] };
+export type LineSeries = {
+  key: string;
+  colour: string;
+  dashed?: boolean | undefined;
+  values: readonly (number | null)[];
+};
 
 type Props = {
   /** What the chart is of. */
@@ -77,12 +82,13 @@ export default function Lines({ name, labels, series, band, formatTick, describe
               isAnimationActive={false}
             />
           )}
-          {series.map(({ key, colour, values }) => (
+          {series.map(({ key, colour, dashed, values }) => (
             <Line
               key={key}
               dataKey={({ index }: { index: number }) => values[index] ?? null}
               stroke={colour}
               strokeWidth={2}
+              {...(dashed && { strokeDasharray: "4 4" })}
               dot={({
                 cx,
                 cy,

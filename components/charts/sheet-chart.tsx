@@ -53,7 +53,10 @@ export function SheetChart({ name, sheet, drawn, onPick, hint }: Props) {
         <Lines
           {...shared}
           band={drawn === "band"}
-          series={columns.map(({ key, colour, values }) => ({ key, colour, values: values.map(toNumber) }))}
+          series={columns.map(({ key, colour, dashed, values }) => ({
+            ...{ key, colour, dashed },
+            values: values.map(toNumber),
+          }))}
         />
       )}
     </Suspense>

@@ -29,6 +29,8 @@ export type SheetColumn = {
   values: readonly Amount[];
   /** How it is drawn; a column without a colour is only in the table. */
   colour?: string;
+  /** A line that another one is measured against, and may lie on. */
+  dashed?: boolean;
 };
 
 export type SheetRow = {

@@ -13,6 +13,7 @@ type Column = {
   value: (figures: Figures) => Amount;
   /** Without one it is only told and not drawn. */
   colour?: string;
+  dashed?: boolean;
 };
 
 type Chart = {
@@ -59,7 +60,12 @@ const CHARTS: readonly Chart[] = [
     nothing: "No generation of this time has both a known cost and a known list price.",
     columns: [
       drawn(1, "usd", "Paid", "paid_usd_per_million", (of) => perMillion(of.pricedCost, of.pricedTokens)),
-      drawn(2, "usd", "List price", "list_usd_per_million", (of) => perMillion(of.listCost, of.pricedTokens)),
+      {
+        ...drawn(2, "usd", "List price", "list_usd_per_million", (of) =>
+          perMillion(of.listCost, of.pricedTokens),
+        ),
+        dashed: true,
+      },
       { label: "Below list", exported: "below_list", kind: "share", value: discount },
       {
         label: "Of tokens",
