@@ -30,7 +30,7 @@ type Props = {
   colour?: string | undefined;
   /** Which generations the figures are made of, where a list can show them. */
   behind?: GenerationsView | null;
-  /** What the table's order is by: on a phone it stands below the name, where it is not the spend. */
+  /** What the table's order is by: where there is little room it stands below the name, where it is not the spend. */
   ranked?: Rank;
   /** At the end of the row. */
   menu?: ReactNode;
@@ -107,11 +107,11 @@ export function FiguresRow({ about, name, figures, share, colour, behind, ranked
             {about}
           </span>
         )}
-        {order && <span className="block text-xs text-muted md:hidden">{order}</span>}
+        {order && <span className="block text-xs text-muted xl:hidden">{order}</span>}
       </th>
       <Td numeric>
         {unknown > 0 && (
-          <span className="mr-2 text-xs whitespace-nowrap text-muted max-md:hidden">{cells.unknown} +</span>
+          <span className="mr-2 text-xs whitespace-nowrap text-muted max-xl:hidden">{cells.unknown} +</span>
         )}
         {link({}, <Usd amount={knownCost(figures)} />)}
       </Td>
@@ -137,7 +137,7 @@ export function FiguresRow({ about, name, figures, share, colour, behind, ranked
       <Td numeric wide="xl">
         {cells.average}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide="xl">
         {cells.ttft}
       </Td>
       <Td numeric wide="xl">

@@ -54,7 +54,7 @@ export function GroupTable({ overview, view, colours }: Props) {
         label="Ranked by"
         value={params.rank}
         onChange={({ target }) => change({ rank: target.value as Rank })}
-        className="mb-2 md:hidden"
+        className="mb-2 xl:hidden"
       >
         {RANKS.map((rank) => (
           <option key={rank} value={rank}>{`By ${RANK_WORDS[rank]}`}</option>
@@ -76,7 +76,7 @@ export function GroupTable({ overview, view, colours }: Props) {
             <Th numeric wide="xl" data-tip="Of generations whose cost is known">
               $ per 1k gen.
             </Th>
-            <SortHeader wide className="min-w-22" {...head("latency", "TTFT p50")} />
+            <SortHeader wide="xl" className="min-w-22" {...head("latency", "TTFT p50")} />
             <Th numeric wide="xl" data-tip="Completion tokens a second after the first, median">
               Speed
             </Th>
