@@ -31,11 +31,14 @@ export async function expectAccessible(page: Page, where: string, part = "html")
     await page.evaluate(colourChanges);
     expect.soft(await complaints(judge().withRules(COLOURS)), `${where}, dark`).toEqual([]);
   }
-  const { scrollWidth, innerWidth } = await page.evaluate(() => ({
+  const { scrollWidth, innerWidth, sideways } = await page.evaluate(() => ({
+    // What scrolls are tables, each by itself, and never the whole page beside its rail.
+    sideways: [...document.querySelectorAll("main")].some((main) => main.scrollWidth > main.clientWidth),
     scrollWidth: document.documentElement.scrollWidth,
     innerWidth: window.innerWidth,
   }));
   expect.soft(scrollWidth, `${where} is wider than the screen`).toBeLessThanOrEqual(innerWidth);
+  expect.soft(sideways, `${where} scrolls sideways`).toBe(false);
 }
 
 /**
