@@ -18,7 +18,7 @@ test.each([
   ["acme/like", []],
   ["acme/unpriced", []],
   ["acme/dear:nitro", ["14× dearer than the first."]],
-  ["acme/small", ["Reads 4K only.", "Takes no image."]],
+  ["acme/small", ["Reads 4K only.", "Takes no images."]],
   ["acme/going", [expect.stringMatching(/^May be gone from .*24.* on\.$/)]],
   ["acme/batch", ["Answers batches only, not chats."]],
   ["acme/none", ["Not in the catalogue: OpenRouter may refuse the whole request."]],
@@ -28,4 +28,11 @@ test.each([
 
 test("without a known first model nothing is compared", () => {
   expect(hopWarnings("acme/small", null, models)).toEqual([]);
+});
+
+test("what it does not take is told in words", () => {
+  const able = (...inputModalities: string[]) => catalogModel("acme/able", { inputModalities });
+  const lacks = (...kinds: string[]) => hopWarnings("acme/small", able("text", ...kinds), models);
+  expect(lacks("image", "file")).toContain("Takes no images or files.");
+  expect(lacks("image", "audio", "file")).toContain("Takes no images, audio or files.");
 });

@@ -50,9 +50,17 @@ function comparedWith(first: CatalogModel, row: CatalogModel): (HopConcern | fal
         sentence: `${Math.round(factor)}× dearer than the first.`,
       },
     isShorter && { code: "shorter", sentence: `Reads ${formatContext(row.contextLength)} only.` },
-    lost.length > 0 && { code: "narrower", sentence: `Takes no ${lost.join(", ")}.` },
+    lost.length > 0 && { code: "narrower", sentence: `Takes no ${named(lost)}.` },
   ];
 }
+
+/** Kinds of input that come by the piece. */
+const PIECES: Record<string, string> = { image: "images", file: "files" };
+
+const named = (kinds: readonly string[]): string => {
+  const words = kinds.map((kind) => PIECES[kind] ?? kind);
+  return [words.slice(0, -1).join(", "), ...words.slice(-1)].filter(Boolean).join(" or ");
+};
 
 /** How many times as much a token in and a token out cost together; null when one of them has no such price. */
 function dearer(first: CatalogModel, row: CatalogModel): number | null {

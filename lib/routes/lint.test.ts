@@ -109,7 +109,7 @@ describe("models that are not there, or not for long", () => {
 
 describe("fallbacks that cannot do what the first can", () => {
   test.each([
-    ["acme/blind", "warning fewer_modalities 1", "acme/blind: takes no image."],
+    ["acme/blind", "warning fewer_modalities 1", "acme/blind: takes no images."],
     ["acme/small", "warning shorter_context 1", "acme/small: reads 4K only."],
     ["acme/dear", "warning much_dearer 1", "acme/dear: 14× dearer than the first."],
     [
