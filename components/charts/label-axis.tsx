@@ -11,17 +11,25 @@ const ASIDE = 60;
 const roomFor = (labels: readonly string[], width: number): number =>
   Math.floor((width - ASIDE) / (Math.max(0, ...labels.map(textWidth)) + GAP));
 
+type LabelProps = {
+  labels: readonly string[];
+  /** What stands instead under each point where the labels have no room, as none can be guessed from its neighbours. */
+  short?: readonly string[] | undefined;
+};
+
 /** The axis of points that are told apart by their `index`, with words under as many as there is room for. */
-export function LabelAxis({ labels }: { labels: readonly string[] }) {
+export function LabelAxis({ labels, short }: LabelProps) {
   "use memo";
   const width = useChartWidth() ?? 0;
+  const room = roomFor(labels, width);
+  const words = short && room < labels.length ? short : labels;
   return (
     <XAxis
       {...X_AXIS}
       dataKey="index"
-      ticks={labelledPlaces(labels.length, roomFor(labels, width))}
+      ticks={labelledPlaces(words.length, short ? words.length : room)}
       interval={0}
-      tick={wordAt((value) => labels[value] ?? "", width)}
+      tick={wordAt((value) => words[value] ?? "", width)}
     />
   );
 }

@@ -27,6 +27,8 @@ type Props = {
   name: string;
   /** One per bar: what stands under it. */
   labels: readonly string[];
+  /** What stands there where those have no room; without it some of them are left out. */
+  short?: readonly string[];
   /** From the foot of the stack to its top. */
   series: readonly BarSeries[];
   /** Bars, by their place, with a mark above them; what it means is for the tooltip to say. */
@@ -49,6 +51,7 @@ type Props = {
 export default function StackedBars({
   name,
   labels,
+  short,
   series,
   marks,
   expected,
@@ -97,7 +100,7 @@ export default function StackedBars({
           className="cursor-pointer select-none"
         >
           <CartesianGrid vertical={false} {...GRID} />
-          <LabelAxis labels={labels} />
+          <LabelAxis labels={labels} short={short} />
           <YAxis {...amountAxis(ticks, formatTick)} />
           <Tooltip
             {...TIP}

@@ -24,8 +24,10 @@ const SERIES = [
 /** How many of the requests each hop answers, and how many nobody does. The table below says the same. */
 export function ForecastChart({ forecast: { hops, failsEverywhere }, onPick }: Props) {
   const bars = [
-    ...hops.map(({ model, share }, at) => ({ name: `${at + 1}. ${shortOf(model)}`, model, share })),
-    { name: "Nobody", model: null, share: failsEverywhere },
+    ...hops.map(({ model, share }, at) => ({
+      ...{ name: `${at + 1}. ${shortOf(model)}`, short: String(at + 1), model, share },
+    })),
+    { name: "Nobody", short: "Nobody", model: null, share: failsEverywhere },
   ];
   if (bars.every(({ share }) => share === null))
     return <p className="py-4 text-muted">How often these models answer is not known.</p>;
@@ -44,6 +46,8 @@ export function ForecastChart({ forecast: { hops, failsEverywhere }, onPick }: P
           <StackedBars
             name="Where requests end"
             labels={bars.map(({ name }) => name)}
+            // By these the table counts the hops.
+            short={bars.map(({ short }) => short)}
             series={series}
             formatTick={(value) => `${value} %`}
             describe={(index) => {
