@@ -37,7 +37,7 @@ export function RouteEditor({ route }: { route: Route }) {
       action={<SaveBar route={route} draft={draft} findings={findings} />}
     >
       <RouteNotices route={route} draft={draft} />
-      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 lg:grid-cols-[minmax(0,1fr)_26rem] lg:grid-rows-[auto_1fr]">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-x-8 xl:grid-cols-[minmax(0,1fr)_26rem] xl:grid-rows-[auto_1fr]">
         <section aria-label="Patch" className="min-w-0 py-2">
           <LitStatus hops={lit} />
           <ArmsEditor

@@ -93,17 +93,17 @@ export function RouteSettings({ spec, chain, models, onEdit }: Props) {
   return (
     <section
       aria-label="Settings"
-      className="min-w-0 py-2 max-lg:border-t max-lg:border-line lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:border-l lg:border-line lg:pl-6"
+      className="min-w-0 py-2 max-xl:border-t max-xl:border-line xl:col-start-2 xl:row-span-2 xl:row-start-1 xl:border-l xl:border-line xl:pl-6"
     >
       <Button
         look="ghost"
         aria-expanded={open}
         onClick={() => setOpen(!open)}
-        className="-ml-3 lg:hidden [&_svg]:transition-transform aria-expanded:[&_svg]:rotate-180"
+        className="-ml-3 xl:hidden [&_svg]:transition-transform aria-expanded:[&_svg]:rotate-180"
       >
         Settings: {summaryOf(spec)} <ChevronDown aria-hidden />
       </Button>
-      <div className={open ? "" : "max-lg:hidden"}>
+      <div className={open ? "" : "max-xl:hidden"}>
         <p className="py-2 text-xs text-muted">
           Sent when the caller does not set it. What is locked no caller can set.
         </p>

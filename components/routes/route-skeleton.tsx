@@ -3,7 +3,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 /** The editor's shape while the route is on its way. */
 export function RouteSkeleton() {
   return (
-    <div className="grid gap-x-8 pt-4 lg:grid-cols-[minmax(0,1fr)_26rem]">
+    <div className="grid gap-x-8 pt-4 xl:grid-cols-[minmax(0,1fr)_26rem]">
       <div className="space-y-6">
         {["w-56", "w-48", "w-64"].map((width) => (
           <div key={width} className="flex gap-4">
@@ -15,7 +15,7 @@ export function RouteSkeleton() {
           </div>
         ))}
       </div>
-      <div className="space-y-5 max-lg:hidden">
+      <div className="space-y-5 max-xl:hidden">
         {["w-24", "w-32", "w-20", "w-28", "w-24"].map((width, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: stand-ins have no other identity
           <div key={index} className="space-y-2.5">
