@@ -8,10 +8,14 @@ import {
   Scatter,
   ScatterChart,
   Tooltip,
+  usePlotArea,
+  useXAxisScale,
+  useYAxisScale,
   XAxis,
   YAxis,
 } from "recharts";
-import { GRID, TIP, X_AXIS, Y_AXIS } from "./axes";
+import { GRID, TIP, textWidth, X_AXIS, Y_AXIS } from "./axes";
+import { NAME_GAP, nameLifts } from "./name-lifts";
 
 export type LogPoint = {
   key: string;
@@ -82,8 +86,8 @@ export default function LogPoints({ points, ticks, formatTick, describe }: Props
             data={[row]}
             fill={row.colour}
             isAnimationActive={false}
-            shape={(shape: { cx?: number | undefined; cy?: number | undefined }) => (
-              <Point {...shape} row={row} named={rows.length <= MOST_LABELS} before={row.x > middle} />
+            shape={({ cx, cy }: { cx?: number | undefined; cy?: number | undefined }) => (
+              <circle cx={cx} cy={cy} r={5} fill={row.colour} />
             )}
           >
             <ErrorBar
@@ -97,35 +101,40 @@ export default function LogPoints({ points, ticks, formatTick, describe }: Props
             />
           </Scatter>
         ))}
+        {rows.length <= MOST_LABELS && <Names rows={points} middle={middle} />}
       </ScatterChart>
     </ResponsiveContainer>
   );
 }
 
-type PointProps = {
-  cx?: number | undefined;
-  cy?: number | undefined;
-  row: LogPoint;
-  named: boolean;
-  before: boolean;
-};
-
-/** The name stands on the side where there is room. */
-function Point({ cx = 0, cy = 0, row, named, before }: PointProps) {
+/** The names beside the points, where there is room for them. */
+function Names({ rows, middle }: { rows: readonly LogPoint[]; middle: number }) {
+  "use memo";
+  const [plot, x, y] = [usePlotArea(), useXAxisScale(), useYAxisScale()];
+  if (!plot || !x || !y) return null;
+  const points = rows.map((row) => ({
+    ...{ x: x(row.x) ?? 0, y: y(row.y) ?? 0, width: textWidth(row.label), before: row.x > middle },
+  }));
+  const lifts = nameLifts(points);
   return (
-    <g>
-      <circle cx={cx} cy={cy} r={5} fill={row.colour} />
-      {named && (
-        <text
-          x={cx + (before ? -10 : 10)}
-          y={cy + 4}
-          textAnchor={before ? "end" : "start"}
-          fill="var(--color-ink)"
-          fontSize={12}
-        >
-          {row.label}
-        </text>
-      )}
+    <g pointerEvents="none" fill="var(--color-ink)" fontSize={12}>
+      {points.map((point, index) => {
+        const [row, lift = null] = [rows[index], lifts[index]];
+        return (
+          row &&
+          lift !== null && (
+            <text
+              key={row.key}
+              x={point.x + (point.before ? -NAME_GAP : NAME_GAP)}
+              y={point.y - lift}
+              dy={4}
+              textAnchor={point.before ? "end" : "start"}
+            >
+              {row.label}
+            </text>
+          )
+        );
+      })}
     </g>
   );
 }
