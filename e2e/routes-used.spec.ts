@@ -141,6 +141,36 @@ test("a route is found in the picker, told of, and asked, with the keyboard alon
   await expect(picker.getByText("No model fits")).toBeVisible();
 });
 
+test("on a tablet the settings leave the chain its room, and no figure of its use is cut", async ({
+  page,
+  patchbay,
+}) => {
+  const name = await makeRoute(patchbay.url, [FIRST, SECOND]);
+  await release(patchbay.url, name);
+  const { key } = await createKey(patchbay);
+  await (await complete(patchbay, key, { model: `route/${name}`, messages: says("What is 6 * 7?") })).text();
+  const table = page.getByRole("table", { name: "Use by version and arm" });
+  const isWhole = () =>
+    table.evaluate((element) =>
+      [element.parentElement ?? element, ...element.querySelectorAll("th, td")].every(
+        ({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth,
+      ),
+    );
+
+  await page.setViewportSize({ width: 1024, height: 800 });
+  await page.goto(`/routes/${name}?view=names`);
+  await expect(table.getByRole("columnheader", { name: "Votes won" })).toBeVisible();
+  expect(await isWhole()).toBe(true);
+  expect((await page.getByRole("region", { name: "Patch" }).boundingBox())?.width).toBeGreaterThan(600);
+
+  // Beside the settings there is less room on a wider screen.
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(table.getByRole("columnheader", { name: "Votes won" })).toBeHidden();
+  expect(await isWhole()).toBe(true);
+  await table.getByRole("button", { name: "More about main of version 1" }).click();
+  await expect(table.getByRole("definition").filter({ hasText: "$" }).first()).toBeVisible();
+});
+
 test("the chain of a pane becomes a route", async ({ page }) => {
   await openChat(page, FIRST);
   await page.getByRole("button", { name: "Settings", exact: true }).click();

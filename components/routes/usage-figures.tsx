@@ -12,7 +12,7 @@ export function Share({ of: rate }: { of: ArmUsage["errorRate"] }) {
   if (rate === null) return <Unknown />;
   const { share, low, high } = rate;
   return (
-    <Sure bounds={`${formatPercent(low)} to ${formatPercent(high)}`}>
+    <Sure bounds={[formatPercent(low), formatPercent(high)]}>
       <span className="whitespace-nowrap">{formatPercent(share)}</span>
     </Sure>
   );
@@ -25,11 +25,7 @@ export function MeanCost({ of: cost, count }: { of: ArmUsage["meanCost"]; count:
   return (
     <Sure
       bounds={
-        bounds && (
-          <>
-            <Usd amount={bounds.low} mean /> to <Usd amount={bounds.high} mean />
-          </>
-        )
+        bounds && [<Usd key="low" amount={bounds.low} mean />, <Usd key="high" amount={bounds.high} mean />]
       }
       few={count < MANY ? count : null}
     >
@@ -43,7 +39,7 @@ export function MedianTime({ of: median }: { of: Median | null }) {
   const { ms, of: count, bounds } = median;
   return (
     <Sure
-      bounds={bounds && `${formatDuration(bounds.low)} to ${formatDuration(bounds.high)}`}
+      bounds={bounds && [formatDuration(bounds.low), formatDuration(bounds.high)]}
       few={bounds === null ? count : null}
     >
       <Duration ms={ms} />
@@ -56,8 +52,11 @@ export function Votes({ use: { votes, winShare } }: { use: Pick<ArmUsage, "votes
   const { won, lost, tied, neither } = votes;
   const all = won + lost + tied + neither;
   return (
-    <Sure bounds={winShare && `${formatPercent(winShare.low)} to ${formatPercent(winShare.high)}`}>
-      <span data-tip={`${won} won, ${lost} lost, ${tied} tied, ${neither} where all answers were bad`}>
+    <Sure bounds={winShare && [formatPercent(winShare.low), formatPercent(winShare.high)]}>
+      <span
+        className="whitespace-nowrap"
+        data-tip={`${won} won, ${lost} lost, ${tied} tied, ${neither} where all answers were bad`}
+      >
         {winShare && formatPercent(winShare.share)} of {all}
       </span>
     </Sure>
@@ -65,21 +64,22 @@ export function Votes({ use: { votes, winShare } }: { use: Pick<ArmUsage, "votes
 }
 
 type SureProps = {
-  bounds: ReactNode;
+  bounds: readonly [low: ReactNode, high: ReactNode] | null;
   /** How few it was found from, where that is too few to rely on. */
   few?: number | null;
   children: ReactNode;
 };
 
-/** A figure, and below it between which ones the true one lies. */
+/** A figure, and below it between which ones the true one lies, on two lines where the column is narrow. */
 function Sure({ bounds, few = null, children }: SureProps) {
   return (
     <>
       {children}
       <span className="block text-xs text-muted tabular-nums">
         {bounds && (
-          <span className="whitespace-nowrap" data-tip="Holds the true figure with 95 % confidence">
-            {bounds}
+          <span data-tip="Holds the true figure with 95 % confidence">
+            <span className="whitespace-nowrap">{bounds[0]}</span> to{" "}
+            <span className="whitespace-nowrap @2xl:@max-4xl:block">{bounds[1]}</span>
           </span>
         )}
         {few !== null && (

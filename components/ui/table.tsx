@@ -18,26 +18,26 @@ export function Tr({ className, ...rest }: ComponentProps<"tr">) {
   return <tr className={clsx("border-b border-line last:border-0 hover:bg-hover/50", className)} {...rest} />;
 }
 
+/** From how much room on a column is shown: of the screen, or of the `@container` that the table stands in. */
+export type Room = "md" | "xl" | "2xl" | "panel";
+
+const FROM: Record<Room, string> = {
+  ...{ md: "max-md:hidden", xl: "max-xl:hidden", "2xl": "max-2xl:hidden" },
+  panel: "@max-2xl:hidden",
+};
+
 type Cell = {
   /** Figures stand at the right. */
   numeric?: boolean;
-  /** Left out on a phone, or on whatever is not as wide as that. */
+  /** Left out on a phone, or wherever there is less room than this. */
   wide?: boolean | Room;
-};
-/** How much room there has to be, as breakpoints go; see {@link UnfoldRow} for what is left out. */
-export type Room = "md" | "xl" | "2xl";
-
-const LEFT_OUT: Record<Room, string> = {
-  md: "max-md:hidden",
-  xl: "max-xl:hidden",
-  "2xl": "max-2xl:hidden",
 };
 
 const cellClass = ({ numeric = false, wide = false }: Cell): string =>
   clsx(
     "px-2 first:pl-0 last:pr-0",
     numeric && "text-right tabular-nums",
-    wide && LEFT_OUT[wide === true ? "md" : wide],
+    wide && FROM[wide === true ? "md" : wide],
   );
 
 export function Th({ numeric, wide, className, ...rest }: ThHTMLAttributes<HTMLTableCellElement> & Cell) {
