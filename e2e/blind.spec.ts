@@ -211,6 +211,14 @@ test("votes make a leaderboard, with what a win costs, as a chart and as a file"
   const chart = page.getByRole("figure", { name: "Score by the average cost of an answer" });
   await expect(chart.getByText((won?.model ?? "").split("/")[1] ?? "")).toBeVisible();
   await expectAccessible(page, "the leaderboard");
+
+  await page.setViewportSize({ width: 800, height: 900 });
+  const link = row.getByRole("link");
+  expect((await link.boundingBox())?.height).toBeLessThan(30);
+  await row.getByRole("button", { name: /^More about/ }).click();
+  await expect(page.getByText("Interval, 95 %").filter({ visible: true })).toBeVisible();
+  await expect(page.getByText("Cost per win").filter({ visible: true })).toHaveCount(1);
+
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save as CSV" }).click();
   expect((await saved).suggestedFilename()).toBe("votes-30d.csv");

@@ -3,7 +3,7 @@
 import Link from "next/link";
 import { IntervalBar, Swatch } from "@/components/charts/swatch";
 import { Table, Td, Th } from "@/components/ui/table";
-import { UnfoldRow } from "@/components/ui/unfold-row";
+import { type RestFact, UnfoldRow } from "@/components/ui/unfold-row";
 import { Usd } from "@/components/ui/usd";
 import { modelPath } from "@/lib/catalog/model-path";
 import type { Standing } from "@/lib/conversations/votes-api";
@@ -24,18 +24,18 @@ export function StandingsTable({ standings, colours }: Props) {
             <span aria-hidden>#</span>
             <span className="sr-only">Rank</span>
           </Th>
-          <Th>Model</Th>
+          <Th className="md:min-w-48">Model</Th>
           <Th numeric>Score</Th>
-          <Th wide className="w-56 min-w-40" data-tip="Holds the true score with 95 % confidence">
+          <Th wide="xl" className="w-56 min-w-40" data-tip="Holds the true score with 95 % confidence">
             Interval
           </Th>
           <Th numeric wide data-tip="Votes that it won, of those with an answer of it">
             Won
           </Th>
-          <Th numeric wide>
+          <Th numeric wide="xl">
             Tied
           </Th>
-          <Th numeric wide data-tip="Votes that found no answer good">
+          <Th numeric wide="xl" data-tip="Votes that found no answer good">
             Bad
           </Th>
           <Th numeric wide data-tip="What all its answers cost, by the votes it won">
@@ -44,7 +44,7 @@ export function StandingsTable({ standings, colours }: Props) {
           <Th numeric wide data-tip="Of an answer that was voted on">
             Average cost
           </Th>
-          <Th className="w-8 md:hidden">
+          <Th className="w-8 xl:hidden">
             <span className="sr-only">More</span>
           </Th>
         </tr>
@@ -76,17 +76,17 @@ function Row({ standing, rank, colour, range }: RowProps) {
   const { model, score, low, high, votes, wins, ties, bad, costPerWin, averageCost, unpriced } = standing;
   const interval = `${Math.round(low)} to ${Math.round(high)}`;
   const won = `${formatCount(wins)} of ${formatCount(votes)}`;
-  const rest = [
+  const rest: RestFact[] = [
     { name: "Interval, 95 %", value: interval },
-    { name: "Won", value: won },
+    { name: "Won", value: won, until: "md" },
     { name: "Tied", value: formatCount(ties) },
     { name: "Bad", value: formatCount(bad) },
-    { name: "Cost per win", value: <Usd amount={costPerWin} mean /> },
-    { name: "Average cost", value: <Usd amount={averageCost} mean /> },
+    { name: "Cost per win", value: <Usd amount={costPerWin} mean />, until: "md" },
+    { name: "Average cost", value: <Usd amount={averageCost} mean />, until: "md" },
     ...(unpriced > 0 ? [{ name: "Answers without a known cost", value: formatCount(unpriced) }] : []),
   ];
   return (
-    <UnfoldRow about={model} rest={rest}>
+    <UnfoldRow about={model} rest={rest} until="xl">
       <Td numeric className="text-muted">
         {rank}
       </Td>
@@ -103,19 +103,19 @@ function Row({ standing, rank, colour, range }: RowProps) {
       <Td numeric className="font-medium">
         {Math.round(score)}
       </Td>
-      <Td wide>
+      <Td wide="xl">
         <span className="flex items-center gap-3">
           <IntervalBar low={low} value={score} high={high} {...range} colour={colour} />
           <span className="w-24 shrink-0 text-xs whitespace-nowrap text-muted">{interval}</span>
         </span>
       </Td>
-      <Td numeric wide>
+      <Td numeric wide className="whitespace-nowrap">
         {won}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide="xl">
         {formatCount(ties)}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide="xl">
         {formatCount(bad)}
       </Td>
       <Td numeric wide>
