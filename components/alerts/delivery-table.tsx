@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th } from "@/components/ui/table";
-import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
+import { type RestFact, UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import type { AlertDelivery } from "@/lib/alerts/alerts-api";
 import { deliveryTone, deliveryWords, toldTitle } from "./delivery-words";
 import { useAlertActions } from "./use-alert-actions";
@@ -44,9 +44,9 @@ function DeliveryRow({ delivery }: { delivery: AlertDelivery }) {
   const { id, alert, channel, state, attempts, error, createdAt, nextAttemptAt } = delivery;
   const title = toldTitle(delivery);
   const wrong = error ?? <span className="text-faint">—</span>;
-  const rest = [
-    { name: "When", value: <Instant at={createdAt} /> },
-    { name: "Channel", value: channel.name },
+  const rest: RestFact[] = [
+    { name: "When", until: "md", value: <Instant at={createdAt} /> },
+    { name: "Channel", until: "md", value: channel.name },
     { name: "Attempts", value: attempts },
     ...(nextAttemptAt ? [{ name: "Next", value: <Instant at={nextAttemptAt} /> }] : []),
     { name: "What went wrong", value: <span className="wrap-anywhere">{wrong}</span> },

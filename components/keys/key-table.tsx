@@ -6,7 +6,7 @@ import { limitWords } from "@/components/limits/limit-words";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
-import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
+import { type RestFact, UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import type { ListedKey } from "@/lib/team/keys-api";
 import { ENVIRONMENT_LABELS } from "./environments";
 import type { Opened } from "./key-dialogs";
@@ -79,13 +79,13 @@ function KeyRow({
   const used = lastUsedAt ? <Instant at={lastUsedAt} /> : <span className="text-faint">Never</span>;
   const expires = expiresAt ? <Instant at={expiresAt} /> : <span className="text-faint">Never</span>;
   const limits = limitWords(about);
-  const rest = [
+  const rest: RestFact[] = [
     { name: "Environment", value: ENVIRONMENT_LABELS[environment] },
-    { name: "Models", value: models ? <ModelIds models={models} /> : "Every model" },
-    { name: "Limits", value: limits ?? "None" },
+    { name: "Models", until: "md", value: models ? <ModelIds models={models} /> : "Every model" },
+    { name: "Limits", until: "md", value: limits ?? "None" },
     { name: "Created", value: <Instant at={createdAt} /> },
-    { name: "Last used", value: used },
-    { name: "Expires", value: expires },
+    { name: "Last used", until: "xl", value: used },
+    { name: "Expires", until: "xl", value: expires },
   ];
   const quiet = isLive(state) ? "text-muted" : "text-faint";
   return (

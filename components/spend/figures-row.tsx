@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { ShareBar, Swatch } from "@/components/charts/swatch";
 import { Duration, Speed, Tokens } from "@/components/ui/figures";
 import { Td } from "@/components/ui/table";
-import { UnfoldRow } from "@/components/ui/unfold-row";
+import { type RestFact, UnfoldRow } from "@/components/ui/unfold-row";
 import { Usd } from "@/components/ui/usd";
 import { formatCount, formatPercent } from "@/lib/core/format";
 import {
@@ -86,17 +86,17 @@ export function FiguresRow({ about, name, figures, share, colour, behind, ranked
     ),
     latency: <>{cells.ttft} to the first token</>,
   }[ranked ?? "cost"];
-  const rest = [
+  const rest: RestFact[] = [
     ...(unknown > 0 ? [{ name: "Unknown cost", value: cells.unknown }] : []),
-    ...(shares === null ? [] : [{ name: "Share", value: shares }]),
-    { name: "Generations", value: cells.generations },
-    { name: "Tokens in", value: cells.in },
+    ...(shares === null ? [] : [{ name: "Share", until: "md" as const, value: shares }]),
+    { name: "Generations", until: "md", value: cells.generations },
+    { name: "Tokens in", until: "md", value: cells.in },
     { name: "Tokens out", value: cells.out },
     { name: "$ per 1k generations", value: cells.average },
     { name: "TTFT p50", value: cells.ttft },
     { name: "Speed", value: cells.speed },
-    { name: "Errors", value: cells.errors },
-    ...(menu ? [{ name: "Actions", value: menu }] : []),
+    { name: "Errors", until: "md", value: cells.errors },
+    ...(menu ? [{ name: "Actions", until: "md" as const, value: menu }] : []),
   ];
   return (
     <UnfoldRow about={about} rest={rest} className={className} until="xl">

@@ -6,7 +6,7 @@ import { Instant } from "@/components/ui/instant";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { Td } from "@/components/ui/table";
 import { showToast } from "@/components/ui/toast";
-import { UnfoldRow } from "@/components/ui/unfold-row";
+import { type RestFact, UnfoldRow } from "@/components/ui/unfold-row";
 import { describeFailure } from "@/lib/core/failure";
 import type { Invitation } from "@/lib/team/team-api";
 import { sendAgain } from "./member-queries";
@@ -38,10 +38,10 @@ export function InvitationRow({ one, maySend, onOpen }: Props) {
       onSelect: () => onOpen({ what: "revoke", about: one }),
     },
   ];
-  const rest = [
-    { name: "E-mail", value: sent },
+  const rest: RestFact[] = [
+    { name: "E-mail", until: "md", value: sent },
     { name: "Invited by", value: createdBy },
-    { name: "Expires", value: expires },
+    { name: "Expires", until: "md", value: expires },
   ];
   return (
     <UnfoldRow about={named} rest={rest} until="xl">

@@ -4,7 +4,7 @@ import { limitWords } from "@/components/limits/limit-words";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th } from "@/components/ui/table";
-import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
+import { type RestFact, UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import { Usd } from "@/components/ui/usd";
 import type { Team } from "@/lib/team/team-api";
 import { MemberMenu } from "./member-menu";
@@ -49,11 +49,11 @@ function MemberRow({ about, team, onOpen }: Props & { about: TeamMember }) {
   const { name, email, role, lastSeenAt, suspendedAt, keys, spent } = about;
   const seen = lastSeenAt ? <Instant at={lastSeenAt} /> : <span className="text-faint">Never</span>;
   const limits = limitWords(about);
-  const rest = [
-    { name: "Last seen", value: seen },
+  const rest: RestFact[] = [
+    { name: "Last seen", until: "md", value: seen },
     { name: "Keys", value: keys },
-    { name: "Limits", value: limits ?? "None" },
-    { name: "Spent this month, UTC", value: <Usd amount={spent} /> },
+    { name: "Limits", until: "md", value: limits ?? "None" },
+    { name: "Spent this month, UTC", until: "md", value: <Usd amount={spent} /> },
   ];
   return (
     <UnfoldRow about={name} rest={rest} until="xl">
