@@ -79,7 +79,7 @@ function ModelField({ model, onModel }: { model: string | null; onModel: (model:
         }}
         onKeyDown={(event) => event.key === "Enter" && take(text)}
         onBlur={() => take(text)}
-        className="h-8 w-52 min-w-0 rounded-control border border-line-strong bg-raised px-2.5 font-mono text-xs max-sm:w-32 max-sm:flex-1 touch:h-11"
+        className="h-8 w-36 min-w-0 rounded-control border border-line-strong bg-raised px-2.5 font-mono text-xs max-sm:w-32 max-sm:flex-1 xl:w-52 touch:h-11"
       />
       <datalist id={list}>
         {ids.map((id) => (

@@ -19,6 +19,9 @@ type Props = {
   withModel: boolean;
 };
 
+/** As little as they need: what changed is what is read. */
+const FIGURE = "w-24 xl:w-36 max-xl:whitespace-normal!";
+
 /** Changes of the model list, newest first, with what new prices mean on one's own traffic. */
 export function ChangeTable({ changes, withModel }: Props) {
   "use memo";
@@ -26,20 +29,20 @@ export function ChangeTable({ changes, withModel }: Props) {
     <Table label="Changes" aria-label="Changes">
       <thead>
         <tr>
-          {withModel && <Th className="w-28 md:w-72">Model</Th>}
+          {withModel && <Th className="w-28 md:w-48 xl:w-72">Model</Th>}
           <Th>What changed</Th>
-          <Th numeric wide data-tip="Own generations in the last 30 days" className="w-32">
+          <Th numeric wide data-tip="Own generations in the last 30 days" className={FIGURE}>
             Your generations
           </Th>
           <Th
             numeric
             wide
             data-tip="The last 30 days' own tokens at the new price, less at the old one"
-            className="w-36"
+            className={FIGURE}
           >
             On your traffic
           </Th>
-          <Th numeric wide className="w-36">
+          <Th numeric wide className={FIGURE}>
             When
           </Th>
           <Th className="w-8 md:hidden">
@@ -89,7 +92,7 @@ function Row({ change, withModel }: { change: ModelChange; withModel: boolean })
       <Td numeric wide className="align-top">
         {effect}
       </Td>
-      <Td numeric wide className="align-top whitespace-nowrap text-muted">
+      <Td numeric wide className="align-top text-muted xl:whitespace-nowrap">
         {when}
       </Td>
     </UnfoldRow>

@@ -7,7 +7,7 @@ export function ChangesSkeleton() {
       {["w-40", "w-56", "w-32", "w-48", "w-44", "w-36", "w-52", "w-40"].map((width, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: rows without content have no other identity
         <div key={row} className="flex h-14 items-center gap-6">
-          <div className="w-32 space-y-2 md:w-72">
+          <div className="w-32 space-y-2 md:w-48 xl:w-72">
             <Skeleton className="h-3 w-4/5" />
             <Skeleton className="h-2.5 w-1/2" />
           </div>
