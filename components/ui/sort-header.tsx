@@ -21,11 +21,11 @@ export function SortHeader({ label, sorted, onSort, numeric, ...rest }: Props) {
         type="button"
         onClick={onSort}
         className={clsx(
-          "group relative -mx-1 inline-flex h-7 max-w-full items-center rounded-control px-1 hover:text-ink touch:h-11",
+          "group relative -mx-1 inline-flex h-7 items-center rounded-control px-1 hover:text-ink touch:h-11",
           sorted && "text-ink",
         )}
       >
-        <span className="truncate">{label}</span>
+        {label}
         <Arrow
           aria-hidden
           className={clsx(

@@ -124,22 +124,22 @@ function Row({ endpoint }: { endpoint: ModelEndpoint }) {
         </span>
         {tag && <span className="block font-mono text-xs text-muted wrap-anywhere">{tag}</span>}
       </th>
-      <Td numeric wide>
+      <Td numeric wide className="whitespace-nowrap">
         {input}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide className="whitespace-nowrap">
         {output}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide className="whitespace-nowrap">
         {context}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide className="whitespace-nowrap">
         {ttft}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide className="whitespace-nowrap">
         {speed}
       </Td>
-      <Td numeric wide>
+      <Td numeric wide className="whitespace-nowrap">
         {up}
       </Td>
       <Td wide>
