@@ -5,12 +5,9 @@ import { SearchX } from "lucide-react";
 import { Empty } from "@/components/ui/empty";
 import { LinkButton } from "@/components/ui/link-button";
 import { Page } from "@/components/ui/page";
-import { listingOf } from "@/lib/catalog/listing";
-import type { CatalogModel } from "@/lib/catalog/model";
-import { nearestModels } from "@/lib/catalog/nearest-models";
-import { rankModels } from "@/lib/catalog/search";
 import { catalogQuery } from "../queries";
 import { ModelLink } from "./gone-notice";
+import { suggestions } from "./suggestions";
 
 /** Nothing is known under this id: what is most like it. */
 export function UnknownModel({ id }: { id: string }) {
@@ -42,14 +39,4 @@ export function UnknownModel({ id }: { id: string }) {
       </Empty>
     </Page>
   );
-}
-
-const MOST = 3;
-
-/** By likeness of the names, then whatever a search for the name finds. */
-function suggestions(id: string, models: readonly CatalogModel[]): string[] {
-  const alike = nearestModels({ id }, models, MOST);
-  const slug = id.slice(id.indexOf("/") + 1);
-  const found = rankModels(listingOf(models), slug, new Map()).map(({ model }) => model);
-  return [...new Set([...alike, ...found].map((model) => model.id))].slice(0, MOST);
 }
