@@ -6,7 +6,14 @@ import { type Advertised, advertised, type Spread } from "@/lib/catalog/advertis
 import type { CatalogModel } from "@/lib/catalog/model";
 import { estimateCost } from "@/lib/catalog/pricing";
 import type { ModelUsage, ModelUsageResponse } from "@/lib/catalog/usage-api";
-import { formatDuration, formatPercent, formatSpeed, formatTokens, UNKNOWN } from "@/lib/core/format";
+import {
+  formatCount,
+  formatDuration,
+  formatPercent,
+  formatSpeed,
+  formatTokens,
+  UNKNOWN,
+} from "@/lib/core/format";
 import { endpointsQuery } from "./endpoint-queries";
 import { CardPart, FactRow } from "./fact-row";
 import { usageQuery } from "./usage-queries";
@@ -60,7 +67,7 @@ function Measured({ own, theirs }: { own: ModelUsage; theirs: Advertised }) {
     },
   ];
   return (
-    <CardPart title="Measured here" hint={`${own.generations} in 30 days`}>
+    <CardPart title="Measured here" hint={`${formatCount(own.generations)} in 30 days`}>
       <table className="w-full tabular-nums">
         <thead className="text-left text-faint">
           <tr>

@@ -20,3 +20,13 @@ test("what is set is shown, whether the model knows it or not", () => {
   expect(options("max")).toEqual(["not set", "high", "low", "[max]"]);
   expect(options("")).toEqual(["[not set]", "high", "low"]);
 });
+
+test("large numbers of a range can be read", () => {
+  const length: Parameter = {
+    ...{ name: "max_tokens", label: "Longest answer", sentence: "Cut off after." },
+    ...{ kind: "number", min: 1, max: 32_768, whole: true, default: 16_384 },
+  };
+  expect(renderToStaticMarkup(<ParameterField parameter={length} shown="" onValue={() => {}} />)).toContain(
+    "1 to 32,768. Its default is 16,384.",
+  );
+});

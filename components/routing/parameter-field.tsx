@@ -1,6 +1,7 @@
 "use client";
 
 import { type KeyboardEvent, type ReactNode, useId, useState } from "react";
+import { formatCount } from "@/lib/core/format";
 import type { Parameter } from "./parameter-list";
 import { readBiases, readNumber, readWords } from "./read-parameter";
 
@@ -117,6 +118,7 @@ function readWritten(parameter: WrittenProps["parameter"], text: string) {
 function rangeOf(parameter: Parameter): string {
   if (parameter.kind !== "number") return "";
   const { min, max, default: usual } = parameter;
-  const range = max >= 1_000_000 ? `From ${min}.` : `${min} to ${max}.`;
-  return usual === null ? range : `${range} Its default is ${usual}.`;
+  const range = max >= 1_000_000 ? `From ${min}.` : `${formatCount(min)} to ${formatCount(max)}.`;
+  const used = Number.isInteger(usual) ? formatCount(Number(usual)) : usual;
+  return usual === null ? range : `${range} Its default is ${used}.`;
 }

@@ -1,3 +1,5 @@
+import { formatCount } from "@/lib/core/format";
+
 type Read<Value> = { value: Value | null } | { problem: string };
 
 /** What is written of a number, or what is wrong with it; null when nothing is. */
@@ -10,7 +12,7 @@ export function readNumber(
   const value = Number(written);
   if (!Number.isFinite(value)) return { problem: "Not a number" };
   if (whole && !Number.isInteger(value)) return { problem: "A whole number, please" };
-  if (value < min || value > max) return { problem: `From ${min} to ${max}` };
+  if (value < min || value > max) return { problem: `From ${formatCount(min)} to ${formatCount(max)}` };
   return { value };
 }
 
