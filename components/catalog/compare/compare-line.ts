@@ -35,7 +35,7 @@ export const line = <Known extends Value>(
     (models) => {
       const values = models.map((one) => get(one) ?? null);
       const texts = values.map((value) => (value === null ? UNKNOWN : format(value)));
-      return toLine(label, texts, better && bestOf(values, better));
+      return toLine(label, texts, better && bestOf(values, texts, better));
     },
 });
 
@@ -47,15 +47,20 @@ export function toLine(label: string, texts: readonly string[], best?: readonly 
   };
 }
 
-/** Which values are the best of those that are known; none when all known ones are equal. */
-export function bestOf(values: readonly (Value | null)[], better: Better): boolean[] {
+/** Which values are the best of those that are known, as they read; none when all known ones read alike. */
+export function bestOf(
+  values: readonly (Value | null)[],
+  texts: readonly string[],
+  better: Better,
+): boolean[] {
   const known = values.filter((value) => value !== null);
   const best = known.reduce<Value | null>(
     (top, value) => (top === null || (better === "least" ? value < top : value > top) ? value : top),
     null,
   );
-  const isTelling = known.some((value) => value !== best);
-  return values.map((value) => isTelling && value !== null && value === best);
+  const said = texts[values.indexOf(best)];
+  const isTelling = values.some((value, at) => value !== null && texts[at] !== said);
+  return values.map((value, at) => isTelling && value !== null && texts[at] === said);
 }
 
 /** Several in one cell. */

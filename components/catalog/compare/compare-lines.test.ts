@@ -57,6 +57,14 @@ test("the longest context is the best; the unknown is neither best nor worst", (
   expect(lineOf("Context", ...models)).toBe("8K · — · 200K*");
 });
 
+test("none is better than another that reads the same", () => {
+  const models = [1_048_576, 1_050_000].map((contextLength, at) => compared(`a/${at}`, { contextLength }));
+  expect(lineOf("Context", ...models)).toBe("1.05M · 1.05M");
+  expect(lineOf("Context", ...models, compared("a/2", { contextLength: 8_000 }))).toBe(
+    "1.05M* · 1.05M* · 8K",
+  );
+});
+
 test("parameters with defaults, and lines nobody has anything to say in are left out", () => {
   const one = compared("a/1", { supportedParameters: ["seed", "top_p"], defaultParameters: { top_p: 0.9 } });
   const two = compared("a/2", { supportedParameters: ["top_p"] });

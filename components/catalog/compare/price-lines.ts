@@ -14,16 +14,11 @@ export function priceLines(models: readonly Compared[]): ComparedLine[] {
     models.some(({ model }) => (amountOf(model, component) ?? 0n) > 0n),
   );
   return [
-    ...components.map((of) =>
-      toLine(
-        of.label,
-        models.map(({ model }) => said(model, of)),
-        bestOf(
-          models.map(({ model }) => amountOf(model, of.component)),
-          "least",
-        ),
-      ),
-    ),
+    ...components.map((of) => {
+      const texts = models.map(({ model }) => said(model, of));
+      const amounts = models.map(({ model }) => amountOf(model, of.component));
+      return toLine(of.label, texts, bestOf(amounts, texts, "least"));
+    }),
     line("Your average request", ({ average }) => average).as(formatEstimate, "least")(models),
     line("Other prices", ({ model }) => words(model.overrides.map(describeConditions), "; ")).as(asIs)(
       models,
