@@ -58,7 +58,7 @@ export default function ComparePage({ ids, differences, onDifferences, onChange,
           )}
           {listed.length > 0 && (
             <LinkButton look="primary" href={`/?models=${listed.map(encodeURIComponent).join(",")}`}>
-              <MessageSquare aria-hidden /> {listed.length === 1 ? "Chat" : `Chat with all ${listed.length}`}
+              <MessageSquare aria-hidden /> {chatWith(listed.length)}
             </LinkButton>
           )}
         </>
@@ -96,6 +96,9 @@ export default function ComparePage({ ids, differences, onDifferences, onChange,
     </Page>
   );
 }
+
+const chatWith = (count: number): string =>
+  count === 1 ? "Chat" : count === 2 ? "Chat with both" : `Chat with all ${count}`;
 
 type LoadedProps = {
   ids: readonly string[];

@@ -7,6 +7,7 @@ import { IconButton } from "@/components/ui/button";
 import { Table, Tr } from "@/components/ui/table";
 import { modelPath } from "@/lib/catalog/model-path";
 import { UNKNOWN } from "@/lib/core/format";
+import { ModelName } from "../model-name";
 import type { Compared, ComparedCell } from "./compare-line";
 import { compareLines } from "./compare-lines";
 
@@ -25,29 +26,33 @@ export function CompareTable({ models, differences, onRemove }: Props) {
     <Table
       label="Comparison"
       aria-label="Comparison"
-      className="table-fixed"
-      style={{ minWidth: 132 + models.length * 148 }}
+      className="table-fixed min-w-(--narrow) sm:min-w-(--wide)"
+      // On a phone two stand beside their labels, and more of them scroll.
+      style={
+        {
+          "--narrow": `${96 + models.length * 126}px`,
+          "--wide": `${208 + models.length * 148}px`,
+        } as React.CSSProperties
+      }
     >
       <thead>
         <tr>
-          <td className="sticky left-0 z-10 w-33 bg-canvas sm:w-52" />
+          <td className="sticky left-0 z-10 w-24 bg-canvas sm:w-52" />
           {models.map(({ model }) => (
             <th key={model.id} scope="col" className="h-16 px-2 text-left align-top font-normal">
               <span className="flex items-start gap-1 pt-3">
-                <span className="min-w-0 flex-1">
-                  <Link
-                    href={`/models/${modelPath(model.id)}`}
-                    prefetch={false}
-                    className="line-clamp-2 font-medium hover:underline"
-                  >
-                    {model.name}
-                  </Link>
-                  <span className="block font-mono text-xs text-muted wrap-anywhere">{model.id}</span>
-                </span>
+                <Link
+                  href={`/models/${modelPath(model.id)}`}
+                  prefetch={false}
+                  className="line-clamp-2 min-w-0 flex-1 font-medium wrap-break-word hover:underline max-sm:line-clamp-4"
+                >
+                  <ModelName id={model.id} name={model.name} />
+                </Link>
                 <IconButton size="icon-sm" label={`Leave out ${model.id}`} onClick={() => onRemove(model.id)}>
                   <X aria-hidden />
                 </IconButton>
               </span>
+              <span className="block font-mono text-xs text-muted wrap-anywhere">{model.id}</span>
             </th>
           ))}
         </tr>
