@@ -2,10 +2,11 @@
 
 import clsx from "clsx";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Chip, ChipMenu } from "@/components/ui/chip";
 import { ChooseMany, ChooseOne } from "@/components/ui/choices";
+import { useFadingEdge } from "@/components/ui/use-fading-edge";
 import { countFilters, FEATURE_LABELS, FEATURES, type ModelFilters, NO_FILTERS } from "@/lib/catalog/filters";
 import { SORT_LABELS, SORTS, type Sort } from "@/lib/catalog/sort";
 import { formatContext, formatUsd } from "@/lib/core/format";
@@ -38,106 +39,105 @@ export function FilterBar({
   className = "px-3",
 }: Props) {
   "use memo";
+  const bar = useRef<HTMLDivElement>(null);
+  useFadingEdge(bar);
   const set = (change: Partial<ModelFilters>) => onFilters({ ...filters, ...change });
   const named = (values: readonly string[]) => values.map((value) => ({ value, label: value }));
   return (
-    <div
-      className={clsx(
-        "flex shrink-0 items-center gap-1.5 border-b border-line py-2 max-xl:overflow-x-auto",
-        className,
-      )}
-    >
-      <Chip on={filters.free} onToggle={() => set({ free: !filters.free })}>
-        Free
-      </Chip>
-      <ChipMenu label="Price" chosen={describePrice(filters)}>
-        <div className="flex gap-2">
-          <ChooseOne
-            legend="Input, per M tokens"
-            value={asText(filters.maxInput)}
-            options={ceilings(filters.maxInput)}
-            onChange={(ceiling) => set({ maxInput: fromText(ceiling) })}
-          />
-          <ChooseOne
-            legend="Output, per M tokens"
-            value={asText(filters.maxOutput)}
-            options={ceilings(filters.maxOutput)}
-            onChange={(ceiling) => set({ maxOutput: fromText(ceiling) })}
-          />
-        </div>
-      </ChipMenu>
-      <ChipMenu
-        label="Context"
-        chosen={filters.minContext === null ? null : `≥ ${formatContext(filters.minContext)}`}
-      >
-        <ChooseOne
-          legend="Takes at least"
-          value={filters.minContext}
-          options={[
-            { value: null, label: "Any length" },
-            ...withOwn(CONTEXTS, filters.minContext).map((value) => ({
-              value,
-              label: `${formatContext(value)} tokens`,
-            })),
-          ]}
-          onChange={(minContext) => set({ minContext })}
-        />
-      </ChipMenu>
-      <ChipMenu label="Reads" chosen={describe("Reads", filters.inputs)}>
-        <ChooseMany
-          legend="Takes in"
-          values={filters.inputs}
-          options={named(withOwn(choices.inputs, ...filters.inputs).filter((name) => name !== "text"))}
-          onChange={(inputs) => set({ inputs })}
-        />
-      </ChipMenu>
-      <ChipMenu label="Writes" chosen={describe("Writes", filters.outputs)}>
-        <ChooseMany
-          legend="Gives out"
-          values={filters.outputs}
-          options={named(withOwn(choices.outputs, ...filters.outputs))}
-          onChange={(outputs) => set({ outputs })}
-        />
-      </ChipMenu>
-      {FEATURES.map((feature) => {
-        const on = filters.features.includes(feature);
-        const rest = filters.features.filter((other) => other !== feature);
-        return (
-          <Chip key={feature} on={on} onToggle={() => set({ features: on ? rest : [...rest, feature] })}>
-            {FEATURE_LABELS[feature]}
-          </Chip>
-        );
-      })}
-      <ChipMenu label="Author" chosen={describe("", filters.authors)}>
-        <ChooseMany
-          legend="By any of"
-          values={filters.authors}
-          options={named(withOwn(choices.authors, ...filters.authors))}
-          onChange={(authors) => set({ authors })}
-        />
-      </ChipMenu>
-      {(knowsPolicies || filters.zeroRetention) && (
-        <Chip
-          on={filters.zeroRetention}
-          tip="At least one provider keeps nothing of what it is sent"
-          onToggle={() => set({ zeroRetention: !filters.zeroRetention })}
-        >
-          Keeps no data
+    <div ref={bar} className="fading-edge shrink-0 border-b border-line max-xl:overflow-x-auto">
+      <div className={clsx("flex w-max min-w-full items-center gap-1.5 py-2", className)}>
+        <Chip on={filters.free} onToggle={() => set({ free: !filters.free })}>
+          Free
         </Chip>
-      )}
-      <Chip
-        on={filters.batch}
-        tip="Also models for OpenRouter's batch API, which cannot be chatted with"
-        onToggle={() => set({ batch: !filters.batch })}
-      >
-        Batch
-      </Chip>
-      {countFilters(filters) > 0 && (
-        <Button size="sm" look="ghost" onClick={() => onFilters(NO_FILTERS)}>
-          <X aria-hidden /> Clear
-        </Button>
-      )}
-      {children}
+        <ChipMenu label="Price" chosen={describePrice(filters)}>
+          <div className="flex gap-2">
+            <ChooseOne
+              legend="Input, per M tokens"
+              value={asText(filters.maxInput)}
+              options={ceilings(filters.maxInput)}
+              onChange={(ceiling) => set({ maxInput: fromText(ceiling) })}
+            />
+            <ChooseOne
+              legend="Output, per M tokens"
+              value={asText(filters.maxOutput)}
+              options={ceilings(filters.maxOutput)}
+              onChange={(ceiling) => set({ maxOutput: fromText(ceiling) })}
+            />
+          </div>
+        </ChipMenu>
+        <ChipMenu
+          label="Context"
+          chosen={filters.minContext === null ? null : `≥ ${formatContext(filters.minContext)}`}
+        >
+          <ChooseOne
+            legend="Takes at least"
+            value={filters.minContext}
+            options={[
+              { value: null, label: "Any length" },
+              ...withOwn(CONTEXTS, filters.minContext).map((value) => ({
+                value,
+                label: `${formatContext(value)} tokens`,
+              })),
+            ]}
+            onChange={(minContext) => set({ minContext })}
+          />
+        </ChipMenu>
+        <ChipMenu label="Reads" chosen={describe("Reads", filters.inputs)}>
+          <ChooseMany
+            legend="Takes in"
+            values={filters.inputs}
+            options={named(withOwn(choices.inputs, ...filters.inputs).filter((name) => name !== "text"))}
+            onChange={(inputs) => set({ inputs })}
+          />
+        </ChipMenu>
+        <ChipMenu label="Writes" chosen={describe("Writes", filters.outputs)}>
+          <ChooseMany
+            legend="Gives out"
+            values={filters.outputs}
+            options={named(withOwn(choices.outputs, ...filters.outputs))}
+            onChange={(outputs) => set({ outputs })}
+          />
+        </ChipMenu>
+        {FEATURES.map((feature) => {
+          const on = filters.features.includes(feature);
+          const rest = filters.features.filter((other) => other !== feature);
+          return (
+            <Chip key={feature} on={on} onToggle={() => set({ features: on ? rest : [...rest, feature] })}>
+              {FEATURE_LABELS[feature]}
+            </Chip>
+          );
+        })}
+        <ChipMenu label="Author" chosen={describe("", filters.authors)}>
+          <ChooseMany
+            legend="By any of"
+            values={filters.authors}
+            options={named(withOwn(choices.authors, ...filters.authors))}
+            onChange={(authors) => set({ authors })}
+          />
+        </ChipMenu>
+        {(knowsPolicies || filters.zeroRetention) && (
+          <Chip
+            on={filters.zeroRetention}
+            tip="At least one provider keeps nothing of what it is sent"
+            onToggle={() => set({ zeroRetention: !filters.zeroRetention })}
+          >
+            Keeps no data
+          </Chip>
+        )}
+        <Chip
+          on={filters.batch}
+          tip="Also models for OpenRouter's batch API, which cannot be chatted with"
+          onToggle={() => set({ batch: !filters.batch })}
+        >
+          Batch
+        </Chip>
+        {countFilters(filters) > 0 && (
+          <Button size="sm" look="ghost" onClick={() => onFilters(NO_FILTERS)}>
+            <X aria-hidden /> Clear
+          </Button>
+        )}
+        {children}
+      </div>
     </div>
   );
 }
