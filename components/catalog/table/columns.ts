@@ -81,7 +81,7 @@ export const COLUMNS: readonly Column[] = [
   column("cacheWrite", "Cache write", "cache_write_usd_per_million", 100, perMillion("cacheWrite")),
   column("image", "Image", "image_usd_each", 96, each("image", "image that it reads")),
   column("search", "Web search", "web_search_usd_each", 100, each("webSearch", "search")),
-  column("average", "Avg request", "average_request_usd", 96, {
+  column("average", "Avg request", "average_request_usd", 88, {
     kind: "usd",
     get: ({ average }) => average,
     first: "ascending",
@@ -115,8 +115,8 @@ export const COLUMNS: readonly Column[] = [
     get: ({ keepsNothing }) => keepsNothing,
     tip: "At least one provider keeps nothing of what it is sent",
   }),
-  column("used", "Generations", "own_generations", 92, { kind: "count", get: generationsIn, tip: THIRTY }),
-  column("spend", "Spend", "own_known_spend_usd", 88, { kind: "usd", get: spendIn, tip: THIRTY }),
+  column("used", "Generations", "own_generations", 88, { kind: "count", get: generationsIn, tip: THIRTY }),
+  column("spend", "Spend", "own_known_spend_usd", 80, { kind: "usd", get: spendIn, tip: THIRTY }),
   column("ttft", "First token", "own_ttft_ms", 84, {
     kind: "duration",
     get: own(({ ttftMs }) => ttftMs),
@@ -136,10 +136,16 @@ export const COLUMNS: readonly Column[] = [
 
 export const COLUMN_KEYS: readonly string[] = COLUMNS.map(({ key }) => key);
 
-/** Shown unless others are chosen. */
-export const USUAL_COLUMNS: readonly string[] = COLUMN_KEYS.filter((key) =>
+/** Shown unless others are chosen, where there is room. */
+const USUAL_COLUMNS: readonly string[] = COLUMN_KEYS.filter((key) =>
   "context input output average reads can newest used spend ttft errors".split(" ").includes(key),
 );
+
+/** Of those, what a screen does without that has no room for all: its prices and dates would be cut. */
+const SPARE: readonly string[] = ["average", "reads"];
+
+export const usualColumns = (crowded: boolean): readonly string[] =>
+  crowded ? USUAL_COLUMNS.filter((key) => !SPARE.includes(key)) : USUAL_COLUMNS;
 
 /** Small is good, or first in the alphabet. */
 const RISING = ["price", "duration", "share", "text"];

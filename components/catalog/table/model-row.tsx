@@ -8,6 +8,7 @@ import { IconButton } from "@/components/ui/button";
 import { Td } from "@/components/ui/table";
 import { modelPath } from "@/lib/catalog/model-path";
 import { formatDay } from "@/lib/core/format-instant";
+import { ModelName } from "../model-name";
 import { ColumnCell, PricePair } from "./column-cell";
 import { type Column, isNumeric } from "./columns";
 import type { TableRow } from "./table-row";
@@ -107,11 +108,11 @@ function NameCell({ row: { id, name, listed, gone }, ticked }: { row: TableRow; 
           data-tip={name.length > 24 ? name : undefined}
           className={clsx("truncate hover:underline", gone && "text-muted line-through")}
         >
-          {name}
+          <ModelName id={id} name={name} />
         </Link>
       </span>
-      <span className="flex items-baseline gap-2 text-xs text-muted">
-        <span className="truncate font-mono">
+      <span className="flex flex-wrap items-baseline gap-x-2 text-xs text-muted">
+        <span className="font-mono wrap-anywhere">
           <span>{id}</span>
           {listed?.target && <span className="text-faint">{` → ${listed.target}`}</span>}
         </span>

@@ -4,6 +4,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef, useState } from "react";
 import { SortHeader } from "@/components/ui/sort-header";
 import { Th } from "@/components/ui/table";
+import { useFadingEdge } from "@/components/ui/use-fading-edge";
 import { useRowFocus } from "@/components/ui/use-row-focus";
 import { type Column, isNumeric } from "./columns";
 import { ModelRow } from "./model-row";
@@ -22,7 +23,8 @@ type Props = {
 };
 
 const ROW = 49;
-const NAME_WIDTH = 200;
+/** An id of usual length stands on one line. */
+const NAME_WIDTH = 216;
 const TICK_WIDTH = 36;
 
 /** All models, of which only the rows in view are in the page. Arrows go from row to row. */
@@ -39,6 +41,7 @@ export function ModelTable({ rows, columns, sort, onSort, chosen, onChoose }: Pr
     scrollPaddingStart: 36,
     initialRect: { width: 1200, height: 900 },
   });
+  useFadingEdge(scroller);
   const go = useRowFocus({
     scroller,
     count: rows.length,
@@ -59,7 +62,7 @@ export function ModelTable({ rows, columns, sort, onSort, chosen, onChoose }: Pr
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be within reach of the keyboard
       tabIndex={0}
       onKeyDown={go}
-      className="min-h-0 flex-1 overflow-auto overscroll-contain px-4 outline-offset-[-2px] sm:px-6"
+      className="fading-edge min-h-0 flex-1 overflow-auto overscroll-contain px-4 outline-offset-[-2px] sm:px-6"
     >
       <table
         aria-label="Models"

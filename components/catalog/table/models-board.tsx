@@ -79,7 +79,7 @@ export function ModelsBoard() {
         )}
         <span className="ml-auto flex items-center gap-1.5">
           <SortMenu sort={table.sort} onSort={table.setSort} />
-          <ColumnMenu columns={table.columns} onColumns={table.setColumns} />
+          <ColumnMenu columns={table.columns} usual={table.usual} onColumns={table.setColumns} />
         </span>
       </FilterBar>
       <QueryPanel query={catalog} skeleton={<TableSkeleton columns={columns} />} gutter="mx-4 sm:mx-6">

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { NO_FILTERS } from "@/lib/catalog/filters";
 import { writeModelQuery } from "@/lib/catalog/model-query";
 import { parseUsd } from "@/lib/core/money";
-import { USUAL_COLUMNS } from "./columns";
+import { usualColumns } from "./columns";
 import { readQuery, tableParams, writeQuery } from "./search-params";
 
 const serialize = createSerializer(tableParams);
@@ -42,7 +42,14 @@ test("columns stand in their own order; all can be hidden", () => {
   expect(tableParams.columns.parse("output,nonsense,context")).toEqual(["context", "output"]);
   expect(serialize({ columns: [] })).toBe("?columns=none");
   expect(tableParams.columns.parse("none")).toEqual([]);
-  expect(serialize({ columns: [...USUAL_COLUMNS] })).toBe("");
+  expect(serialize({ columns: null })).toBe("");
+});
+
+test("a crowded screen does without two of the usual columns", () => {
+  const [few, all] = [usualColumns(true), usualColumns(false)];
+  expect(all.filter((key) => !few.includes(key))).toEqual(["average", "reads"]);
+  // Said in full they are chosen, wherever the address is opened.
+  expect(tableParams.columns.parse(serialize({ columns: all }).replace("?columns=", ""))).toEqual(all);
 });
 
 test("models to compare stand readable in the address, each once, five at most", () => {

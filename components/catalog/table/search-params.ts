@@ -1,6 +1,6 @@
 import { createParser, parseAsBoolean, parseAsString } from "nuqs";
 import { readModelQuery, writeModelQuery } from "@/lib/catalog/model-query";
-import { COLUMN_KEYS, USUAL_COLUMNS } from "./columns";
+import { COLUMN_KEYS } from "./columns";
 import type { TableSort } from "./table-rows";
 
 /** How many models are compared side by side at most. */
@@ -52,7 +52,8 @@ export const tableParams = {
     typeof parseAsString
   >),
   sort: parseAsSort,
-  columns: parseAsColumns.withDefault(USUAL_COLUMNS),
+  /** Null: the usual ones, which are fewer on a small screen. */
+  columns: parseAsColumns,
   gone: parseAsBoolean.withDefault(false),
   /** Ticked for comparing. */
   chosen: parseAsModels.withDefault([]),

@@ -3,11 +3,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useQueryStates } from "nuqs";
 import { useDeferredValue, useMemo } from "react";
+import { useCrowdedScreen } from "@/components/ui/use-small-screen";
 import { choicesOf, type ModelFilters } from "@/lib/catalog/filters";
 import { policiesQuery } from "../endpoint-queries";
 import { catalogQuery } from "../queries";
 import { usageQuery } from "../usage-queries";
-import { COLUMNS, isRising } from "./columns";
+import { COLUMNS, isRising, usualColumns } from "./columns";
 import { MOST_COMPARED, readQuery, tableParams, writeQuery } from "./search-params";
 import { findRows, NEWEST, type TableSort, tableRows } from "./table-rows";
 
@@ -17,7 +18,9 @@ export function useModelsTable() {
   const usage = useQuery(usageQuery);
   const policies = useQuery(policiesQuery).data;
   const [params, setParams] = useQueryStates(tableParams, { history: "push" });
-  const { sort, columns, gone, chosen } = params;
+  const { sort, gone, chosen } = params;
+  const usual = usualColumns(useCrowdedScreen());
+  const columns = params.columns ?? usual;
   const { search, filters } = readQuery(params);
 
   const zeroRetention = policies?.zeroRetention ?? null;
@@ -43,7 +46,7 @@ export function useModelsTable() {
 
   const shownSort = sort ?? (search.trim() === "" ? NEWEST : null);
   return {
-    ...{ catalog, rows, found, choices, search, filters, columns, gone, chosen, sort: shownSort },
+    ...{ catalog, rows, found, choices, search, filters, columns, usual, gone, chosen, sort: shownSort },
     compare: params.compare,
     differences: params.differences,
     knowsPolicies: zeroRetention !== null,
@@ -53,7 +56,8 @@ export function useModelsTable() {
     setSort: (next: TableSort) => void setParams({ sort: next }),
     /** As a click on a head does: its natural way first, then the other. */
     sortBy: (column: string) => void setParams({ sort: nextSort(column, shownSort) }),
-    setColumns: (next: readonly string[]) => void setParams({ columns: next }, { history: "replace" }),
+    setColumns: (next: readonly string[]) =>
+      void setParams({ columns: next.join() === usual.join() ? null : next }, { history: "replace" }),
     setGone: (next: boolean) => void setParams({ gone: next }),
     choose: (id: string, on: boolean) => {
       const rest = chosen.filter((other) => other !== id);
