@@ -48,7 +48,12 @@ export function CompareTable({ models, differences, onRemove }: Props) {
                 >
                   <ModelName id={model.id} name={model.name} />
                 </Link>
-                <IconButton size="icon-sm" label={`Leave out ${model.id}`} onClick={() => onRemove(model.id)}>
+                <IconButton
+                  size="icon-sm"
+                  className="touch:-mt-3"
+                  label={`Leave out ${model.id}`}
+                  onClick={() => onRemove(model.id)}
+                >
                   <X aria-hidden />
                 </IconButton>
               </span>

@@ -6,6 +6,7 @@ import { SortHeader } from "@/components/ui/sort-header";
 import { Th } from "@/components/ui/table";
 import { useFadingEdge } from "@/components/ui/use-fading-edge";
 import { useRowFocus } from "@/components/ui/use-row-focus";
+import { useCrowdedScreen } from "@/components/ui/use-small-screen";
 import { type Column, isNumeric } from "./columns";
 import { ModelRow } from "./model-row";
 import { MOST_COMPARED } from "./search-params";
@@ -23,8 +24,8 @@ type Props = {
 };
 
 const ROW = 49;
-/** An id of usual length stands on one line. */
-const NAME_WIDTH = 216;
+/** As much as an id of usual length needs; more where figures scroll away anyhow. */
+const NAME_WIDTH = { usual: 216, crowded: 232 };
 const TICK_WIDTH = 36;
 
 /** All models, of which only the rows in view are in the page. Arrows go from row to row. */
@@ -52,7 +53,8 @@ export function ModelTable({ rows, columns, sort, onSort, chosen, onChoose }: Pr
   const shown = virtualizer.getVirtualItems();
   const above = shown[0]?.start ?? 0;
   const below = virtualizer.getTotalSize() - (shown.at(-1)?.end ?? 0);
-  const width = columns.reduce((sum, column) => sum + column.width, NAME_WIDTH + TICK_WIDTH);
+  const nameWidth = useCrowdedScreen() ? NAME_WIDTH.crowded : NAME_WIDTH.usual;
+  const width = columns.reduce((sum, column) => sum + column.width, nameWidth + TICK_WIDTH);
   const sortedAs = (column: string) =>
     sort?.column === column ? (sort.descending ? "descending" : "ascending") : null;
   return (
