@@ -12,6 +12,13 @@ test.each([
   [`${"word ".repeat(20)}`, `${"word ".repeat(11)}word…`],
   ["x".repeat(61), `${"x".repeat(60)}…`],
   ["x".repeat(60), "x".repeat(60)],
+  ["Find the bugs in this function ```js\nlet a;\n```", "Find the bugs in this function"],
+  ["```ts title=one\nlet a;\n```", "let a;"],
+  ["~~~\nlet a;\n~~~", "let a;"],
+  ["What is ```let a``` here?", "What is let a here?"],
+  ["```\n```", "Untitled"],
+  ["What does ``` begin?", "What does begin?"],
+  ["About `useState` ~~ roughly ~~", "About `useState` ~~ roughly ~~"],
   [`${"x".repeat(59)}🙂🙂`, `${"x".repeat(59)}…`],
 ])("%j is called %j", (message, title) => {
   expect(titleFrom(message)).toBe(title);
@@ -31,6 +38,6 @@ test("a title of any message is short, of one line, storable and not empty", () 
 });
 
 test("a message of a million characters has its title at once", () => {
-  for (const piece of ["\n", " ", "\t", "a", "🙂", "\u200d", "a "])
+  for (const piece of ["\n", " ", "\t", "a", "🙂", "\u200d", "a ", "`", "```a", "~", "```a`` "])
     expect(titleFrom(piece.repeat(1_000_000 / piece.length)).length).toBeLessThanOrEqual(61);
 });

@@ -2,7 +2,12 @@ import { cleanText } from "@/lib/core/storable";
 
 const TITLE_LENGTH = 60;
 
-/** The first line of the first message, cut at a word. */
+/** A line that does nothing but begin or end code. */
+const FENCE_LINE = /^(?:`{3,}[^`]*|~{3,}[^~]*)$/;
+/** Around code within a line, with the language where the code begins below it. */
+const FENCE = /(?<!`)`{3,}(?:[\w+#.-]*$)?/g;
+
+/** The first line of the first message that says something, without the fences of code, cut at a word. */
 export function titleFrom(message: string): string {
   const line = cleanText(message)
     .split("\n")
@@ -10,6 +15,10 @@ export function titleFrom(message: string): string {
       candidate
         .replace(/\s+/g, " ")
         .replace(/[\p{Cc}\p{Cf}]/gu, "")
+        .trim()
+        .replace(FENCE_LINE, "")
+        .replace(FENCE, "")
+        .replace(/ +/g, " ")
         .trim(),
     )
     .find((candidate) => candidate !== "");
