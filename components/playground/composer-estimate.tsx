@@ -42,6 +42,7 @@ export default function ComposerEstimate({ text, files, asked }: Props) {
   const panes = asked.map((one) => estimatePane(one, tokens, usage));
   const known = panes.flatMap(({ range }) => range ?? []);
   const unknown = panes.length - known.length;
+  const most = Math.max(0, ...panes.map(({ promptTokens }) => promptTokens));
   const explanation = [
     explain(panes, unknown, only(asked)?.row?.id ?? null, accuracy),
     ...(asked.some(({ settings }) => dynamicVariants(settings.model ?? "").includes("nitro"))
@@ -56,14 +57,29 @@ export default function ComposerEstimate({ text, files, asked }: Props) {
       aria-label="Estimated cost"
       // It changes with every letter, which nobody wants to hear.
       aria-live="off"
-      className="flex min-w-0 items-center gap-2 tabular-nums"
+      // Money is never cut off: beside the buttons it wraps between its parts, and where they leave it no room it has
+      // a line of its own.
+      className="flex min-w-0 items-center gap-2 tabular-nums @max-xl:order-first @max-xl:basis-full @max-xl:px-1.5 touch:-my-2"
     >
-      <span className="truncate">
-        <span className="max-sm:hidden">
-          {formatTokens(Math.max(0, ...panes.map(({ promptTokens }) => promptTokens)))} tokens ·{" "}
-        </span>
-        {describe(known, unknown)}
-        {uncounted > 0 && ` + ${uncounted} ${uncounted === 1 ? "file" : "files"} not counted`}
+      <span>
+        <span className="whitespace-nowrap">
+          {formatTokens(most)} {most === 1 ? "token" : "tokens"} ·
+        </span>{" "}
+        <span className="whitespace-nowrap">{describe(known)}</span>
+        {known.length > 0 && unknown > 0 && (
+          <>
+            {" "}
+            <span className="whitespace-nowrap">+ {unknown} not known</span>
+          </>
+        )}
+        {uncounted > 0 && (
+          <>
+            {" "}
+            <span className="whitespace-nowrap">
+              + {uncounted} {uncounted === 1 ? "file" : "files"} not counted
+            </span>
+          </>
+        )}
       </span>
       <button
         type="button"
@@ -125,10 +141,10 @@ const fileTokens = (files: readonly Attachment[]): number =>
 const countMedia = (files: readonly Attachment[]): number =>
   files.filter(({ kind }) => kind !== "text").length;
 
-function describe(known: readonly CostRange[], unknown: number): string {
+function describe(known: readonly CostRange[]): string {
   if (known.length === 0) return "cost not known beforehand";
   const { low, high } = addRanges(known);
-  return `${formatEstimateRange(low, high)}${unknown > 0 ? ` + ${unknown} not known` : ""}`;
+  return formatEstimateRange(low, high);
 }
 
 /** How the figures came about, and how far off they were until now. */

@@ -18,7 +18,7 @@ export default function ComposerTarget({ panes, names, target, onTarget }: Props
       aria-label="Send to"
       value={target ?? ""}
       onChange={(event) => onTarget(event.target.value === "" ? null : event.target.value)}
-      className="h-7 max-w-44 min-w-0 truncate rounded-control border border-line bg-raised px-1.5 text-xs text-ink hover:bg-hover max-sm:max-w-32 touch:h-11"
+      className="h-7 max-w-44 min-w-20 truncate rounded-control border border-line bg-raised px-1.5 text-xs text-ink hover:bg-hover @max-xl:w-24 @max-xl:max-w-32 @max-xl:grow touch:h-11"
     >
       <option value="">All {panes.length} models</option>
       {panes.map(({ key }, index) => (

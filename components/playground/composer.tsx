@@ -118,7 +118,7 @@ export function Composer({
           enterKeyHint="send"
           className="block field-sizing-content max-h-[40dvh] min-h-16 w-full max-sm:min-h-11 resize-none bg-transparent px-3.5 pt-3 pb-1 text-base outline-none"
         />
-        <div className="flex items-center gap-3 p-2 text-xs text-muted">
+        <div className="flex items-center gap-3 p-2 text-xs text-muted @max-xl:flex-wrap @max-xl:gap-x-1.5 @max-xl:gap-y-1">
           <AttachButton onFiles={attachments.add} />
           <ComposerPrompts field={field} text={text} onText={onText} />
           {children}
@@ -127,20 +127,22 @@ export function Composer({
               {formatCount(text.length)} of at most {formatCount(MESSAGE_LIMIT)} characters
             </span>
           )}
-          <span className="ml-auto flex items-center gap-3">
-            <span aria-hidden className="hidden @xl:inline">
+          {/* Where the hint does not fit, it wraps to a line that nobody sees. */}
+          <span aria-hidden className="flex h-4 min-w-0 flex-1 flex-wrap justify-end overflow-hidden">
+            <span className="h-4 w-px" />
+            <span className="hidden whitespace-nowrap @xl:inline">
               {running ? "Esc to stop" : `↵ or ${mod}↵ to send`}
             </span>
-            {running ? (
-              <Button onClick={onStop} aria-keyshortcuts="Escape">
-                <Square aria-hidden className="fill-current" /> {stopLabel}
-              </Button>
-            ) : (
-              <Button type="submit" look="primary" disabled={!sendable} aria-keyshortcuts="Enter">
-                Send <ArrowUp aria-hidden />
-              </Button>
-            )}
           </span>
+          {running ? (
+            <Button onClick={onStop} aria-keyshortcuts="Escape">
+              <Square aria-hidden className="fill-current" /> {stopLabel}
+            </Button>
+          ) : (
+            <Button type="submit" look="primary" disabled={!sendable} aria-keyshortcuts="Enter">
+              Send <ArrowUp aria-hidden />
+            </Button>
+          )}
         </div>
       </div>
     </form>
