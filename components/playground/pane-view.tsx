@@ -1,6 +1,6 @@
 "use client";
 
-import { SlidersHorizontal } from "lucide-react";
+import { SlidersHorizontal, TriangleAlert } from "lucide-react";
 import { type DragEvent, lazy, type ReactNode, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { preloadable } from "@/components/ui/preloadable";
@@ -95,7 +95,10 @@ export function PaneView({ name, blind, catalog, catalogLoading, several, ...pro
         )}
         {row && <ModelLine row={row} />}
         {model && !row && !routed && !catalogLoading && (
-          <p className="text-xs text-warn">Not in the catalogue</p>
+          <p data-tip="Not in the catalogue" className="shrink-0 text-xs text-warn">
+            <TriangleAlert aria-hidden className="size-4 @lg:hidden" />
+            <span className="@max-lg:sr-only">Not in the catalogue</span>
+          </p>
         )}
         <div className="ml-auto flex shrink-0 items-center">
           {!blind && (
