@@ -7,6 +7,7 @@ import { useKeys } from "@/components/ui/use-keys";
 import type { Conversation } from "@/lib/conversations/api";
 import { MOST_PANES } from "@/lib/conversations/limits";
 import { ariaKeys } from "@/lib/core/hotkeys";
+import { runningIn } from "./conversation-panes";
 import type { Connection } from "./conversation-stream";
 import { ConversationTitle } from "./conversation-title";
 
@@ -40,7 +41,7 @@ export function ConversationBar({ conversation, connection, panes, blind, onAdd,
           {conversation && !blind && (
             // A phone has no room for it beside what is set for several models.
             <span className={panes > 1 ? "max-sm:hidden" : "contents"}>
-              <ConversationTotals conversationId={conversation.id} />
+              <ConversationTotals conversationId={conversation.id} running={runningIn(conversation).length} />
             </span>
           )}
           {children}

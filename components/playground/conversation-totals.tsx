@@ -3,39 +3,59 @@
 import { useQuery } from "@tanstack/react-query";
 import { Usd } from "@/components/ui/usd";
 import { formatCount } from "@/lib/core/format";
+import { ZERO } from "@/lib/core/money";
 import type { SpendTotals } from "@/lib/spend/api";
 import { totalsQuery } from "./totals-query";
 
+type Props = {
+  conversationId: string;
+  /** How many answers are on their way: no sum has them yet. */
+  running: number;
+};
+
 /** What this conversation has cost, and the day so far. */
-export default function ConversationTotals({ conversationId }: { conversationId: string }) {
+export default function ConversationTotals({ conversationId, running }: Props) {
   "use memo";
-  const totals = useQuery(totalsQuery(conversationId)).data;
+  const { data: totals, isFetching } = useQuery(totalsQuery(conversationId));
   if (!totals) return null;
+  const read = (sum: SpendTotals["today"]): Sum => {
+    const unknown = sum.unknown + running;
+    // Nought of what is not counted yet is no sum.
+    return { cost: sum.cost === ZERO && (unknown > 0 || isFetching) ? null : sum.cost, unknown };
+  };
+  const here = totals.conversation && read(totals.conversation);
+  const told = here !== null && here.cost !== null && here.unknown > 0;
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls, these are figures
-    <div role="group" aria-label="Spent" className="flex items-center gap-2 text-xs text-muted">
+    <div
+      role="group"
+      aria-label="Spent"
+      className="flex items-center gap-2 text-xs whitespace-nowrap text-muted"
+    >
       <span data-tip="This conversation, all that was ever asked in it">
         <span className="sr-only">This conversation: </span>
-        <Total sum={totals.conversation} />
+        {here && <Total sum={here} />}
       </span>
-      <span className="max-sm:hidden">
+      <span className="@max-[60rem]:hidden">
         <span aria-hidden className="pr-2 text-faint">
           ·
         </span>
-        <Total sum={totals.today} /> today
+        {/* Once is enough. */}
+        <Total sum={read(totals.today)} brief={told} /> today
       </span>
     </div>
   );
 }
 
-function Total({ sum }: { sum: SpendTotals["conversation"] }) {
+type Sum = { cost: SpendTotals["today"]["cost"] | null; unknown: number };
+
+function Total({ sum: { cost, unknown }, brief = false }: { sum: Sum; brief?: boolean }) {
   "use memo";
-  if (!sum) return null;
   return (
     <>
-      <Usd amount={sum.cost} className="text-ink" />
-      {sum.unknown > 0 && (
-        <span data-tip="Answers whose cost is not known (yet)"> + {formatCount(sum.unknown)} not known</span>
+      <Usd amount={cost} className="text-ink" />
+      {cost !== null && unknown > 0 && !brief && (
+        <span data-tip="Answers whose cost is not known (yet)"> + {formatCount(unknown)} not known</span>
       )}
     </>
   );

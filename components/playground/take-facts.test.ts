@@ -206,6 +206,15 @@ test("unless one of them was read before its end", async () => {
   stop();
 });
 
+test("what ends without a cost is counted as not known", async () => {
+  client.setQueryData(["totals", ID], {});
+  const isCounted = () => client.getQueryState(["totals", ID])?.isInvalidated === false;
+  await takeFacts(client, ID, [{ ...factsOf(0), state: "running" }]);
+  expect(isCounted()).toBe(true);
+  await takeFacts(client, ID, [{ ...factsOf(0), cost: null }]);
+  expect(isCounted()).toBe(false);
+});
+
 test("of very many that end at once none is read by itself", async () => {
   const many = Array.from({ length: 17 }, (_, at) => `01900000-0000-7000-8000-0000000001${10 + at}`);
   const messages = many.map((one) => ({

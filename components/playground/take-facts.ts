@@ -16,7 +16,9 @@ export async function takeFacts(client: QueryClient, id: string, told: readonly 
   const { queryKey } = conversationQuery(id);
   const before = client.getQueryData(queryKey);
   client.setQueryData(queryKey, (now) => now && patchGenerations(now, told));
-  if (told.some(({ cost }) => cost !== null)) void client.invalidateQueries({ queryKey: ["totals"] });
+  // What ended without a cost counts too: as not known.
+  if (told.some(({ cost, state }) => cost !== null || state !== "running"))
+    void client.invalidateQueries({ queryKey: ["totals"] });
   const running = new Set(before?.panes.flatMap((pane) => pane.running));
   const shown = messagesOf(before);
   const ended: Message[] = [];
