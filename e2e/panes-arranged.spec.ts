@@ -133,3 +133,27 @@ test.describe("on a phone", () => {
     await expect(paneOf(page, THREE).getByRole("textbox", { name: /^Message to/ })).toBeVisible();
   });
 });
+
+test("nothing of the bar leaves a narrow window, and the title stays to be read", async ({ page }) => {
+  await openPanes(page, [ONE, TWO]);
+  await ask(page, unique("Explain how rainbows form"));
+  for (const model of [ONE, TWO]) await expect(answerOf(page, model)).toHaveAttribute("aria-busy", "false");
+  const bar = page.getByRole("main").locator("header").first();
+  const title = bar.getByRole("heading");
+  for (const width of [390, 800, 1024]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const name of ["Compare answers", "Add model"])
+      await expect(bar.getByRole("button", { name })).toBeInViewport({ ratio: 1 });
+    for (const button of await bar.getByRole("button").all())
+      if (await button.isVisible()) await expect(button).toBeInViewport({ ratio: 1 });
+    expect((await title.boundingBox())?.width).toBeGreaterThan(60);
+    await composer(page).fill("What is 6 * 7?");
+    const estimate = page.getByRole("status", { name: "Estimated cost" });
+    await expect(estimate.getByText(/^≈/)).toBeInViewport({ ratio: 1 });
+    // Not cut off either: whatever holds it is as wide as what it says.
+    expect(await estimate.evaluate((place) => place.scrollWidth - place.clientWidth)).toBeLessThanOrEqual(0);
+  }
+  await bar.getByRole("button", { name: /^Actions for/ }).click();
+  await page.getByRole("menuitem", { name: "Share" }).click();
+  await expect(page.getByRole("dialog", { name: "Share" })).toBeVisible();
+});

@@ -24,7 +24,7 @@ export default function CompareButton({ conversation }: { conversation: Conversa
         data-tip="Two answers side by side, word by word"
       >
         <GitCompareArrows aria-hidden />
-        <span className="max-lg:sr-only">Compare answers</span>
+        <span className="@max-6xl:sr-only">Compare answers</span>
       </Button>
       <Suspense>
         {open && <CompareAnswers conversation={conversation} onClose={() => setOpen(false)} />}

@@ -15,7 +15,7 @@ import { revealHidden } from "@/lib/core/reveal-hidden";
 const CodeDialog = lazy(() => import("./sharing/code-dialog"));
 const ShareDialog = lazy(() => import("./sharing/share-dialog"));
 
-/** What can be done with the conversation that is open; on a phone all of it is in the menu. */
+/** What can be done with the conversation that is open; where the bar is narrow all of it is in the menu. */
 export default function ConversationActions({ conversation }: { conversation: Conversation }) {
   "use memo";
   const [open, setOpen] = useState<"code" | "share" | null>(null);
@@ -33,12 +33,24 @@ export default function ConversationActions({ conversation }: { conversation: Co
   return (
     <>
       {!blind && (
-        <Button size="sm" className="max-md:hidden" aria-haspopup="dialog" onClick={() => setOpen("code")}>
-          <CodeXml aria-hidden /> Code
+        <Button
+          size="sm"
+          className="@max-3xl:hidden"
+          aria-haspopup="dialog"
+          data-tip="Code that asks the same"
+          onClick={() => setOpen("code")}
+        >
+          <CodeXml aria-hidden /> <span className="@max-[60rem]:sr-only">Code</span>
         </Button>
       )}
-      <Button size="sm" className="max-md:hidden" aria-haspopup="dialog" onClick={() => setOpen("share")}>
-        <Share2 aria-hidden /> Share
+      <Button
+        size="sm"
+        className="@max-3xl:hidden"
+        aria-haspopup="dialog"
+        data-tip="Share by a link"
+        onClick={() => setOpen("share")}
+      >
+        <Share2 aria-hidden /> <span className="@max-[60rem]:sr-only">Share</span>
       </Button>
       <ConversationMenu
         conversation={conversation}

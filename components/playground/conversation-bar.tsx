@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus } from "lucide-react";
+import { Plus, WifiOff } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { useKeys } from "@/components/ui/use-keys";
@@ -30,17 +30,23 @@ type Props = {
 export function ConversationBar({ conversation, connection, panes, blind, onAdd, children }: Props) {
   const keys = useKeys();
   return (
-    <header className="tool-bar border-b border-line sm:px-4">
+    <header className="@container tool-bar border-b border-line sm:px-4">
       <ConversationTitle id={conversation?.id ?? null} title={conversation?.title ?? ""} />
-      <div className="ml-auto flex shrink-0 items-center gap-2 sm:gap-3">
-        <span role="status" className="text-xs text-warn">
-          {connection === "reconnecting" && "Reconnecting…"}
+      <div className="ml-auto flex shrink-0 items-center gap-2 @6xl:gap-3 touch:gap-1">
+        {/* Empty, it takes no gap either. */}
+        <span role="status" data-tip="Reconnecting…" className="text-xs text-warn empty:absolute">
+          {connection === "reconnecting" && (
+            <>
+              <WifiOff aria-hidden className="size-4 @[60rem]:hidden" />
+              <span className="@max-[60rem]:sr-only">Reconnecting…</span>
+            </>
+          )}
         </span>
         <Suspense>
           {conversation && <CompareButton conversation={conversation} />}
           {conversation && !blind && (
             // A phone has no room for it beside what is set for several models.
-            <span className={panes > 1 ? "max-sm:hidden" : "contents"}>
+            <span className={panes > 1 ? "@max-lg:hidden" : "contents"}>
               <ConversationTotals conversationId={conversation.id} running={runningIn(conversation).length} />
             </span>
           )}
@@ -59,7 +65,7 @@ export function ConversationBar({ conversation, connection, panes, blind, onAdd,
           }
         >
           <Plus aria-hidden />
-          <span className="max-sm:sr-only">Add model</span>
+          <span className={panes > 1 ? "@max-[60rem]:sr-only" : "@max-lg:sr-only"}>Add model</span>
         </Button>
       </div>
     </header>

@@ -11,7 +11,7 @@ type Props = { id: string | null; title: string };
 export function ConversationTitle({ id, title }: Props) {
   const [editing, setEditing] = useState(false);
 
-  if (id === null) return <h1 className="font-medium">New chat</h1>;
+  if (id === null) return <h1 className="min-w-0 truncate font-medium">New chat</h1>;
   if (editing)
     return (
       <Suspense>
@@ -19,7 +19,7 @@ export function ConversationTitle({ id, title }: Props) {
       </Suspense>
     );
   return (
-    <h1 className="-ml-1.5 min-w-0 font-medium">
+    <h1 className="-ml-1.5 min-w-12 font-medium @md:min-w-24">
       <button
         type="button"
         data-tip="Rename"

@@ -32,11 +32,11 @@ export default function SideBySideBar({
   return (
     <>
       {onStop && (
-        <Button size="sm" onClick={onStop} aria-keyshortcuts="Escape">
-          <Square aria-hidden className="fill-current" /> Stop all
+        <Button size="sm" onClick={onStop} aria-keyshortcuts="Escape" data-tip="Stop all answers">
+          <Square aria-hidden className="fill-current" /> <span className="@max-6xl:sr-only">Stop all</span>
         </Button>
       )}
-      <span className="max-md:hidden">
+      <span className="@max-xl:hidden">
         <IconButton
           size="icon-sm"
           label="Scroll together"
@@ -49,12 +49,14 @@ export default function SideBySideBar({
       </span>
       <Switch
         label="Sync"
+        stacks
         on={sync}
         onToggle={onSync}
         tip={sync ? "Messages and settings go to all panes" : "Each pane has its own message and settings"}
       />
       <Switch
         label="Blind"
+        stacks
         on={blind}
         onToggle={onBlind}
         disabled={answering}

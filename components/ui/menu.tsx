@@ -8,7 +8,7 @@ export type MenuItem = {
   label: string;
   icon?: ReactNode;
   danger?: boolean;
-  /** Only where the screen is too narrow for a button of its own. */
+  /** Only where the bar around it is too narrow for a button of its own. */
   narrow?: boolean;
   onSelect: () => void;
 };
@@ -85,7 +85,7 @@ export function Menu({ label, tip = label, icon, text, items, opens = false }: P
               ref.current?.hidePopover();
               onSelect();
             }}
-            className={`flex h-8 w-full items-center gap-2.5 rounded-control px-2 text-left text-sm whitespace-nowrap outline-none hover:bg-hover focus:bg-hover touch:h-11 [&_svg]:size-4 ${narrow ? "md:hidden" : ""} ${danger ? "text-danger" : "[&_svg]:text-muted"}`}
+            className={`flex h-8 w-full items-center gap-2.5 rounded-control px-2 text-left text-sm whitespace-nowrap outline-none hover:bg-hover focus:bg-hover touch:h-11 [&_svg]:size-4 ${narrow ? "@3xl:hidden" : ""} ${danger ? "text-danger" : "[&_svg]:text-muted"}`}
           >
             {sign}
             {name}

@@ -4,6 +4,8 @@ type Props = {
   label: string;
   /** Where its name stands elsewhere. */
   hiddenLabel?: boolean;
+  /** Its name stands above it where the bar around it is narrow. */
+  stacks?: boolean;
   on: boolean;
   onToggle: () => void;
   tip?: string;
@@ -11,7 +13,15 @@ type Props = {
 };
 
 /** A setting that is on or off, with its name beside it. */
-export function Switch({ label, hiddenLabel = false, on, onToggle, tip, disabled = false }: Props) {
+export function Switch({
+  label,
+  hiddenLabel = false,
+  stacks = false,
+  on,
+  onToggle,
+  tip,
+  disabled = false,
+}: Props) {
   return (
     <button
       type="button"
@@ -20,7 +30,10 @@ export function Switch({ label, hiddenLabel = false, on, onToggle, tip, disabled
       aria-disabled={disabled || undefined}
       data-tip={tip}
       onClick={disabled ? undefined : onToggle}
-      className="group inline-flex h-7 shrink-0 items-center gap-2 rounded-control px-1.5 text-xs text-muted not-aria-disabled:hover:text-ink aria-disabled:cursor-default aria-disabled:opacity-60 touch:h-11 touch:min-w-11"
+      className={clsx(
+        "group inline-flex h-7 shrink-0 items-center gap-2 rounded-control px-1.5 text-xs text-muted not-aria-disabled:hover:text-ink aria-disabled:cursor-default aria-disabled:opacity-60 touch:h-11 touch:min-w-11",
+        stacks && "@max-lg:h-11 @max-lg:flex-col @max-lg:justify-center @max-lg:gap-0.5",
+      )}
     >
       <span className={hiddenLabel ? "sr-only" : undefined}>{label}</span>
       <SwitchMark on={on} />
