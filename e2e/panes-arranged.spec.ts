@@ -157,3 +157,12 @@ test("nothing of the bar leaves a narrow window, and the title stays to be read"
   await page.getByRole("menuitem", { name: "Share" }).click();
   await expect(page.getByRole("dialog", { name: "Share" })).toBeVisible();
 });
+
+test("a narrow pane warns by a sign alone, and its model's name stays to be read", async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 800 });
+  const unheard = "acme/never-heard-of";
+  await openPanes(page, [unheard, ONE, TWO]);
+  await expect(paneOf(page, unheard).getByText("Not in the catalogue")).toBeAttached();
+  const model = paneOf(page, unheard).getByRole("button", { name: "Model", exact: true });
+  expect((await model.boundingBox())?.width).toBeGreaterThan(100);
+});

@@ -59,34 +59,32 @@ export default function ComposerEstimate({ text, files, asked }: Props) {
       aria-live="off"
       // Money is never cut off: beside the buttons it wraps between its parts, and where they leave it no room it has
       // a line of its own.
-      className="flex min-w-0 items-center gap-2 tabular-nums @max-xl:order-first @max-xl:basis-full @max-xl:px-1.5 touch:-my-2"
+      className="min-w-0 tabular-nums @max-xl:order-first @max-xl:basis-full @max-xl:px-1.5 touch:py-1.5"
     >
-      <span>
-        <span className="whitespace-nowrap">
-          {formatTokens(most)} {most === 1 ? "token" : "tokens"} ·
-        </span>{" "}
-        <span className="whitespace-nowrap">{describe(known)}</span>
-        {known.length > 0 && unknown > 0 && (
-          <>
-            {" "}
-            <span className="whitespace-nowrap">+ {unknown} not known</span>
-          </>
-        )}
-        {uncounted > 0 && (
-          <>
-            {" "}
-            <span className="whitespace-nowrap">
-              + {uncounted} {uncounted === 1 ? "file" : "files"} not counted
-            </span>
-          </>
-        )}
-      </span>
+      <span className="whitespace-nowrap">
+        {formatTokens(most)} {most === 1 ? "token" : "tokens"} ·
+      </span>{" "}
+      <span className="whitespace-nowrap">{describe(known)}</span>
+      {known.length > 0 && unknown > 0 && (
+        <>
+          {" "}
+          <span className="whitespace-nowrap">+ {unknown} not known</span>
+        </>
+      )}
+      {uncounted > 0 && (
+        <>
+          {" "}
+          <span className="whitespace-nowrap">
+            + {uncounted} {uncounted === 1 ? "file" : "files"} not counted
+          </span>
+        </>
+      )}{" "}
       <button
         type="button"
         popoverTarget={id}
         aria-label="How this is estimated"
         data-tip={explanation}
-        className="flex size-5 shrink-0 items-center justify-center rounded-sm text-faint hover:text-ink touch:size-11"
+        className="ml-1 inline-flex size-5 items-center justify-center rounded-sm text-faint hover:text-ink align-middle -my-0.5 touch:-my-4 touch:size-11"
       >
         <Info aria-hidden className="size-3.5" />
       </button>

@@ -116,7 +116,7 @@ export function Composer({
           }}
           rows={2}
           enterKeyHint="send"
-          className="block field-sizing-content max-h-[40dvh] min-h-16 w-full max-sm:min-h-11 resize-none bg-transparent px-3.5 pt-3 pb-1 text-base outline-none"
+          className="block field-sizing-content max-h-[40dvh] min-h-16 w-full max-sm:max-h-[28dvh] max-sm:min-h-11 resize-none bg-transparent px-3.5 pt-3 pb-1 text-base outline-none"
         />
         <div className="flex items-center gap-3 p-2 text-xs text-muted @max-xl:flex-wrap @max-xl:gap-x-1.5 @max-xl:gap-y-1">
           <AttachButton onFiles={attachments.add} />
