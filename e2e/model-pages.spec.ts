@@ -46,6 +46,17 @@ test("what cannot be compared says so, with what can", async ({ page }) => {
   await expect(page.getByText("Add another model to compare it with.")).toBeVisible();
 });
 
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test("two models that are compared fit beside their labels", async ({ page }) => {
+    await page.goto("/models?compare=anthropic/claude-haiku-4.5,openai/gpt-4.1");
+    await expect(page.getByRole("link", { name: "Chat with both" })).toBeVisible();
+    const box = page.getByRole("region", { name: "Comparison, the figures" });
+    expect(await box.evaluate((it) => it.scrollWidth - it.clientWidth)).toBe(0);
+  });
+});
+
 test.describe("a model's page", () => {
   test("tells everything that is known, and leads on", async ({ page }) => {
     await page.goto("/models/anthropic/claude-haiku-4.5");
