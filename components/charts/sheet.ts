@@ -3,13 +3,13 @@ import {
   formatCount,
   formatDuration,
   formatExactUsd,
-  formatMeanUsd,
   formatPercent,
   formatSpeed,
   formatTokens,
   formatUsd,
   UNKNOWN,
 } from "@/lib/core/format";
+import { formatMeanUsd } from "@/lib/core/format-mean";
 import { add, formatDecimal, parseUsd, toApproximateNumber, type Usd } from "@/lib/core/money";
 
 /** Money is exact; everything else is a number; null is unknown. */

@@ -64,7 +64,7 @@ async function press(label: string, read: () => Response): Promise<string | null
   await act(async () =>
     root.render(
       <QueryClientProvider client={client}>
-        <ConversationActions conversation={END} />
+        <ConversationActions conversation={END} connection="open" />
       </QueryClientProvider>,
     ),
   );

@@ -11,12 +11,16 @@ import type { Conversation } from "@/lib/conversations/api";
 import { toMarkdown } from "@/lib/conversations/export";
 import { reproduceLink } from "@/lib/conversations/reproduce";
 import { revealHidden } from "@/lib/core/reveal-hidden";
+import { ConnectionSign } from "./connection-sign";
+import type { Connection } from "./conversation-stream";
 
 const CodeDialog = lazy(() => import("./sharing/code-dialog"));
 const ShareDialog = lazy(() => import("./sharing/share-dialog"));
 
-/** What can be done with the conversation that is open; where the bar is narrow all of it is in the menu. */
-export default function ConversationActions({ conversation }: { conversation: Conversation }) {
+type Props = { conversation: Conversation; connection: Connection };
+
+/** Whether answers arrive, and what can be done with the conversation that is open; where the bar is narrow all of it is in the menu. */
+export default function ConversationActions({ conversation, connection }: Props) {
   "use memo";
   const [open, setOpen] = useState<"code" | "share" | null>(null);
   // Both tell the models, which nobody may know before the vote.
@@ -32,6 +36,7 @@ export default function ConversationActions({ conversation }: { conversation: Co
     }, done);
   return (
     <>
+      <ConnectionSign connection={connection} />
       {!blind && (
         <Button
           size="sm"

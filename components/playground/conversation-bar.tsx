@@ -1,6 +1,6 @@
 "use client";
 
-import { Plus, WifiOff } from "lucide-react";
+import { Plus } from "lucide-react";
 import { lazy, type ReactNode, Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import { useKeys } from "@/components/ui/use-keys";
@@ -33,15 +33,6 @@ export function ConversationBar({ conversation, connection, panes, blind, onAdd,
     <header className="@container tool-bar border-b border-line sm:px-4">
       <ConversationTitle id={conversation?.id ?? null} title={conversation?.title ?? ""} />
       <div className="ml-auto flex shrink-0 items-center gap-2 @6xl:gap-3 touch:gap-1">
-        {/* Empty, it takes no gap either. */}
-        <span role="status" data-tip="Reconnecting…" className="text-xs text-warn empty:absolute">
-          {connection === "reconnecting" && (
-            <>
-              <WifiOff aria-hidden className="size-4 @[60rem]:hidden" />
-              <span className="@max-[60rem]:sr-only">Reconnecting…</span>
-            </>
-          )}
-        </span>
         <Suspense>
           {conversation && <CompareButton conversation={conversation} />}
           {conversation && !blind && (
@@ -51,7 +42,7 @@ export function ConversationBar({ conversation, connection, panes, blind, onAdd,
             </span>
           )}
           {children}
-          {conversation && <ConversationActions conversation={conversation} />}
+          {conversation && <ConversationActions {...{ conversation, connection }} />}
         </Suspense>
         <Button
           size="sm"

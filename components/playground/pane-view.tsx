@@ -1,6 +1,6 @@
 "use client";
 
-import { SlidersHorizontal, TriangleAlert } from "lucide-react";
+import { SlidersHorizontal } from "lucide-react";
 import { type DragEvent, lazy, type ReactNode, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { preloadable } from "@/components/ui/preloadable";
@@ -96,7 +96,10 @@ export function PaneView({ name, blind, catalog, catalogLoading, several, ...pro
         {row && <ModelLine row={row} />}
         {model && !row && !routed && !catalogLoading && (
           <p data-tip="Not in the catalogue" className="shrink-0 text-xs text-warn">
-            <TriangleAlert aria-hidden className="size-4 @lg:hidden" />
+            {/* As text, not as a sign in colours. */}
+            <span aria-hidden className="@lg:hidden">
+              ⚠{"\ufe0e"}
+            </span>
             <span className="@max-lg:sr-only">Not in the catalogue</span>
           </p>
         )}

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { Duration } from "@/components/ui/figures";
-import { Usd } from "@/components/ui/usd";
+import { MeanUsd } from "@/components/ui/mean-usd";
 import { formatCount, formatDuration, formatPercent, UNKNOWN } from "@/lib/core/format";
 import type { ArmUsage, Median } from "@/lib/routes/usage-api";
 
@@ -25,11 +25,11 @@ export function MeanCost({ of: cost, count }: { of: ArmUsage["meanCost"]; count:
   return (
     <Sure
       bounds={
-        bounds && [<Usd key="low" amount={bounds.low} mean />, <Usd key="high" amount={bounds.high} mean />]
+        bounds && [<MeanUsd key="low" amount={bounds.low} />, <MeanUsd key="high" amount={bounds.high} />]
       }
       few={count < MANY ? count : null}
     >
-      <Usd amount={mean} mean />
+      <MeanUsd amount={mean} />
     </Sure>
   );
 }

@@ -5,7 +5,6 @@ import { usePathname, useRouter } from "next/navigation";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { buttonClass, IconButton } from "@/components/ui/button";
 import { useHotkey } from "@/components/ui/use-hotkey";
-import { useKeptFocus } from "@/components/ui/use-kept-focus";
 import { PageLink } from "./page-link";
 import type { MayRead } from "./pages";
 import { PatchMark } from "./patch-mark";
@@ -17,6 +16,7 @@ import { useViewer, type Viewer } from "./use-viewer";
 
 const CommandPalette = lazy(() => import("./command-palette"));
 const Drawer = lazy(() => import("./drawer"));
+const KeptFocus = lazy(() => import("./kept-focus"));
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
 /** What nobody opened the page for comes after what they did. */
@@ -37,7 +37,6 @@ type Props = {
 /** What is around every page: rail or drawer, banner, palette, shortcuts. */
 export function Frame({ sandbox, name, person, viewer, mayRead, children }: Props) {
   useViewer(viewer);
-  useKeptFocus();
   const [open, setOpen] = useState<"palette" | "shortcuts" | "drawer" | null>(null);
   const [rested, setRested] = useState(false);
   const pathname = usePathname();
@@ -106,6 +105,7 @@ export function Frame({ sandbox, name, person, viewer, mayRead, children }: Prop
         </main>
       </div>
       <Suspense>
+        {rested && <KeptFocus />}
         {open === "drawer" && <Drawer onClose={() => setOpen(null)} {...rail} />}
         {open === "palette" && (
           <CommandPalette

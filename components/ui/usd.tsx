@@ -2,19 +2,19 @@
 
 import clsx from "clsx";
 import type { ClipboardEvent } from "react";
-import { formatEstimate, formatExactUsd, formatMeanUsd, formatUsd } from "@/lib/core/format";
+import { formatEstimate, formatExactUsd, formatUsd } from "@/lib/core/format";
 import { type Usd as Amount, formatDecimal } from "@/lib/core/money";
 
 type Props = {
   amount: Amount | null;
   estimate?: boolean;
-  /** Of an average more digits are told. */
-  mean?: boolean;
+  /** In other words than usual. */
+  written?: string;
   className?: string;
 };
 
 /** An amount of money. The exact decimal is in its tooltip, and is what copying it yields. */
-export function Usd({ amount, estimate = false, mean = false, className }: Props) {
+export function Usd({ amount, estimate = false, written, className }: Props) {
   if (amount === null) {
     return (
       <span className={clsx("text-faint", className)} data-tip="Not known">
@@ -37,7 +37,7 @@ export function Usd({ amount, estimate = false, mean = false, className }: Props
       onCopy={copyExact}
       className={clsx("whitespace-nowrap tabular-nums", className)}
     >
-      {estimate ? formatEstimate(amount) : mean ? formatMeanUsd(amount) : formatUsd(amount)}
+      {written ?? (estimate ? formatEstimate(amount) : formatUsd(amount))}
     </data>
   );
 }

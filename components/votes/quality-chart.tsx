@@ -5,7 +5,8 @@ import { logTicks } from "@/components/charts/geometry";
 import { OTHER_COLOUR } from "@/components/charts/series-colours";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Standing } from "@/lib/conversations/votes-api";
-import { formatExactUsd, formatMeanUsd } from "@/lib/core/format";
+import { formatExactUsd } from "@/lib/core/format";
+import { formatMeanUsd } from "@/lib/core/format-mean";
 import { parseUsd, toApproximateNumber } from "@/lib/core/money";
 
 const LogPoints = lazy(() => import("@/components/charts/log-points"));

@@ -2,9 +2,9 @@
 
 import Link from "next/link";
 import { IntervalBar, Swatch } from "@/components/charts/swatch";
+import { MeanUsd } from "@/components/ui/mean-usd";
 import { Table, Td, Th } from "@/components/ui/table";
 import { type RestFact, UnfoldRow } from "@/components/ui/unfold-row";
-import { Usd } from "@/components/ui/usd";
 import { modelPath } from "@/lib/catalog/model-path";
 import type { Standing } from "@/lib/conversations/votes-api";
 import { formatCount } from "@/lib/core/format";
@@ -81,8 +81,8 @@ function Row({ standing, rank, colour, range }: RowProps) {
     { name: "Won", value: won, until: "md" },
     { name: "Tied", value: formatCount(ties) },
     { name: "Bad", value: formatCount(bad) },
-    { name: "Cost per win", value: <Usd amount={costPerWin} mean />, until: "md" },
-    { name: "Average cost", value: <Usd amount={averageCost} mean />, until: "md" },
+    { name: "Cost per win", value: <MeanUsd amount={costPerWin} />, until: "md" },
+    { name: "Average cost", value: <MeanUsd amount={averageCost} />, until: "md" },
     ...(unpriced > 0 ? [{ name: "Answers without a known cost", value: formatCount(unpriced) }] : []),
   ];
   return (
@@ -119,7 +119,7 @@ function Row({ standing, rank, colour, range }: RowProps) {
         {formatCount(bad)}
       </Td>
       <Td numeric wide>
-        <Usd amount={costPerWin} mean />
+        <MeanUsd amount={costPerWin} />
       </Td>
       <Td numeric wide>
         {unpriced > 0 && averageCost !== null && (
@@ -127,7 +127,7 @@ function Row({ standing, rank, colour, range }: RowProps) {
             {formatCount(unpriced)} unknown +
           </span>
         )}
-        <Usd amount={averageCost} mean />
+        <MeanUsd amount={averageCost} />
       </Td>
     </UnfoldRow>
   );

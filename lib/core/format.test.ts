@@ -7,7 +7,6 @@ import {
   formatEstimate,
   formatEstimateRange,
   formatExactUsd,
-  formatMeanUsd,
   formatPercent,
   formatPricePerMillion,
   formatPrices,
@@ -16,6 +15,7 @@ import {
   formatUptime,
   formatUsd,
 } from "./format";
+import { formatMeanUsd } from "./format-mean";
 import { type Price, parseUsd, type Usd } from "./money";
 
 test.each([

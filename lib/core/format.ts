@@ -7,14 +7,11 @@ export const UNKNOWN = "—";
 const PICO = 1_000_000_000_000n;
 const CENT = PICO / 100n;
 
-/** A cost: two decimals from one cent up, three significant digits below, `$0` for exactly zero. */
-export const formatUsd = (amount: Usd | null): string => formatDollars(amount, CENT);
-
-/** An average, of which cents say too little below a dollar: `$0.0226`. */
-export const formatMeanUsd = (amount: Usd | null): string => formatDollars(amount, PICO);
-
-/** @param whole from here on two decimals say enough; below it three digits do */
-function formatDollars(amount: Usd | null, whole: bigint): string {
+/**
+ * A cost: two decimals from one cent up, three significant digits below, `$0` for exactly zero.
+ * @param whole from how much on two decimals say enough
+ */
+export function formatUsd(amount: Usd | null, whole: bigint = CENT): string {
   if (amount === null) return UNKNOWN;
   const sign = amount < 0n ? "−" : "";
   const magnitude = amount < 0n ? -amount : amount;

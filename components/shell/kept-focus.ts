@@ -9,9 +9,10 @@ const PLACES = "dialog, form, fieldset, article, section[aria-label], li, tr, ma
 
 /**
  * When what has the focus is taken away or switched off, browsers leave the focus nowhere: whoever goes by keyboard and
- * ear begins anew at the top. Here it goes to the nearest place around that is still there.
+ * ear begins anew at the top. Here it goes to the nearest place around that is still there. Hence the default export: it
+ * comes after what people came for.
  */
-export function useKeptFocus(): void {
+export default function KeptFocus(): null {
   useEffect(() => {
     /** What has the focus, and all around it, from within to without. */
     let around: HTMLElement[] = [];
@@ -40,6 +41,7 @@ export function useKeptFocus(): void {
       for (const timer of timers) clearTimeout(timer);
     };
   }, []);
+  return null;
 }
 
 const isOff = (element: HTMLElement): boolean => element.matches(":disabled, [hidden] *, [hidden]");
