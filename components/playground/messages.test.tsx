@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -47,19 +48,23 @@ const turns = () =>
     own: { panes: [], walk: (_: string, id: string) => walked.push(id), settled: async () => {} },
   }) as unknown as Turns;
 
+/** Nothing is asked for here. */
+const client = new QueryClient({ defaultOptions: { queries: { enabled: false } } });
 let page = document.createElement("div");
 let root = createRoot(page);
 const draw = (conversation: Conversation) =>
   act(async () => {
     root.render(
-      <Messages
-        conversation={conversation}
-        pane={conversation.panes[0] ?? null}
-        {...{ pending: null, stream: null, sent: 0, rowOf, turns: turns() }}
-      />,
+      <QueryClientProvider client={client}>
+        <Messages
+          conversation={conversation}
+          pane={conversation.panes[0] ?? null}
+          {...{ pending: null, stream: null, sent: 0, rowOf, turns: turns() }}
+        />
+      </QueryClientProvider>,
     );
-    // It comes when the first question does.
-    await import("./save-prompt-button");
+    // They come when the first question does, and when there is more before it.
+    await Promise.all([import("./save-prompt-button"), import("./earlier-messages")]);
   });
 
 beforeEach(() => {
