@@ -45,15 +45,15 @@ export async function openInThread(directory: string, from?: Blob): Promise<Engi
       });
     return replacing;
   }
-  const call: Thread["call"] = async (name, args) =>
-    (isReplaced() ? await replace() : thread).call(name, args);
+  const living = (): Thread | Promise<Thread> => (isReplaced() ? replace() : thread);
+  const call: Thread["call"] = async (name, args) => (await living()).call(name, args);
 
   let transactions = 0;
   return {
     ...clientOf(call),
     async transaction(work) {
       const transaction = ++transactions;
-      const own = isReplaced() ? await replace() : thread;
+      const own = await living();
       await own.call("begin", { transaction });
       let value: Awaited<ReturnType<typeof work>>;
       try {

@@ -225,7 +225,9 @@ describe("kept in files", () => {
     // As a full disk does: there is no place for the next piece of its log.
     await rename(inside("db", "pg_wal"), inside("pg_wal"));
     await database.db.execute(sql`select pg_switch_wal()`);
-    await expect(add("lost")).rejects.toMatchObject({ cause: { severity: "PANIC" } });
+    await expect(add("lost")).rejects.toMatchObject({
+      cause: { message: "The embedded database has crashed.", cause: { severity: "PANIC" } },
+    });
     await expect(kept()).rejects.toThrow();
     await rename(inside("pg_wal"), inside("db", "pg_wal"));
     expect(await kept()).toEqual(["before"]);

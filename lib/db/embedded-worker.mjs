@@ -77,9 +77,10 @@ parentPort.on("message", async ({ id, name, args }) => {
   try {
     parentPort.postMessage({ id, value: await calls[name](args) });
   } catch (error) {
-    parentPort.postMessage({ id, error: describe(error) });
-    // This ends the thread, and lets whoever asks next start another.
+    // This ends the thread, which whoever waits is told, and lets whoever asks next start another. It is no answer:
+    // what was being committed may be on record when the engine has started again.
     if (isLast(error)) throw error;
+    parentPort.postMessage({ id, error: describe(error) });
   }
 });
 parentPort.on("messageerror", (error) => {
