@@ -1,7 +1,8 @@
 "use client";
 
 import { useId } from "react";
-import { formatPercent, formatUsd } from "@/lib/core/format";
+import { formatUsd } from "@/lib/core/format";
+import { formatPercent } from "@/lib/core/format-measures";
 import { share, type Usd } from "@/lib/core/money";
 
 type Props = {

@@ -6,7 +6,8 @@ import { Duration, Speed } from "@/components/ui/figures";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { DataPolicy, ModelEndpoint } from "@/lib/catalog/endpoints-api";
-import { formatContext, formatPercent, formatPriceOrUnknown, formatUptime } from "@/lib/core/format";
+import { formatContext, formatPriceOrUnknown } from "@/lib/core/format";
+import { formatPercent, formatUptime } from "@/lib/core/format-measures";
 import { endpointsQuery } from "./endpoint-queries";
 
 /** Who serves a model, one under the other: price, window, speed, reliability, data policy. */

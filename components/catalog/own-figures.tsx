@@ -6,14 +6,8 @@ import { type Advertised, advertised, type Spread } from "@/lib/catalog/advertis
 import type { CatalogModel } from "@/lib/catalog/model";
 import { estimateCost } from "@/lib/catalog/pricing";
 import type { ModelUsage, ModelUsageResponse } from "@/lib/catalog/usage-api";
-import {
-  formatCount,
-  formatDuration,
-  formatPercent,
-  formatSpeed,
-  formatTokens,
-  UNKNOWN,
-} from "@/lib/core/format";
+import { formatCount, formatTokens, UNKNOWN } from "@/lib/core/format";
+import { formatDuration, formatPercent, formatSpeed } from "@/lib/core/format-measures";
 import { endpointsQuery } from "./endpoint-queries";
 import { CardPart, FactRow } from "./fact-row";
 import { usageQuery } from "./usage-queries";

@@ -1,15 +1,7 @@
 import { type Cell, toCsv } from "@/lib/core/csv";
-import {
-  formatCount,
-  formatDuration,
-  formatExactUsd,
-  formatPercent,
-  formatSpeed,
-  formatTokens,
-  formatUsd,
-  UNKNOWN,
-} from "@/lib/core/format";
+import { formatCount, formatExactUsd, formatTokens, formatUsd, UNKNOWN } from "@/lib/core/format";
 import { formatMeanUsd } from "@/lib/core/format-mean";
+import { formatDuration, formatPercent, formatSpeed } from "@/lib/core/format-measures";
 import { add, formatDecimal, parseUsd, toApproximateNumber, type Usd } from "@/lib/core/money";
 
 /** Money is exact; everything else is a number; null is unknown. */

@@ -3,7 +3,8 @@
 import { X } from "lucide-react";
 import { Button, IconButton } from "@/components/ui/button";
 import { FailureNotice } from "@/components/ui/failure-notice";
-import { formatBytes, formatCount } from "@/lib/core/format";
+import { formatCount } from "@/lib/core/format";
+import { formatBytes } from "@/lib/core/format-measures";
 import type { useExport } from "./use-export";
 
 /** How far an export is, with a way to end it; or what became of it. */

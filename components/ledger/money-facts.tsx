@@ -3,7 +3,8 @@ import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Usd } from "@/components/ui/usd";
-import { formatPercent, formatPricePerMillion, formatUsd } from "@/lib/core/format";
+import { formatPricePerMillion, formatUsd } from "@/lib/core/format";
+import { formatPercent } from "@/lib/core/format-measures";
 import { type Usd as Amount, type Price, parsePrice, parseUsd, share, subtract } from "@/lib/core/money";
 import type { GenerationDetails } from "@/lib/ledger/api";
 

@@ -2,7 +2,7 @@ import { Facts, UNKNOWN_FACT } from "@/components/ui/facts";
 import { Duration } from "@/components/ui/figures";
 import { Instant } from "@/components/ui/instant";
 import { Panel } from "@/components/ui/panel";
-import { formatDuration } from "@/lib/core/format";
+import { formatDuration } from "@/lib/core/format-measures";
 import type { GenerationDetails } from "@/lib/ledger/api";
 import { type Stretch, stretches } from "./timing";
 

@@ -8,7 +8,8 @@ import { useHotkey } from "@/components/ui/use-hotkey";
 import { useKeys } from "@/components/ui/use-keys";
 import type { ListedAnswer } from "@/lib/conversations/answers";
 import { compareTexts, type DiffPart, type TextDiff } from "@/lib/conversations/word-diff";
-import { formatCount, formatPercent } from "@/lib/core/format";
+import { formatCount } from "@/lib/core/format";
+import { formatPercent } from "@/lib/core/format-measures";
 import { ariaKeys } from "@/lib/core/hotkeys";
 import { revealHidden } from "@/lib/core/reveal-hidden";
 

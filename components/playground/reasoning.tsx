@@ -2,7 +2,7 @@
 
 import { ChevronRight } from "lucide-react";
 import { useState } from "react";
-import { formatDuration } from "@/lib/core/format";
+import { formatDuration } from "@/lib/core/format-measures";
 import { AnswerText } from "./answer-text";
 
 type Props = {

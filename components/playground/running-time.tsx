@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { formatDuration } from "@/lib/core/format";
+import { formatDuration } from "@/lib/core/format-measures";
 
 /** The time that something is taking, while it takes it. Hidden from screen readers, which would read every tick. */
 export function RunningTime({ since }: { since: Date }) {

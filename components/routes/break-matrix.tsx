@@ -4,7 +4,7 @@ import { Button } from "@/components/ui/button";
 import { Instant } from "@/components/ui/instant";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { Usd } from "@/components/ui/usd";
-import { formatDuration } from "@/lib/core/format";
+import { formatDuration } from "@/lib/core/format-measures";
 import type { BreakReport, BreakRun } from "@/lib/routes/break-api";
 import { CallerState } from "./break-result";
 import { describeFaults } from "./break-words";

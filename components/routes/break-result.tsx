@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import { nextStep } from "@/components/ui/explain-failure";
 import { Usd } from "@/components/ui/usd";
-import { formatDuration } from "@/lib/core/format";
+import { formatDuration } from "@/lib/core/format-measures";
 import type { BreakRun } from "@/lib/routes/break-api";
 import { describeFaults } from "./break-words";
 

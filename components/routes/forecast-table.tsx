@@ -1,6 +1,7 @@
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
-import { formatDuration, formatUsd } from "@/lib/core/format";
+import { formatUsd } from "@/lib/core/format";
+import { formatDuration } from "@/lib/core/format-measures";
 import type { ArmForecast } from "@/lib/routes/simulate";
 import { formatChance, formatRange } from "./forecast-text";
 

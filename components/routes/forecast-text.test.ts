@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDuration } from "@/lib/core/format";
+import { formatDuration } from "@/lib/core/format-measures";
 import { formatChance, formatRange } from "./forecast-text";
 
 test.each([

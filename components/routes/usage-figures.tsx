@@ -1,7 +1,8 @@
 import type { ReactNode } from "react";
 import { Duration } from "@/components/ui/figures";
 import { MeanUsd } from "@/components/ui/mean-usd";
-import { formatCount, formatDuration, formatPercent, UNKNOWN } from "@/lib/core/format";
+import { formatCount, UNKNOWN } from "@/lib/core/format";
+import { formatDuration, formatPercent } from "@/lib/core/format-measures";
 import type { ArmUsage, Median } from "@/lib/routes/usage-api";
 
 /** From fewer costs than this their mean is not much to go by: the rule of thumb for a normal approximation. */

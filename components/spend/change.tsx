@@ -1,4 +1,4 @@
-import { formatPercent } from "@/lib/core/format";
+import { formatPercent } from "@/lib/core/format-measures";
 import type { Usd } from "@/lib/core/money";
 import { changeSince } from "@/lib/spend/derived-figures";
 

@@ -8,7 +8,8 @@ import { Duration, Speed, Tokens } from "@/components/ui/figures";
 import { Td } from "@/components/ui/table";
 import { type RestFact, UnfoldRow } from "@/components/ui/unfold-row";
 import { Usd } from "@/components/ui/usd";
-import { formatCount, formatPercent } from "@/lib/core/format";
+import { formatCount } from "@/lib/core/format";
+import { formatPercent } from "@/lib/core/format-measures";
 import {
   ERROR_STATES,
   type GenerationFilter,

@@ -1,5 +1,5 @@
 import type { ErrorDetails, Failure } from "@/lib/core/failure";
-import { formatDuration } from "@/lib/core/format";
+import { formatDuration } from "@/lib/core/format-measures";
 import { revealHidden } from "@/lib/core/reveal-hidden";
 
 /** A failure as it comes off the wire or out of an error; absent details may be undefined. */

@@ -1,5 +1,6 @@
 import clsx from "clsx";
-import { formatCount, formatDuration, formatSpeed, formatTokens, UNKNOWN } from "@/lib/core/format";
+import { formatCount, formatTokens, UNKNOWN } from "@/lib/core/format";
+import { formatDuration, formatSpeed } from "@/lib/core/format-measures";
 
 type Shared = { /** A guess while the truth is not known. */ approximate?: boolean; className?: string };
 type FigureProps = Shared & { text: string; exact?: string | null };

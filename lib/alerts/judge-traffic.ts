@@ -1,5 +1,5 @@
 import { modelPath } from "@/lib/catalog/model-path";
-import { formatPercent } from "@/lib/core/format";
+import { formatPercent } from "@/lib/core/format-measures";
 import { generationsPath } from "@/lib/ledger/paths";
 import { counted, type Judgement, judged, levelOfShare, MARGINS, observe } from "./judgement";
 import type { RuleSettings } from "./rules";

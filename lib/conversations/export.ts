@@ -1,4 +1,5 @@
-import { formatBytes, formatDuration, formatUsd } from "@/lib/core/format";
+import { formatUsd } from "@/lib/core/format";
+import { formatBytes, formatDuration } from "@/lib/core/format-measures";
 import type { Conversation, Message, Pane } from "./api";
 import type { Attachment } from "./attachments-api";
 

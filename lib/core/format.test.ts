@@ -3,16 +3,12 @@ import { expect, test } from "vitest";
 import {
   formatContext,
   formatCount,
-  formatDuration,
   formatEstimate,
   formatEstimateRange,
   formatExactUsd,
-  formatPercent,
   formatPricePerMillion,
   formatPrices,
-  formatSpeed,
   formatTokens,
-  formatUptime,
   formatUsd,
 } from "./format";
 import { formatMeanUsd } from "./format-mean";
@@ -116,37 +112,14 @@ test.each([
   expect(formatTokens(count)).toBe(written);
 });
 
-test("context windows, speeds, counts and shares", () => {
+test("context windows and counts", () => {
   expect([200_000, 1_000_000, 131_072, 1_048_576].map(formatContext)).toEqual([
     "200K",
     "1M",
     "131K",
     "1.05M",
   ]);
-  expect([87.4, 8.44, 9.96, null].map(formatSpeed)).toEqual(["87 tok/s", "8.4 tok/s", "10 tok/s", "—"]);
   expect(formatCount(18_204)).toBe("18,204");
-  expect([0, 0.12, 0.019, 0.0004, 0.00001, -0.034, 1].map(formatPercent)).toEqual([
-    "0 %",
-    "12 %",
-    "1.9 %",
-    "0.04 %",
-    "< 0.01 %",
-    "-3.4 %",
-    "100 %",
-  ]);
-});
-
-test.each([
-  [0, "0 ms"],
-  [412, "412 ms"],
-  [999.6, "1.0 s"],
-  [3240, "3.2 s"],
-  [59_949, "59.9 s"],
-  [59_950, "1 m 00 s"],
-  [64_000, "1 m 04 s"],
-  [7_500_000, "2 h 05 m"],
-])("%d ms are %s", (ms, written) => {
-  expect(formatDuration(ms)).toBe(written);
 });
 
 test("a guess between two amounts", () => {
@@ -158,14 +131,4 @@ test("a guess between two amounts", () => {
   expect(range("1.234", "1234.5")).toBe("≈ $1.23–1,234.50");
   expect(range("0.01", "0.01")).toBe("≈ $0.01");
   expect(range("0", "0")).toBe("$0");
-});
-
-test.each([
-  [100, "100 %"],
-  [99.99, "99.9 %"],
-  [64.1, "64.1 %"],
-  [0, "0 %"],
-  [null, "—"],
-])("an uptime of %d percent is written %s", (percent, written) => {
-  expect(formatUptime(percent)).toBe(written);
 });

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "vitest";
-import { formatCount, formatPercent, formatTokens, formatUsd } from "./format";
+import { formatCount, formatTokens, formatUsd } from "./format";
 import { formatDay, formatMonth } from "./format-instant";
+import { formatPercent } from "./format-measures";
 import { setLocale, viewerLocale } from "./locale";
 import { LOCALES } from "./locales";
 import { formatDecimal, parseUsd } from "./money";

@@ -1,6 +1,6 @@
 import { findModel, stripVariant } from "@/lib/catalog/find-model";
 import type { CatalogModel } from "@/lib/catalog/model";
-import { formatDuration } from "@/lib/core/format";
+import { formatDuration } from "@/lib/core/format-measures";
 import type { Attempt, Generation } from "./api";
 
 /**

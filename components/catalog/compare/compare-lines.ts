@@ -1,17 +1,9 @@
 import { advertised } from "@/lib/catalog/advertised";
 import { defaultParameter } from "@/lib/catalog/default-parameter";
 import { FEATURE_LABELS, FEATURES, hasFeature } from "@/lib/catalog/filters";
-import {
-  formatContext,
-  formatCount,
-  formatDuration,
-  formatPercent,
-  formatSpeed,
-  formatUptime,
-  formatUsd,
-  UNKNOWN,
-} from "@/lib/core/format";
+import { formatContext, formatCount, formatUsd, UNKNOWN } from "@/lib/core/format";
 import { formatDay } from "@/lib/core/format-instant";
+import { formatDuration, formatPercent, formatSpeed, formatUptime } from "@/lib/core/format-measures";
 import {
   asIs,
   type Compared,

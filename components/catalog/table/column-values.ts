@@ -2,15 +2,13 @@ import type { Cell } from "@/lib/core/csv";
 import {
   formatContext,
   formatCount,
-  formatDuration,
   formatExactUsd,
-  formatPercent,
   formatPricePerMillion,
-  formatSpeed,
   formatUsd,
   UNKNOWN,
 } from "@/lib/core/format";
 import { formatDay } from "@/lib/core/format-instant";
+import { formatDuration, formatPercent, formatSpeed } from "@/lib/core/format-measures";
 import { formatDecimal, times } from "@/lib/core/money";
 import type { Column } from "./columns";
 import { priceIn, type TableRow } from "./table-row";

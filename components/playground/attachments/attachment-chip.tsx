@@ -1,6 +1,6 @@
 import { FileAudio, FileText, RotateCw, X } from "lucide-react";
 import { IconButton } from "@/components/ui/button";
-import { formatBytes } from "@/lib/core/format";
+import { formatBytes } from "@/lib/core/format-measures";
 import type { Item } from "./use-attachments";
 
 type Props = { item: Item; onRemove: () => void; onRetry: () => void };

@@ -5,7 +5,7 @@ import type { CatalogModel } from "@/lib/catalog/model";
 import type { Pane } from "@/lib/conversations/api";
 import type { AttachmentKind } from "@/lib/conversations/attachments-api";
 import { ATTACHMENTS_LIMIT, MOST_ATTACHMENTS } from "@/lib/conversations/limits";
-import { formatBytes } from "@/lib/core/format";
+import { formatBytes } from "@/lib/core/format-measures";
 import { AttachmentChip } from "./attachment-chip";
 import { describeCost, PLURALS, refusedKinds } from "./modalities";
 import { removeItems, upload } from "./uploads";

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import type { Attachment } from "@/lib/conversations/attachments-api";
-import { formatBytes } from "@/lib/core/format";
+import { formatBytes } from "@/lib/core/format-measures";
 
 const addressOf = ({ id }: Attachment): string => `/api/attachments/${id}`;
 
