@@ -1,10 +1,10 @@
 "use client";
 
 import { useQueryClient } from "@tanstack/react-query";
+import { part } from "@/components/ui/lazy";
 import type { ChatStarted } from "@/lib/chat/start-api";
 import { describeFailure, type Failure } from "@/lib/core/failure";
 import type { PaneState } from "./pane-state";
-import { conversationQuery } from "./queries";
 import type { Panes } from "./use-panes";
 
 type Options = {
@@ -17,24 +17,17 @@ type Options = {
 /** What follows once the server has taken a message: with the first one a new conversation gets its address. */
 export function useBeginning({ isNew, own, onFailure, onStarted }: Options) {
   const client = useQueryClient();
-  const { sync } = own;
-  return async (started: ChatStarted, asked: readonly PaneState[]): Promise<void> => {
-    const ids = new Map(
-      asked.flatMap(({ key }, index) => {
-        const paneId = started.generations[index]?.paneId;
-        return paneId === undefined ? [] : [[key, paneId] as const];
-      }),
-    );
+  const { panes, sync } = own;
+  return async ({ conversationId, generations }: ChatStarted, asked: readonly PaneState[]): Promise<void> => {
     if (!isNew) return;
-    const { conversationId } = started;
+    const ids = new Map<string, string>();
+    for (const [index, { key }] of asked.entries()) {
+      const paneId = generations[index]?.paneId;
+      if (paneId !== undefined) ids.set(key, paneId);
+    }
     try {
-      if (!sync) await (await import("./actions")).changeConversation(conversationId, { sync });
-      if (asked.length < own.panes.length) {
-        const { putOthers } = await import("./put-others");
-        await putOthers(conversationId, own.panes, ids);
-      }
-      if (!sync || asked.length < own.panes.length)
-        await client.fetchQuery({ ...conversationQuery(conversationId), staleTime: 0 });
+      const { begin } = await part(() => import("./begin"));
+      await begin(client, conversationId, { panes, sync, ids });
     } catch (error) {
       onFailure(describeFailure(error));
     }
