@@ -2,8 +2,9 @@
 
 import { Plus } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import { Page } from "@/components/ui/page";
 import { Tabs } from "@/components/ui/tabs";
 import type { Opened } from "./alert-dialogs";

@@ -1,8 +1,9 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import { QueryPanel } from "@/components/ui/query-panel";
 import type { Budget } from "@/lib/budgets/api";
 import { sensibleAmount } from "@/lib/budgets/asks";

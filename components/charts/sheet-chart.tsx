@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazy } from "@/components/ui/lazy";
 import { Skeleton } from "@/components/ui/skeleton";
 import { toApproximateNumber } from "@/lib/core/money";
 import { drawnColumns, hasExpected, hasMarks, lineHeight, type Sheet, tickText, toNumber } from "./sheet";

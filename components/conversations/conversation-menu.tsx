@@ -1,7 +1,8 @@
 "use client";
 
 import { Copy, Download, Ellipsis, FileJson, FolderInput, Pencil, Pin, PinOff, Trash2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
+import { lazy } from "@/components/ui/lazy";
 import { Menu, type MenuItem } from "@/components/ui/menu";
 import { saveFrom } from "@/components/ui/save-file";
 import { type Kept, useConversationActions } from "./use-conversation-actions";

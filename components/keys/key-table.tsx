@@ -1,10 +1,11 @@
 "use client";
 
 import clsx from "clsx";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { limitWords } from "@/components/limits/limit-words";
 import { Badge } from "@/components/ui/badge";
 import { Instant } from "@/components/ui/instant";
+import { lazy } from "@/components/ui/lazy";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { type RestFact, UnfoldRow, UnfoldTh } from "@/components/ui/unfold-row";
 import type { ListedKey } from "@/lib/team/keys-api";

@@ -1,8 +1,9 @@
 "use client";
 
 import { X } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Field } from "@/components/ui/field";
+import { lazy } from "@/components/ui/lazy";
 import { Segmented } from "@/components/ui/segmented";
 import { Skeleton } from "@/components/ui/skeleton";
 

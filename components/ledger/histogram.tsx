@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import clsx from "clsx";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Swatch } from "@/components/charts/swatch";
+import { lazy } from "@/components/ui/lazy";
 import { Skeleton } from "@/components/ui/skeleton";
 import { Usd } from "@/components/ui/usd";
 import { describeFailure } from "@/lib/core/failure";

@@ -1,9 +1,10 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { Button } from "@/components/ui/button";
 import type { ShownFailure } from "@/components/ui/explain-failure";
 import { FailureNotice } from "@/components/ui/failure-notice";
+import { lazy } from "@/components/ui/lazy";
 
 const BudgetRefusal = lazy(() => import("./budget-refusal"));
 

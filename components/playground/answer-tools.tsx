@@ -1,10 +1,11 @@
 "use client";
 
 import { ArrowLeftRight, ClipboardList, Ellipsis, Percent, RotateCcw, Trash2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { copyText } from "@/components/ui/copy-text";
+import { lazy } from "@/components/ui/lazy";
 import { Menu } from "@/components/ui/menu";
 import type { Message } from "@/lib/conversations/api";
 import { revealHidden } from "@/lib/core/reveal-hidden";

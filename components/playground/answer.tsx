@@ -1,9 +1,10 @@
 "use client";
 
 import { CircleStop, Trophy } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CopyButton } from "@/components/ui/copy-button";
+import { lazy } from "@/components/ui/lazy";
 import type { CatalogModel } from "@/lib/catalog/model";
 import type { Message } from "@/lib/conversations/api";
 import { readToolCalls } from "@/lib/conversations/tool-calls";

@@ -1,8 +1,9 @@
 "use client";
 
 import { GitCompareArrows } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import type { Conversation } from "@/lib/conversations/api";
 
 const CompareAnswers = lazy(() => import("./compare-answers"));

@@ -1,7 +1,8 @@
 "use client";
 
-import { lazy, type RefObject, Suspense } from "react";
+import { type RefObject, Suspense } from "react";
 import { IconButton } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 
 const PromptMenu = lazy(() => import("./prompt-menu"));
 const SavePromptButton = lazy(() => import("./save-prompt-button"));

@@ -2,10 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { ClipboardList, CodeXml, Link2, Share2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import ConversationMenu from "@/components/conversations/conversation-menu";
 import { Button } from "@/components/ui/button";
 import { copyText } from "@/components/ui/copy-text";
+import { lazy, part } from "@/components/ui/lazy";
 import { showToast } from "@/components/ui/toast";
 import type { Conversation } from "@/lib/conversations/api";
 import { toMarkdown } from "@/lib/conversations/export";
@@ -30,7 +31,7 @@ export default function ConversationActions({ conversation, connection }: Props)
   const copy = (make: (whole: Conversation) => string | Promise<string>, done: string) =>
     void copyText(async () => {
       if (!conversation.panes.some(({ earlier }) => earlier)) return make(conversation);
-      const { readWhole } = await import("./actions");
+      const { readWhole } = await part(() => import("./actions"));
       const whole = await readWhole(client, id, ({ message: text }) => showToast({ text, failed: true }));
       return whole && make(whole);
     }, done);

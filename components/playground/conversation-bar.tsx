@@ -1,8 +1,9 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
 import { Button } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import { useKeys } from "@/components/ui/use-keys";
 import type { Conversation } from "@/lib/conversations/api";
 import { MOST_PANES } from "@/lib/conversations/limits";

@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
+import { lazy } from "@/components/ui/lazy";
 import { revealHidden } from "@/lib/core/reveal-hidden";
 
 const TitleForm = lazy(() => import("./title-form"));

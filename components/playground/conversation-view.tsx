@@ -2,8 +2,9 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "next/navigation";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { catalogQuery } from "@/components/catalog/queries";
+import { lazy } from "@/components/ui/lazy";
 import { useHotkey } from "@/components/ui/use-hotkey";
 import { findModel } from "@/lib/catalog/find-model";
 import type { CatalogModel } from "@/lib/catalog/model";

@@ -1,7 +1,8 @@
 "use client";
 
 import { CircleCheck } from "lucide-react";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
+import { lazy } from "@/components/ui/lazy";
 import { Usd } from "@/components/ui/usd";
 import { formatCount } from "@/lib/core/format";
 import type { UpstreamStatus } from "@/lib/openrouter/api";

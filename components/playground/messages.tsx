@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, memo, Suspense, startTransition, useDeferredValue, useEffect, useState } from "react";
+import { memo, Suspense, startTransition, useDeferredValue, useEffect, useState } from "react";
+import { lazy } from "@/components/ui/lazy";
 import type { CatalogModel } from "@/lib/catalog/model";
 import type { Conversation, Message, Pane } from "@/lib/conversations/api";
 import type { ConversationStream } from "./conversation-stream";

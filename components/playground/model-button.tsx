@@ -3,6 +3,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import { useId } from "react";
+import { patiently } from "@/components/ui/lazy";
 
 type Props = { model: string | null; loading: boolean; onOpen: () => void };
 
@@ -11,7 +12,8 @@ export function ModelButton({ model, loading, onOpen }: Props) {
   const client = useQueryClient();
   const id = useId();
   // The picker is fetched before the click has landed.
-  const prepare = () => void import("./pane-picker").then((picker) => picker.prepare(client));
+  const prepare = () =>
+    void patiently(() => import("./pane-picker")).then((picker) => picker.prepare(client));
   return (
     <button
       type="button"

@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense, useRef } from "react";
+import { Suspense, useRef } from "react";
+import { lazy } from "@/components/ui/lazy";
 import type { CatalogModel } from "@/lib/catalog/model";
 import type { Pane } from "@/lib/conversations/api";
 import type { Attachment } from "@/lib/conversations/attachments-api";

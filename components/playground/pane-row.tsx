@@ -1,6 +1,7 @@
 "use client";
 
-import { Fragment, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { Fragment, type ReactNode, Suspense, useEffect, useRef, useState } from "react";
+import { lazy } from "@/components/ui/lazy";
 import type { CatalogResponse } from "@/lib/catalog/api";
 import type { CatalogModel } from "@/lib/catalog/model";
 import type { Conversation } from "@/lib/conversations/api";

@@ -1,8 +1,9 @@
 "use client";
 
 import { SlidersHorizontal } from "lucide-react";
-import { type DragEvent, lazy, type ReactNode, Suspense, useState } from "react";
+import { type DragEvent, type ReactNode, Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import { preloadable } from "@/components/ui/preloadable";
 import type { CatalogResponse } from "@/lib/catalog/api";
 import type { CatalogModel } from "@/lib/catalog/model";

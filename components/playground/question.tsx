@@ -1,9 +1,10 @@
 "use client";
 
 import { Pencil, Trash2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { IconButton } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { lazy } from "@/components/ui/lazy";
 import type { Message } from "@/lib/conversations/api";
 import { revealHidden } from "@/lib/core/reveal-hidden";
 import { SentFiles } from "./attachments/sent-files";

@@ -1,8 +1,9 @@
 "use client";
 
 import { BookmarkCheck, BookmarkPlus } from "lucide-react";
-import { lazy, Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useState } from "react";
 import { IconButton } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 
 const SavePrompt = lazy(() => import("./save-prompt"));
 

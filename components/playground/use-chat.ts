@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
+import { part } from "@/components/ui/lazy";
 import type { ChatStarted } from "@/lib/chat/start-api";
 import type { Conversation } from "@/lib/conversations/api";
 import { describeFailure, type Failure } from "@/lib/core/failure";
@@ -16,7 +17,7 @@ type Again = { messageId?: string; model?: string };
 type GoingOn = { retry: Again & { paneId: string } } | { toolResults: { paneId: string; results: string[] } };
 
 const NOWHERE: ReadonlyMap<string, string | null> = new Map();
-const actions = () => import("./actions");
+const actions = () => part(() => import("./actions"));
 
 /** What can be done to a conversation: send, ask again, stop. What fails is kept to be shown. */
 export function useChat(
@@ -52,7 +53,7 @@ export function useChat(
     onFailure(null);
     setSent((count) => count + 1);
     try {
-      const { sendMessage } = await import("./send-message");
+      const { sendMessage } = await part(() => import("./send-message"));
       const started = await sendMessage(client, conversationId, {
         message,
         attachments,

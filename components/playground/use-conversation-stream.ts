@@ -2,6 +2,7 @@
 
 import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState, useSyncExternalStore } from "react";
+import { patiently } from "@/components/ui/lazy";
 import type { ChatStarted } from "@/lib/chat/start-api";
 import type { Connection, ConversationStream, Live } from "./conversation-stream";
 import { refreshConversation } from "./queries";
@@ -100,13 +101,8 @@ function hold(id: string, client: QueryClient): { held: Held; release: () => voi
   return { held, release };
 }
 
-const AGAIN = 3000;
-
-/** Until it comes: when the network was away for a moment, the answers run on without it. */
-const load = (): Promise<[typeof import("./conversation-stream"), typeof import("./take-facts")]> =>
-  Promise.all([import("./conversation-stream"), import("./take-facts")]).catch(() =>
-    new Promise((resolve) => setTimeout(resolve, AGAIN)).then(load),
-  );
+/** When the network was away for a moment, the answers run on without it. */
+const load = () => patiently(() => Promise.all([import("./conversation-stream"), import("./take-facts")]));
 
 async function createStream(id: string, client: QueryClient): Promise<ConversationStream> {
   const [{ ConversationStream }, { takeFacts }] = await load();

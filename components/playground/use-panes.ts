@@ -2,6 +2,7 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import { part } from "@/components/ui/lazy";
 import { moved } from "@/components/ui/moved";
 import type { Conversation, Pane } from "@/lib/conversations/api";
 import { describeFailure, type Failure } from "@/lib/core/failure";
@@ -54,7 +55,7 @@ export function usePanes(
     client.setQueryData<Conversation>(queryKey, (before) => before && show(before));
     waiting.current += 1;
     writing.current = writing.current
-      .then(async () => request(id, await import("./actions")))
+      .then(async () => request(id, await part(() => import("./actions"))))
       .catch((error: unknown) => onFailure(describeFailure(error)))
       .then(async () => {
         waiting.current -= 1;

@@ -1,8 +1,9 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { OTHER_COLOUR } from "@/components/charts/series-colours";
 import { Swatch } from "@/components/charts/swatch";
+import { lazy } from "@/components/ui/lazy";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { ArmForecast } from "@/lib/routes/simulate";
 import { formatChance, formatRange } from "./forecast-text";

@@ -1,8 +1,9 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { Button } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import { moved } from "@/components/ui/moved";
 import { SortableList } from "@/components/ui/sortable-list";
 import { showToast } from "@/components/ui/toast";

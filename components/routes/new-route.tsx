@@ -1,11 +1,12 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { preferencesQuery } from "@/components/team/queries";
 import { Button } from "@/components/ui/button";
 import { Field, TextField } from "@/components/ui/field";
 import { FormDialog } from "@/components/ui/form-dialog";
+import { lazy } from "@/components/ui/lazy";
 import { Segmented } from "@/components/ui/segmented";
 import { isRoute } from "@/lib/routes/is-route";
 import type { Route } from "@/lib/routes/routes-api";

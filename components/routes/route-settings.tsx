@@ -2,9 +2,10 @@
 
 import { ChevronDown } from "lucide-react";
 import { useQueryStates } from "nuqs";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { OverrideSwitch } from "@/components/routing/override-switch";
 import { Button } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import { Tabs } from "@/components/ui/tabs";
 import type { CatalogModel } from "@/lib/catalog/model";
 import { settingsRow } from "@/lib/catalog/settings-row";

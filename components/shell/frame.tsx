@@ -2,8 +2,9 @@
 
 import { Menu, Plus } from "lucide-react";
 import { usePathname, useRouter } from "next/navigation";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
+import { type ReactNode, Suspense, useEffect, useState } from "react";
 import { buttonClass, IconButton } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import { useHotkey } from "@/components/ui/use-hotkey";
 import { PageLink } from "./page-link";
 import type { MayRead } from "./pages";
@@ -16,7 +17,7 @@ import { useViewer, type Viewer } from "./use-viewer";
 
 const CommandPalette = lazy(() => import("./command-palette"));
 const Drawer = lazy(() => import("./drawer"));
-const KeptFocus = lazy(() => import("./kept-focus"));
+const AfterRest = lazy(() => import("./after-rest"));
 const ShortcutList = lazy(() => import("./shortcut-list"));
 
 /** What nobody opened the page for comes after what they did. */
@@ -105,7 +106,7 @@ export function Frame({ sandbox, name, person, viewer, mayRead, children }: Prop
         </main>
       </div>
       <Suspense>
-        {rested && <KeptFocus />}
+        {rested && <AfterRest />}
         {open === "drawer" && <Drawer onClose={() => setOpen(null)} {...rail} />}
         {open === "palette" && (
           <CommandPalette

@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazy } from "@/components/ui/lazy";
 import { ThemeToggle } from "./theme-toggle";
 
 const Bell = lazy(() => import("./bell"));

@@ -3,9 +3,10 @@
 import clsx from "clsx";
 import { Plus, Search, SlidersHorizontal } from "lucide-react";
 import { usePathname } from "next/navigation";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { buttonClass } from "@/components/ui/button";
 import { Kbd } from "@/components/ui/kbd";
+import { lazy } from "@/components/ui/lazy";
 import { useKeys } from "@/components/ui/use-keys";
 import { ConversationLinks } from "./conversation-links";
 import { PageLink } from "./page-link";

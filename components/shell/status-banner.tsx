@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
+import { lazy } from "@/components/ui/lazy";
 import { statusQuery } from "./queries";
 
 const StatusStrip = lazy(() => import("./status-strip"));

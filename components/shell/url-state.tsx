@@ -1,7 +1,8 @@
 "use client";
 
 import { usePathname } from "next/navigation";
-import { lazy, type ReactNode, Suspense } from "react";
+import { type ReactNode, Suspense } from "react";
+import { lazy } from "@/components/ui/lazy";
 import { isCurrent } from "./pages";
 
 const AddressState = lazy(async () => ({ default: (await import("./address-state")).AddressState }));

@@ -1,6 +1,7 @@
 "use client";
 
 import { type ComponentType, lazy, type ReactNode, useState } from "react";
+import { patiently } from "./lazy";
 
 type Module<Props> = { default: ComponentType<Props> };
 
@@ -11,7 +12,7 @@ type Module<Props> = { default: ComponentType<Props> };
 export function preloadable<Props extends object>(load: () => Promise<Module<Props>>) {
   let loaded: ComponentType<Props> | null = null;
   const preload = async (): Promise<Module<Props>> => {
-    const module = await load();
+    const module = await patiently(load);
     loaded = module.default;
     return module;
   };

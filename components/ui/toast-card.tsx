@@ -18,14 +18,14 @@ type Props = {
 };
 
 /** One toast. It goes by itself, but not from under a pointer or the focus. */
-export default function ToastCard({ toast: { id, text, failed, action }, undoneNext }: Props) {
+export default function ToastCard({ toast: { id, text, failed, stays, action }, undoneNext }: Props) {
   const [held, setHeld] = useState(false);
   const keys = useKeys();
   useEffect(() => {
-    if (held) return;
+    if (held || stays) return;
     const timer = setTimeout(() => dismissToast(id), STAYS_MS);
     return () => clearTimeout(timer);
-  }, [held, id]);
+  }, [held, stays, id]);
   const act = () => {
     dismissToast(id);
     action?.act();

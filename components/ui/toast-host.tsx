@@ -1,7 +1,8 @@
 "use client";
 
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { Suspense, useSyncExternalStore } from "react";
 import { createPortal } from "react-dom";
+import { lazy } from "./lazy";
 import { readToasts, type ShownToast, toastPlace, undoneNext, watchToasts } from "./toast";
 
 const ToastCard = lazy(() => import("./toast-card"));

@@ -5,6 +5,8 @@ export type Toast = {
   text: string;
   /** Something failed. */
   failed?: boolean;
+  /** Until somebody dismisses it. */
+  stays?: true;
   action?: {
     label: string;
     act: () => void;

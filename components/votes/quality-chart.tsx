@@ -1,8 +1,9 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { logTicks } from "@/components/charts/geometry";
 import { OTHER_COLOUR } from "@/components/charts/series-colours";
+import { lazy } from "@/components/ui/lazy";
 import { Skeleton } from "@/components/ui/skeleton";
 import type { Standing } from "@/lib/conversations/votes-api";
 import { formatExactUsd } from "@/lib/core/format";

@@ -5,6 +5,7 @@ import dynamic from "next/dynamic";
 import { Button } from "@/components/ui/button";
 import { Chip } from "@/components/ui/chip";
 import { Empty } from "@/components/ui/empty";
+import { patiently } from "@/components/ui/lazy";
 import { LinkButton } from "@/components/ui/link-button";
 import { QueryPanel } from "@/components/ui/query-panel";
 import { SearchField } from "@/components/ui/search-field";
@@ -21,7 +22,7 @@ import { TableSkeleton } from "./table-skeleton";
 import { useModelsTable } from "./use-models-table";
 
 // Not on the server: by the time it is awake here, what it asks for may have come.
-const ComparePage = dynamic(() => import("../compare/compare-page"), {
+const ComparePage = dynamic(() => patiently(() => import("../compare/compare-page")), {
   ssr: false,
   loading: () => <div aria-busy="true" className="h-full" />,
 });

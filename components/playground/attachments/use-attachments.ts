@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { patiently } from "@/components/ui/lazy";
 import type { Pane } from "@/lib/conversations/api";
 import type { Attachment } from "@/lib/conversations/attachments-api";
 import { ATTACHMENTS_LIMIT, MOST_ATTACHMENTS } from "@/lib/conversations/limits";
@@ -27,7 +28,7 @@ export type SetItems = (change: (items: readonly Item[]) => readonly Item[]) => 
 export type Attachments = ReturnType<typeof useAttachments>;
 
 const NONE: readonly Item[] = [];
-const work = () => import("./uploads");
+const work = () => patiently(() => import("./uploads"));
 
 /** The files of a composer, uploaded while one still writes and kept over a reload, per conversation. */
 export function useAttachments(conversationId: string | null) {

@@ -1,6 +1,7 @@
 "use client";
 
-import { lazy, Suspense, useState, useSyncExternalStore } from "react";
+import { Suspense, useState, useSyncExternalStore } from "react";
+import { lazy } from "@/components/ui/lazy";
 import type { SetUpProps } from "./set-up";
 
 const SetUp = lazy(() => import("./set-up"));

@@ -2,10 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { catalogQuery } from "@/components/catalog/queries";
 import { labelOf } from "@/components/routing/parameter-list";
 import { Button } from "@/components/ui/button";
+import { lazy } from "@/components/ui/lazy";
 import { moved } from "@/components/ui/moved";
 import { SortableList } from "@/components/ui/sortable-list";
 import { findModel } from "@/lib/catalog/find-model";

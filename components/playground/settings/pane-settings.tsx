@@ -1,12 +1,13 @@
 "use client";
 
 import { X } from "lucide-react";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { ParametersSection } from "@/components/routing/parameters-section";
 import type { SectionProps } from "@/components/routing/section";
 import { SystemField } from "@/components/routing/system-field";
 import { Button, IconButton } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
+import { lazy } from "@/components/ui/lazy";
 import { Tabs } from "@/components/ui/tabs";
 import type { CatalogModel } from "@/lib/catalog/model";
 import type { Untaken } from "@/lib/catalog/taken-parameters";

@@ -1,9 +1,10 @@
 "use client";
 
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { EndpointsLeft } from "@/components/routing/endpoints-left";
 import { ProviderEditor } from "@/components/routing/provider-editor";
 import type { SectionProps } from "@/components/routing/section";
+import { lazy } from "@/components/ui/lazy";
 import type { CatalogModel } from "@/lib/catalog/model";
 import { takenParameters } from "@/lib/catalog/taken-parameters";
 import { asRecord } from "@/lib/core/lenient";

@@ -9,10 +9,9 @@ const PLACES = "dialog, form, fieldset, article, section[aria-label], li, tr, ma
 
 /**
  * When what has the focus is taken away or switched off, browsers leave the focus nowhere: whoever goes by keyboard and
- * ear begins anew at the top. Here it goes to the nearest place around that is still there. Hence the default export: it
- * comes after what people came for.
+ * ear begins anew at the top. Here it goes to the nearest place around that is still there.
  */
-export default function KeptFocus(): null {
+export function useKeptFocus(): void {
   useEffect(() => {
     /** What has the focus, and all around it, from within to without. */
     let around: HTMLElement[] = [];
@@ -41,7 +40,6 @@ export default function KeptFocus(): null {
       for (const timer of timers) clearTimeout(timer);
     };
   }, []);
-  return null;
 }
 
 const isOff = (element: HTMLElement): boolean => element.matches(":disabled, [hidden] *, [hidden]");

@@ -2,7 +2,7 @@
 import { act } from "react";
 import { createRoot } from "react-dom/client";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import KeptFocus from "./kept-focus";
+import { useKeptFocus } from "./use-kept-focus";
 
 beforeEach(() => {
   vi.stubGlobal("IS_REACT_ACT_ENVIRONMENT", true);
@@ -14,9 +14,9 @@ afterEach(() => {
 });
 
 function Page() {
+  useKeptFocus();
   return (
     <main tabIndex={-1}>
-      <KeptFocus />
       <section aria-label="List">
         <ul>
           <li>
