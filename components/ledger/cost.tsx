@@ -1,13 +1,9 @@
 import { CircleCheck, CircleDashed } from "lucide-react";
 import { Usd } from "@/components/ui/usd";
 import type { Generation } from "@/lib/ledger/api";
+import { sayCostState } from "@/lib/ledger/cost-words";
 
 type Props = { generation: Pick<Generation, "state" | "cost" | "costState" | "estimate"> };
-
-const WORDS = {
-  confirmed: "Confirmed: read from the upstream's own record",
-  reported: "Reported by the answer's stream, not yet confirmed",
-} as const;
 
 /** What a generation cost and how certain that is: an estimate while it runs, a dash while nobody knows. */
 export function Cost({ generation: { state, cost, costState, estimate } }: Props) {
@@ -25,7 +21,7 @@ export function Cost({ generation: { state, cost, costState, estimate } }: Props
   return (
     <span className="inline-flex items-center gap-1.5">
       <Usd amount={cost} />
-      <span data-tip={WORDS[costState]}>
+      <span data-tip={sayCostState({ state, cost, costState })}>
         <Mark aria-hidden className="size-3.5 text-faint" />
         <span className="sr-only">{costState}</span>
       </span>

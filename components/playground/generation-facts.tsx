@@ -10,6 +10,7 @@ import { Usd } from "@/components/ui/usd";
 import type { Completion } from "@/lib/chat/completion";
 import { revealHidden } from "@/lib/core/reveal-hidden";
 import type { Generation } from "@/lib/ledger/api";
+import { sayCostState } from "@/lib/ledger/cost-words";
 import type { Facts } from "./facts";
 import type { Guess } from "./live-figures";
 import { RunningTime } from "./running-time";
@@ -80,7 +81,7 @@ export function GenerationFacts(props: Props) {
       <Fact name="Cost" className={facts.cost === null ? "" : "font-medium text-ink"}>
         {facts.cost === null && "cost "}
         <Usd amount={facts.cost} />
-        {facts.cost !== null && <CostMark state={generation.costState ?? "reported"} />}
+        {facts.cost !== null && <CostMark generation={generation} />}
         {props.cheapest && <Mark>cheapest</Mark>}
       </Fact>
       {facts.provider !== null && <Fact name="Provider">{facts.provider}</Fact>}
@@ -129,11 +130,12 @@ function Fact({ name, className, children }: { name: string; className?: string;
 }
 
 /** Whose word the cost is: the stream's own, or the upstream's record of it. */
-function CostMark({ state }: { state: NonNullable<Generation["costState"]> }) {
+function CostMark({ generation }: { generation: Generation }) {
   "use memo";
+  const state = generation.costState ?? "reported";
   const Sign = state === "confirmed" ? CircleCheck : CircleDashed;
   return (
-    <span data-tip={COST_WORDS[state]} className="font-normal">
+    <span data-tip={sayCostState(generation)} className="font-normal">
       <Sign
         aria-hidden
         className={clsx(
@@ -145,11 +147,6 @@ function CostMark({ state }: { state: NonNullable<Generation["costState"]> }) {
     </span>
   );
 }
-
-const COST_WORDS = {
-  reported: "Reported by the answer's own stream, not confirmed yet",
-  confirmed: "Confirmed: the upstream's record says the same",
-} as const;
 
 /** The best figure among the answers to one question. */
 function Mark({ children }: { children: string }) {
