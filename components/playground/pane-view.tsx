@@ -165,14 +165,20 @@ export function PaneView({ name, blind, catalog, catalogLoading, several, ...pro
 
 function ModelLine({ row }: { row: CatalogModel }) {
   return (
-    <p className="hidden truncate text-xs text-muted tabular-nums @lg:block">
-      {row.contextLength !== null && (
-        <span data-tip="Context window">{formatContext(row.contextLength)}</span>
-      )}
-      <span aria-hidden className="px-2 text-faint">
-        ·
+    // Whole or not at all: half of a price is another price.
+    <p className="hidden h-4 min-w-0 shrink-9999 flex-wrap overflow-hidden text-xs whitespace-nowrap text-muted tabular-nums @lg:flex">
+      <span className="h-4 w-px" />
+      <span>
+        {row.contextLength !== null && (
+          <span className="@max-2xl:hidden">
+            <span data-tip="Context window">{formatContext(row.contextLength)}</span>
+            <span aria-hidden className="px-2 text-faint">
+              ·
+            </span>
+          </span>
+        )}
+        {pricesOf(row)}
       </span>
-      {pricesOf(row)}
     </p>
   );
 }
