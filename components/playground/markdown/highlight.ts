@@ -88,7 +88,11 @@ export async function highlight(
     // Regular expressions of the browser's own: no WebAssembly, which the content security policy forbids.
     engine: createJavaScriptRegexEngine({ forgiving: true }),
   });
-  const shiki = await highlighter;
+  // What did not come may come another time.
+  const shiki = await highlighter.catch((error: unknown) => {
+    highlighter = undefined;
+    throw error;
+  });
   const tokenize = (text: string, tokenizeTimeLimit: number, before: TokensResult | null = null) =>
     shiki.codeToTokens(text, {
       // Where the lines before left off: in a comment, say.
@@ -105,7 +109,6 @@ export async function highlight(
     tokenize(code.slice(0, 400), 1000);
   };
   if (!compiled.has(grammar)) compiled.set(grammar, compile());
-  // What did not come may come another time.
   await compiled.get(grammar)?.catch((error: unknown) => {
     compiled.delete(grammar);
     throw error;
