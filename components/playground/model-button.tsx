@@ -13,7 +13,7 @@ export function ModelButton({ model, loading, onOpen }: Props) {
   const id = useId();
   // The picker is fetched before the click has landed.
   const prepare = () =>
-    void patiently(() => import("./pane-picker")).then((picker) => picker.prepare(client));
+    void patiently(() => import("./pane-picker").then((picker) => picker.prepare(client)));
   return (
     <button
       type="button"
