@@ -135,7 +135,7 @@ function Certainty({
       </>
     );
   }
-  if (costState === "confirmed") return "settled: it failed, and nothing was billed";
+  if (costState === "confirmed") return "settled: nothing was billed";
   return costState === null ? `unknown${asked}: the upstream has no record of it` : costState;
 }
 
