@@ -83,3 +83,11 @@ test("while a modal is open toasts stand in it, where they can be reached", asyn
   expect(document.querySelectorAll("[role=status]")).toHaveLength(1);
   expect(standsIn()).toBeNull();
 });
+
+test("of more than three the oldest go, but none that stays", () => {
+  for (const text of ["First", "Second", "Third"])
+    showToast({ text, ...(text === "First" && { stays: true }) });
+  showToast({ text: "Fourth" });
+  showToast({ text: "Fifth" });
+  expect(readToasts().map(({ text }) => text)).toEqual(["First", "Fourth", "Fifth"]);
+});

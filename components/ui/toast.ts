@@ -20,13 +20,15 @@ export type ShownToast = Toast & { id: number };
 let shown: readonly ShownToast[] = [];
 let made = 0;
 const listeners = new Set<() => void>();
-/** More would hide the page; the oldest go. */
+/** More would hide the page; the oldest go of those that go by themselves. */
 const MOST = 3;
 
 /** Says it in the corner of the page, whatever page that is by then. */
 export function showToast(toast: Toast): void {
   made += 1;
-  change([...shown, { ...toast, id: made }].slice(-MOST));
+  const next = [...shown, { ...toast, id: made }];
+  const gone = next.length > MOST ? next.findIndex(({ stays }) => !stays) : -1;
+  change(next.filter((_, at) => at !== gone));
 }
 
 /** Which toast ⌘Z is for: of those that can take something back the last. */
