@@ -18,10 +18,9 @@ export async function begin(
   conversationId: string,
   { panes, sync, ids }: Beginning,
 ): Promise<void> {
-  const isPart = ids.size < panes.length;
   if (!sync) await changeConversation(conversationId, { sync });
-  if (isPart) await putOthers(conversationId, panes, ids);
-  if (!sync || isPart) await client.fetchQuery({ ...conversationQuery(conversationId), staleTime: 0 });
+  if (ids.size < panes.length) await putOthers(conversationId, panes, ids);
+  await client.fetchQuery({ ...conversationQuery(conversationId), staleTime: 0 });
 }
 
 async function putOthers(

@@ -26,8 +26,10 @@ export function useBeginning({ isNew, own, onFailure, onStarted }: Options) {
       if (paneId !== undefined) ids.set(key, paneId);
     }
     try {
-      const { begin } = await part(() => import("./begin"));
-      await begin(client, conversationId, { panes, sync, ids });
+      if (!sync || ids.size < panes.length) {
+        const { begin } = await part(() => import("./begin"));
+        await begin(client, conversationId, { panes, sync, ids });
+      }
     } catch (error) {
       onFailure(describeFailure(error));
     }
