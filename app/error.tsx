@@ -6,7 +6,7 @@ const LINK = "text-accent-text underline underline-offset-2 hover:no-underline t
 
 /** Whatever nobody caught: say so, keep the frame's promise of a way on. Every page loads it, so it brings nothing along. */
 export default function ErrorPage({ error, reset }: Props) {
-  // What React and Next have of a part that did not come, they keep.
+  // React and Next keep that a part did not come: only a new page asks for it again.
   const isPart = error.name === "ChunkLoadError";
   return (
     <main className="mx-auto flex min-h-dvh max-w-96 flex-col items-center justify-center gap-2 px-4 text-center">

@@ -2,10 +2,12 @@
 
 import { Ellipsis, FileSpreadsheet, Image as ImageIcon, Table2 } from "lucide-react";
 import { type ReactNode, useRef, useState } from "react";
+import { part } from "@/components/ui/lazy";
 import { Menu } from "@/components/ui/menu";
 import { Panel } from "@/components/ui/panel";
 import { saveFile } from "@/components/ui/save-file";
 import { showToast } from "@/components/ui/toast";
+import { RequestError } from "@/lib/core/failure";
 import { formatUsd } from "@/lib/core/format";
 import {
   drawnColumns,
@@ -69,10 +71,11 @@ export function ChartPanel({
     try {
       const svg = figure.current?.querySelector<SVGSVGElement>("svg.recharts-surface");
       if (!svg) throw new Error("not drawn yet");
-      const { saveChartPng } = await import("./save-png");
+      const { saveChartPng } = await part(() => import("./save-png"));
       await saveChartPng(svg, { name: file, title, about, legend: [...columns, ...signsOf(sheet)] });
-    } catch {
-      showToast({ text: "The browser could not make a picture of this chart.", failed: true });
+    } catch (error) {
+      const own = "The browser could not make a picture of this chart.";
+      showToast({ text: error instanceof RequestError ? error.message : own, failed: true });
     }
   };
   const drawsSomething = hasFigures(sheet);

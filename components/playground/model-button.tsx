@@ -3,7 +3,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { ChevronDown } from "lucide-react";
 import { useId } from "react";
-import { patiently } from "@/components/ui/lazy";
 
 type Props = { model: string | null; loading: boolean; onOpen: () => void };
 
@@ -11,9 +10,8 @@ type Props = { model: string | null; loading: boolean; onOpen: () => void };
 export function ModelButton({ model, loading, onOpen }: Props) {
   const client = useQueryClient();
   const id = useId();
-  // The picker is fetched before the click has landed.
-  const prepare = () =>
-    void patiently(() => import("./pane-picker").then((picker) => picker.prepare(client)));
+  // The picker is fetched before the click has landed; if that fails, the click tries again.
+  const prepare = () => void import("./pane-picker").then((picker) => picker.prepare(client)).catch(() => {});
   return (
     <button
       type="button"

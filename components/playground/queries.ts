@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { part } from "@/components/ui/lazy";
 import type { Conversation } from "@/lib/conversations/api";
 import { ConversationList } from "@/lib/conversations/list-api";
 import { conversationEndPath } from "@/lib/conversations/paths";
@@ -16,7 +17,9 @@ export const conversationQuery = (id: string) =>
       const known = () => client.getQueryData<Conversation>(queryKey);
       const before = known();
       // All that a conversation may hold weighs more than the first page has to carry; it comes along with one.
-      const reading = import("./conversation-reading");
+      const reading = part(() => import("./conversation-reading"));
+      // Where the answer fails as well, that is what is told.
+      reading.catch(() => {});
       const answer = await fetchOk(conversationEndPath(id), { signal });
       const show = (end: Conversation) => client.setQueryData(queryKey, end);
       return (await reading).readFromEnd(answer, { before, known, show, signal });

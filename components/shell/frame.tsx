@@ -105,8 +105,8 @@ export function Frame({ sandbox, name, person, viewer, mayRead, children }: Prop
           <UrlState>{children}</UrlState>
         </main>
       </div>
+      <Suspense>{rested && <AfterRest />}</Suspense>
       <Suspense>
-        {rested && <AfterRest />}
         {open === "drawer" && <Drawer onClose={() => setOpen(null)} {...rail} />}
         {open === "palette" && (
           <CommandPalette

@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { onMissing } from "@/components/ui/lazy";
+import { onMissing, patiently } from "@/components/ui/lazy";
 import { readToasts, showToast, type Toast } from "@/components/ui/toast";
 
 const AWAY: Toast = {
@@ -15,10 +15,10 @@ const REPLACED: Toast = {
   action: { label: "Reload", act: () => location.reload() },
 };
 
-/** Says why a part of the page does not come. It is fetched long before it is needed: then it could not be. */
+/** Says why a part of the page does not come. What says so has to be there before: then it would not come either. */
 export function useMissingParts(): void {
   useEffect(() => {
-    void import("@/components/ui/toast-card");
+    void patiently(() => import("@/components/ui/toast-card"));
     const told = new Set<string>();
     onMissing(async ({ message }) => {
       const path = /\/_next\/\S+/.exec(message)?.[0];

@@ -45,3 +45,25 @@ test("what was not is waited for, and is the same one when it is drawn again", a
   expect(document.body.textContent).toBe("Goodbye");
   expect(document.querySelector("p")).toBe(before);
 });
+
+test("fetched ahead, it is asked for once; drawn, until it comes", async () => {
+  const missing = Object.assign(new Error("Failed to load chunk"), { name: "ChunkLoadError" });
+  const load = vi.fn(async () => {
+    if (load.mock.calls.length < 3) throw missing;
+    return { default: () => <p>Hello</p> };
+  });
+  const Words = preloadable(load);
+  await expect(Words.preload()).rejects.toMatchObject({ failure: { code: "unavailable" } });
+  expect(load).toHaveBeenCalledOnce();
+  const root = testRoot(document.body);
+  await act(async () =>
+    root.render(
+      <Suspense fallback="On its way">
+        <Words />
+      </Suspense>,
+    ),
+  );
+  expect(document.body.textContent).toBe("On its way");
+  await eventually(() => expect(document.body.textContent).toBe("Hello"));
+  expect(load).toHaveBeenCalledTimes(3);
+});

@@ -1,7 +1,7 @@
 "use client";
 
 import { type ComponentType, lazy, type ReactNode, useState } from "react";
-import { patiently } from "./lazy";
+import { part, patiently } from "./lazy";
 
 type Module<Props> = { default: ComponentType<Props> };
 
@@ -12,11 +12,11 @@ type Module<Props> = { default: ComponentType<Props> };
 export function preloadable<Props extends object>(load: () => Promise<Module<Props>>) {
   let loaded: ComponentType<Props> | null = null;
   const preload = async (): Promise<Module<Props>> => {
-    const module = await patiently(load);
+    const module = await part(load);
     loaded = module.default;
     return module;
   };
-  const Lazy = lazy(preload) as unknown as ComponentType<Props>;
+  const Lazy = lazy(() => patiently(preload)) as unknown as ComponentType<Props>;
   function Preloadable(props: Props): ReactNode {
     // As it was first drawn: another component in its place would begin anew.
     const [Drawn] = useState<ComponentType<Props>>(() => loaded ?? Lazy);
