@@ -27,7 +27,7 @@ export async function makeRoute(url: string, models: readonly string[], more: ob
   return name;
 }
 
-/** Publishes the first draft of a route, without a browser. */
+/** Publishes the first draft of a route, once more each time, without a browser. */
 export async function release(url: string, name: string): Promise<void> {
   expect((await send(url, `/${name}/versions`, { revision: 1, note: "First" })).status).toBe(201);
 }

@@ -171,3 +171,30 @@ test("breaking everything is stopped on the way, and is kept with a version when
     "The caller sees a failure",
   );
 });
+
+test("how a version was broken comes late, and moves nothing from under the pointer", async ({
+  page,
+  patchbay,
+}) => {
+  const name = await makeRoute(patchbay.url, [FIRST, SECOND]);
+  await release(patchbay.url, name);
+  await release(patchbay.url, name);
+  let answer = () => {};
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  await page.route("**/break?version=2", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto(`/routes/${name}?view=versions`);
+  const versions = page.getByRole("list", { name: "Versions" });
+  await versions.getByText("Version 2", { exact: true }).click();
+  const broken = page.getByRole("region", { name: "Version 2, broken on purpose" });
+  await expect(broken.getByRole("button", { name: /Try every fault/ })).toBeVisible();
+  const below = versions.getByText("Version 1", { exact: true });
+  const before = await below.boundingBox();
+  answer();
+  await expect(broken.getByText("It has not been broken yet.")).toBeVisible();
+  expect(await below.boundingBox()).toEqual(before);
+});

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import clsx from "clsx";
 import { useState } from "react";
 import { FailureNotice } from "@/components/ui/failure-notice";
 import type { BreakRun, KeptBreakReports } from "@/lib/routes/break-api";
@@ -53,8 +54,9 @@ function ArmBreaks({ name, version, arm, last }: ArmProps) {
             void matrix.run({ of: { version }, arm: arm.name });
           }}
         />
-        {shown === null && matrix.state === "idle" && (
-          <span className="text-xs text-muted">
+        {!shown && matrix.state === "idle" && (
+          // It has its room before it is known: what is below must not move from under a pointer.
+          <span className={clsx("text-xs text-muted", shown === undefined && "invisible")}>
             It has not been broken yet. Nothing is sent to OpenRouter.
           </span>
         )}
